@@ -1,0 +1,139 @@
+"""Bring the catalogues up to date with the code: extract, merge, compile; or only check that they are.
+
+    python i18n/update.py                    rewrite the .po and .mo files
+    python i18n/update.py --merge FILE.json  first take in translations: {message id: {"nb": .., "nn": ..}}
+    python i18n/update.py --check            exit 1 and say what is missing, stale or wrong
+
+Message ids are English. A plural's translations are lists in the order of the language's plural forms, its
+message id the singular.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+HERE = Path(__file__).parent
+CODE = HERE.parent / "wpsdesk"
+LANGUAGES = ("nb", "nn", "en")
+DOMAINS = {"document": ["compilation/**.py", "i18n.py"], "app": ["**.py"]}
+KEYWORDS = {"_": None, "say": None, "N_": None, "plural": (1, 2)}
+PLACE = re.compile(r"\{(\w*)[^}]*\}")
+
+
+def extracted(domain: str) -> Catalog:
+    """What the code says now."""
+    found = Catalog(charset="utf-8")
+    methods = [(pattern, "python") for pattern in DOMAINS[domain]]
+    if domain == "app":
+        methods.insert(0, ("compilation/**.py", "ignore"))
+    for name, line, message, comments, context in extract_from_dir(str(CODE), methods, keywords=KEYWORDS):
+        if message and (not isinstance(message, tuple) or all(message)):
+            found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+        elif message != "":
+            raise SystemExit(f"{name}:{line}: not a plain string")
+    if domain == "document":
+        found.delete("")
+    return found
+
+
+def path(language: str, domain: str) -> Path:
+    """The .po file of a language and a domain."""
+    return HERE / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def current(language: str, domain: str) -> Catalog:
+    """What the .po file says."""
+    place = path(language, domain)
+    if not place.exists():
+        return Catalog(locale=language, charset="utf-8")
+    with place.open("rb") as stream:
+        return read_po(stream, locale=language, domain=domain)
+
+
+def key(message: Message) -> str:
+    """The message id; of a plural, its singular."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def merged(language: str, domain: str, news: dict[str, dict[str, str | list[str]]]) -> Catalog:
+    """The catalogue as it should be: the code's messages, sorted, with every translation that is known."""
+    old = {key(m): m.string for m in current(language, domain) if m.id}
+    new = Catalog(locale=language, charset="utf-8", fuzzy=False, project="WPS Desk", version="1")
+    new.header_comment = "# WPS Desk"
+    for message in sorted((m for m in extracted(domain) if m.id), key=key):
+        text = news.get(key(message), {}).get(language) or old.get(key(message)) or ""
+        if language == "en":
+            text = message.id
+        if isinstance(message.id, tuple):
+            text = tuple(text) if text else ("",) * new.num_plurals
+        elif isinstance(text, tuple):
+            text = ""
+        new.add(message.id, text, sorted({(name, None) for name, _ in message.locations}))
+    return new
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """The .po file, without anything that changes by itself."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=110, sort_output=False, omit_header=False, include_lineno=False)
+    lines = out.getvalue().decode().splitlines()
+    drop = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By", "Report-Msgid")
+    return ("\n".join(line for line in lines if not any(word in line for word in drop)) + "\n").encode()
+
+
+def mo_bytes(catalog: Catalog) -> bytes:
+    """The compiled catalogue."""
+    out = io.BytesIO()
+    write_mo(out, read_po(io.BytesIO(po_bytes(catalog)), locale=str(catalog.locale)))
+    return out.getvalue()
+
+
+def faults(language: str, domain: str) -> list[str]:
+    """What is missing, stale or wrong, a line each."""
+    want, place, found = merged(language, domain, {}), path(language, domain), []
+    for message in (m for m in want if m.id):
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        if not all(texts):
+            found.append(f"{language}/{domain}: no translation: {key(message)!r}")
+            continue
+        places = {frozenset(PLACE.findall(i)) for i in ids}
+        found += [
+            f"{language}/{domain}: other places than in {key(message)!r}: {text!r}"
+            for text in texts
+            if frozenset(PLACE.findall(text)) not in places
+        ]
+    if not place.exists() or place.read_bytes() != po_bytes(want):
+        found.append(f"{language}/{domain}: stale, run python i18n/update.py")
+    elif not place.with_suffix(".mo").exists() or place.with_suffix(".mo").read_bytes() != mo_bytes(want):
+        found.append(f"{language}/{domain}: compiled file is stale, run python i18n/update.py")
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code."""
+    pairs = [(language, domain) for language in LANGUAGES for domain in DOMAINS]
+    if arguments != ["--check"]:
+        news = json.loads(Path(arguments[1]).read_text()) if arguments[:1] == ["--merge"] else {}
+        for language, domain in pairs:
+            catalog = merged(language, domain, news)
+            place = path(language, domain)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(po_bytes(catalog))
+            place.with_suffix(".mo").write_bytes(mo_bytes(catalog))
+    trouble = [fault for pair in pairs for fault in faults(*pair)]
+    print("\n".join(trouble) if trouble else "The catalogues are complete.")
+    return 1 if trouble else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

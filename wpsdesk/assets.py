@@ -1,0 +1,27 @@
+"""Where the files that ship with the program lie: in the source tree, an installed wheel or a frozen program."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _root() -> Path:
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen)
+    package = Path(__file__).parent
+    installed = package / "_shipped"
+    return installed if installed.is_dir() else package.parent
+
+
+def resource(*parts: str) -> Path:
+    """A file below ``resources/``."""
+    return _root().joinpath("resources", *parts)
+
+
+def catalogue(language: str, domain: str) -> Path:
+    """The compiled catalogue of a language and a domain (``app`` or ``document``)."""
+    return _root() / "i18n" / language / "LC_MESSAGES" / f"{domain}.mo"

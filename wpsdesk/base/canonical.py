@@ -1,0 +1,37 @@
+"""One value, one sequence of bytes: the canonical JSON that is signed and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from wpsdesk.base.ids import Digest
+
+
+def canonical_json(value: object) -> bytes:
+    """UTF-8, keys sorted, no spaces, no NaN, one line feed at the end.
+
+    Floats are refused (TypeError): amounts and measures travel as decimal strings.
+    """
+    _refuse_floats(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8") + b"\n"
+
+
+def _refuse_floats(value: object) -> None:
+    match value:
+        case float():
+            raise TypeError("a float has no canonical form")
+        case dict():
+            for member in value.values():
+                _refuse_floats(member)
+        case list() | tuple():
+            for member in value:
+                _refuse_floats(member)
+        case _:
+            pass
+
+
+def sha256(data: bytes) -> Digest:
+    """The SHA-256 of ``data`` as a :data:`Digest`."""
+    return Digest(hashlib.sha256(data).hexdigest())

@@ -1,0 +1,244 @@
+"""Reading untrusted JSON into typed values, by small helpers whose errors carry the path.
+
+A :class:`Reader` stands at one place of a document and knows its path. Every reading either returns
+a value of the type asked for or raises :class:`Malformed` with ``path`` and ``problem``. Members that
+nobody asked for are refused by :meth:`Reader.done`: an unknown member is a newer version or a mistake.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from wpsdesk.base.clock import from_rfc3339
+from wpsdesk.base.errors import Malformed
+from wpsdesk.base.ids import nfc
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+PROBLEMS: Final = frozenset(
+    {
+        "not-json", "too-large", "too-deep", "duplicate-key", "missing", "unknown-member", "wrong-type",
+        "not-allowed", "too-long", "too-short", "out-of-range", "not-a-date", "not-a-time", "not-a-number", "pattern",
+        "twice", "control-character", "unknown-commitment", "unknown-country", "unknown-unit", "inconsistent",
+    }
+)  # fmt: skip
+
+MAX_DEPTH: Final = 32
+MAX_TEXT: Final = 200_000
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # tab and line feed are text
+
+
+def load_json(data: bytes, *, limit: int) -> Reader:
+    """Parse ``data`` strictly: UTF-8, at most ``limit`` bytes and 32 levels, no key twice, no NaN.
+
+    Raises :class:`Malformed`.
+    """
+    if len(data) > limit:
+        raise Malformed(path="", problem="too-large")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Malformed(path="", problem="not-json") from None
+    _bound_depth(text)
+    try:
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_small_int)
+    except (json.JSONDecodeError, RecursionError, _Refused):
+        raise Malformed(path="", problem="not-json") from None
+    return Reader(value, "")
+
+
+class _Refused(ValueError):
+    pass
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Malformed(path="", problem="duplicate-key")
+    return found
+
+
+def _no_constant(_word: str) -> object:
+    raise _Refused
+
+
+def _small_int(digits: str) -> int:
+    if len(digits.removeprefix("-")) > 18:
+        raise _Refused
+    return int(digits)
+
+
+def _bound_depth(text: str) -> None:
+    depth, in_string, escaped = 0, False, -1
+    for mark in re.finditer(r'["\\\[\]{}]', text):
+        sign = mark.group()
+        if in_string:
+            if sign == "\\" and escaped != mark.start():
+                escaped = mark.start() + 1
+            elif sign == '"' and escaped != mark.start():
+                in_string = False
+        elif sign == '"':
+            in_string, escaped = True, -1
+        elif sign in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise Malformed(path="", problem="too-deep")
+        elif sign in "]}":
+            depth -= 1
+
+
+class Reader:
+    """One place in an untrusted document."""
+
+    __slots__ = ("_seen", "path", "value")
+
+    def __init__(self, value: object, path: str) -> None:
+        self.value: Final = value
+        self.path: Final = path
+        self._seen: set[str] = set()
+
+    def fail(self, problem: str) -> Malformed:
+        """The error to raise here; ``problem`` is one of PROBLEMS."""
+        assert problem in PROBLEMS, problem
+        return Malformed(path=self.path, problem=problem)
+
+    # -- members ---------------------------------------------------------------------------------
+
+    def _members(self) -> dict[str, object]:
+        if not isinstance(self.value, dict):
+            raise self.fail("wrong-type")
+        return self.value
+
+    def get(self, name: str) -> Reader:
+        """The member ``name``, which must be there."""
+        members = self._members()
+        place = Reader(members.get(name), f"{self.path}.{name}" if self.path else name)
+        if name not in members:
+            raise place.fail("missing")
+        self._seen.add(name)
+        return place
+
+    def maybe(self, name: str, read: Callable[[Reader], T]) -> T | None:
+        """``read`` of the member ``name``; None where it is absent or null."""
+        members = self._members()
+        self._seen.add(name)
+        return None if members.get(name) is None else read(self.get(name))
+
+    def default(self, name: str, read: Callable[[Reader], T], default: T) -> T:
+        """``read`` of the member ``name``; ``default`` where it is absent or null."""
+        found = self.maybe(name, read)
+        return default if found is None else found
+
+    def done(self) -> None:
+        """Refuse members that were never asked for."""
+        for name in self._members():
+            if name not in self._seen:
+                raise Reader(None, f"{self.path}.{name}" if self.path else name).fail("unknown-member")
+
+    def names(self) -> tuple[str, ...]:
+        """The member names of an object that is a map; counts as having asked for all of them."""
+        members = self._members()
+        self._seen.update(members)
+        return tuple(members)
+
+    def items(self, *, at_most: int) -> Iterator[Reader]:
+        """The elements of a list of at most ``at_most``."""
+        if not isinstance(self.value, list):
+            raise self.fail("wrong-type")
+        if len(self.value) > at_most:
+            raise self.fail("too-long")
+        for position, element in enumerate(self.value):
+            yield Reader(element, f"{self.path}[{position}]")
+
+    def tuple_of(self, read: Callable[[Reader], T], *, at_most: int) -> tuple[T, ...]:
+        """``read`` of every element."""
+        return tuple(read(element) for element in self.items(at_most=at_most))
+
+    # -- leaves ----------------------------------------------------------------------------------
+
+    def text(self, *, at_most: int = MAX_TEXT, at_least: int = 0) -> str:
+        """A string in NFC without control characters other than tab and line feed."""
+        if not isinstance(self.value, str):
+            raise self.fail("wrong-type")
+        found = nfc(self.value)
+        if len(found) > at_most:
+            raise self.fail("too-long")
+        if len(found) < at_least:
+            raise self.fail("too-short" if found else "missing")
+        if _CONTROL.search(found):
+            raise self.fail("control-character")
+        return found
+
+    def line(self, *, at_most: int = 500, at_least: int = 0) -> str:
+        """A string on one line."""
+        found = self.text(at_most=at_most, at_least=at_least)
+        if "\n" in found or "\t" in found:
+            raise self.fail("control-character")
+        return found
+
+    def matching(self, pattern: re.Pattern[str]) -> str:
+        """A string that ``pattern`` matches from end to end."""
+        found = self.line(at_most=1000)
+        if not pattern.fullmatch(found):
+            raise self.fail("pattern")
+        return found
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number in ``low..high``; true and false are no numbers."""
+        if not isinstance(self.value, int) or isinstance(self.value, bool):
+            raise self.fail("wrong-type")
+        if not low <= self.value <= high:
+            raise self.fail("out-of-range")
+        return self.value
+
+    def flag(self) -> bool:
+        """true or false."""
+        if not isinstance(self.value, bool):
+            raise self.fail("wrong-type")
+        return self.value
+
+    def decimal(self) -> Decimal:
+        """A decimal number, as a string (``"12.5"``) or a whole number; at most 18 digits, finite."""
+        if isinstance(self.value, int) and not isinstance(self.value, bool):
+            return Decimal(self.value)
+        found = self.line(at_most=24)
+        if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", found):
+            raise self.fail("not-a-number")
+        try:
+            return Decimal(found)
+        except InvalidOperation:
+            raise self.fail("not-a-number") from None
+
+    def date(self) -> date:
+        """``2026-12-31``."""
+        found = self.line(at_most=10)
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
+                raise ValueError
+            return date.fromisoformat(found)
+        except ValueError:
+            raise self.fail("not-a-date") from None
+
+    def time(self) -> datetime:
+        """RFC 3339 with an offset, returned in UTC."""
+        found = self.line(at_most=40)
+        try:
+            return from_rfc3339(found)
+        except (ValueError, OverflowError):
+            raise self.fail("not-a-time") from None
+
+    def choice(self, kind: type[E]) -> E:
+        """One of the words of ``kind``."""
+        found = self.line(at_most=100)
+        try:
+            return kind(found)
+        except ValueError:
+            raise self.fail("not-allowed") from None

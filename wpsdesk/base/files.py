@@ -1,0 +1,115 @@
+"""The only verbs by which the program writes files: whole or not at all, private, on the disk when done."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from wpsdesk.base.errors import DiskFull, FileExistsAlready, FileTooLarge, from_os
+
+CHUNK = 1 << 20
+
+
+@contextmanager
+def new_file(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
+    """A file to write that bears its name only when it is whole.
+
+    Written beside ``path`` under a neutral name with mode 0600, synced, then renamed; on any exception
+    the half-written file is removed. Raises FileExistsAlready unless ``replace``, DiskFull, FileUnwritable.
+    """
+    if path.exists() and not replace:
+        raise FileExistsAlready(path=path)
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except OSError as error:
+        raise from_os(error, path, writing=True) from error
+    try:
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace:
+            temporary.replace(path)
+        else:
+            rename_to_new(temporary, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise from_os(error, path, writing=True) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def rename_to_new(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, unless another bears it (FileExistsAlready)."""
+    try:
+        path.hardlink_to(temporary)  # fails where the name has been taken meanwhile
+    except FileExistsError:
+        raise FileExistsAlready(path=path) from None
+    except OSError:  # a stick's file system has no hard links
+        if path.exists():
+            raise FileExistsAlready(path=path) from None
+        temporary.replace(path)
+
+
+def write_file(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """``data`` as the whole of a new file; see :func:`new_file`."""
+    with new_file(path, replace=replace) as stream:
+        stream.write(data)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` last through a power cut (where the system can)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def read_file(path: Path, *, limit: int) -> bytes:
+    """The whole of a file of at most ``limit`` bytes. Raises FileMissing, FileUnreadable, FileTooLarge."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise from_os(error, path) from error
+    if len(data) > limit:
+        raise FileTooLarge(path=path)
+    return data
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder of mode 0700 that is removed with everything in it, whatever happens."""
+    folder = Path(tempfile.mkdtemp(prefix="wps-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_folder(path: Path) -> None:
+    """A folder of mode 0700 (parents too); one that is there is left as it is. Raises FileUnwritable, DiskFull."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise from_os(error, path, writing=True) from error
+
+
+def require_room(folder: Path, size: int) -> None:
+    """Raise DiskFull where fewer than ``size`` bytes are free in ``folder``."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise from_os(error, folder) from error
+    if free < size:
+        raise DiskFull(path=folder)

@@ -1,0 +1,1 @@
+"""The action plan as data: model, loading, checking. Pure; knows nothing of reports."""

@@ -1,0 +1,1 @@
+"""What a unit reports in a year: the model, the form as data, the checks, the codec. Pure."""

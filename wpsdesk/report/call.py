@@ -1,0 +1,200 @@
+"""UD's call for reports: who is asked what, about which year, by when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from wpsdesk.base.clock import rfc3339
+from wpsdesk.base.decoding import Reader
+from wpsdesk.base.ids import COUNTRY_CODE, UNIT_CODE, CommitmentNumber, CountryCode, EditionId, UnitCode, Year
+from wpsdesk.plan.model import FocusCountry, Names, Plan, Unit, UnitKind
+
+FORMAT: Final = "wps-call/1"
+MAX_UNITS: Final = 500
+_ORGANISATION = re.compile(r"[0-9]{9}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One unit and the commitments that it is asked about."""
+
+    unit: Unit
+    commitments: tuple[CommitmentNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedIndicator:
+    """A figure that UD would like, from whoever has it; the plan has none."""
+
+    name: str
+    measure: str
+    unit: str
+    commitments: tuple[CommitmentNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call for reports (rapporteringsbestilling). ``number`` counts the amended calls of the year."""
+
+    edition: EditionId
+    year: Year
+    number: int
+    deadline: date
+    issued: datetime
+    guidance: tuple[tuple[CommitmentNumber | None, str], ...]  # None: for all
+    asked: tuple[Asked, ...]
+    focus_countries: tuple[FocusCountry, ...]
+    indicators: tuple[AskedIndicator, ...] = ()
+
+    def asked_of(self, unit: UnitCode) -> Asked | None:
+        """What this unit is asked, or None where it is not."""
+        return next((asked for asked in self.asked if asked.unit.code == unit), None)
+
+    def guidance_on(self, number: CommitmentNumber | None) -> str:
+        """The guidance on a commitment, or with None the general one; "" where there is none."""
+        return dict(self.guidance).get(number, "")
+
+
+def call_to_json(call: Call) -> dict[str, object]:
+    """The call as a value for canonical JSON."""
+    return {
+        "format": FORMAT,
+        "plan": call.edition,
+        "year": call.year,
+        "number": call.number,
+        "deadline": call.deadline.isoformat(),
+        "issued": rfc3339(call.issued),
+        "guidance": [{"commitment": number, "text": text} for number, text in call.guidance],
+        "units": [{**unit_to_json(a.unit), "commitments": list(a.commitments)} for a in call.asked],
+        "focus_countries": [
+            {
+                "code": c.code,
+                "names": _names_to_json(c.names),
+                "valid_from": c.valid_from.isoformat(),
+                "valid_to": None if c.valid_to is None else c.valid_to.isoformat(),
+            }
+            for c in call.focus_countries
+        ],
+        "indicators": [
+            {"name": i.name, "measure": i.measure, "unit": i.unit, "commitments": list(i.commitments)}
+            for i in call.indicators
+        ],
+    }
+
+
+def unit_to_json(unit: Unit) -> dict[str, object]:
+    """A reporting unit."""
+    return {
+        "code": unit.code,
+        "kind": unit.kind,
+        "names": _names_to_json(unit.names),
+        "organisation_number": unit.organisation_number,
+        "parent": unit.parent,
+        "covers": list(unit.covers),
+    }
+
+
+def _names_to_json(names: Names) -> dict[str, object]:
+    return {"nb": names.nb, "nn": names.nn, "en": names.en}
+
+
+def call_from(reader: Reader, plan: Plan) -> Call:
+    """The call in an untrusted ``call.json``. Raises Malformed."""
+    if reader.get("format").line(at_most=40) != FORMAT:
+        raise reader.get("format").fail("not-allowed")
+    if reader.get("plan").line(at_most=40) != plan.edition:
+        raise reader.get("plan").fail("not-allowed")
+    found = Call(
+        edition=plan.edition,
+        year=Year(reader.get("year").integer(plan.first_year, plan.last_year)),
+        number=reader.get("number").integer(1, 999),
+        deadline=reader.get("deadline").date(),
+        issued=reader.get("issued").time(),
+        guidance=reader.get("guidance").tuple_of(lambda r: guidance_from(r, plan), at_most=100),
+        asked=reader.get("units").tuple_of(lambda r: asked_from(r, plan), at_most=MAX_UNITS),
+        focus_countries=reader.get("focus_countries").tuple_of(_country_from, at_most=100),
+        indicators=reader.get("indicators").tuple_of(lambda r: indicator_from(r, plan), at_most=200),
+    )
+    codes = [asked.unit.code for asked in found.asked]
+    if len(set(codes)) != len(codes):
+        raise reader.get("units").fail("twice")
+    if len(dict(found.guidance)) != len(found.guidance):
+        raise reader.get("guidance").fail("twice")
+    reader.done()
+    return found
+
+
+def _number_from(reader: Reader, plan: Plan) -> CommitmentNumber:
+    number = reader.integer(-(10**9), 10**9)
+    if not 1 <= number <= len(plan.commitments):
+        raise reader.fail("unknown-commitment")
+    return CommitmentNumber(number)
+
+
+def _numbers_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber, ...]:
+    found = reader.tuple_of(lambda r: _number_from(r, plan), at_most=len(plan.commitments))
+    if len(set(found)) != len(found):
+        raise reader.fail("twice")
+    return tuple(sorted(found))
+
+
+def guidance_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber | None, str]:
+    """Guidance on one commitment, or on all. Raises Malformed."""
+    number = reader.maybe("commitment", lambda r: _number_from(r, plan))
+    text = reader.get("text").text(at_most=10_000, at_least=1)
+    reader.done()
+    return number, text
+
+
+def asked_from(reader: Reader, plan: Plan) -> Asked:
+    """A unit with the commitments it is asked about. Raises Malformed."""
+    numbers = _numbers_from(reader.get("commitments"), plan)
+    unit = unit_from(reader)
+    reader.done()
+    return Asked(unit=unit, commitments=numbers)
+
+
+def unit_from(reader: Reader) -> Unit:
+    """A reporting unit; the caller says when the object is done. Raises Malformed."""
+    return Unit(
+        code=UnitCode(reader.get("code").matching(UNIT_CODE)),
+        kind=reader.get("kind").choice(UnitKind),
+        names=_names_from(reader.get("names")),
+        organisation_number=reader.maybe("organisation_number", lambda r: r.matching(_ORGANISATION)),
+        parent=reader.maybe("parent", lambda r: UnitCode(r.matching(UNIT_CODE))),
+        covers=reader.default(
+            "covers", lambda r: r.tuple_of(lambda e: CountryCode(e.matching(COUNTRY_CODE)), at_most=50), ()
+        ),
+    )
+
+
+def _names_from(reader: Reader) -> Names:
+    nb, nn, en = (reader.get(language).line(at_most=200, at_least=1) for language in ("nb", "nn", "en"))
+    reader.done()
+    return Names(nb=nb, nn=nn, en=en)
+
+
+def _country_from(reader: Reader) -> FocusCountry:
+    found = FocusCountry(
+        code=CountryCode(reader.get("code").matching(COUNTRY_CODE)),
+        names=_names_from(reader.get("names")),
+        valid_from=reader.get("valid_from").date(),
+        valid_to=reader.maybe("valid_to", Reader.date),
+    )
+    reader.done()
+    return found
+
+
+def indicator_from(reader: Reader, plan: Plan) -> AskedIndicator:
+    """A figure that is asked for. Raises Malformed."""
+    found = AskedIndicator(
+        name=reader.get("name").line(at_most=300, at_least=1),
+        measure=reader.get("measure").line(at_most=300),
+        unit=reader.get("unit").line(at_most=100),
+        commitments=_numbers_from(reader.get("commitments"), plan),
+    )
+    reader.done()
+    return found

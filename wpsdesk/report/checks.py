@@ -1,0 +1,204 @@
+"""What is missing or wrong in a report before it is sent; blockers and advice kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from wpsdesk.plan.model import Plan, Unit
+from wpsdesk.report.call import Asked
+from wpsdesk.report.form import fields_for, is_aid
+from wpsdesk.report.model import (
+    NARRATIVE,
+    Access,
+    AccessScope,
+    Entry,
+    EntryKey,
+    LegalBasis,
+    Report,
+    Status,
+)
+from wpsdesk.report.states import is_empty
+
+
+class Severity(StrEnum):
+    """A blocker must be mended before sending; what is missing may come later; advice may be left."""
+
+    BLOCKER = "blocker"
+    MISSING = "missing"
+    ADVICE = "advice"
+
+
+class Code(StrEnum):
+    """What can be the matter."""
+
+    NO_ANSWER = "no-answer"  # asked, and not answered at all
+    NOT_READY = "not-ready"  # answered, and not marked ready
+    NO_STATUS = "no-status"
+    NO_EFFORT = "no-effort"
+    NO_RESULTS = "no-results"
+    NO_CHALLENGES = "no-challenges"
+    NO_REASON = "no-reason"  # nothing to report, without a reason
+    NO_BASIS = "no-basis"  # restricted, without a legal basis
+    NO_BASIS_TEXT = "no-basis-text"
+    NO_RESTRICTION_REASON = "no-restriction-reason"
+    NO_PUBLIC_WORDING = "no-public-wording"
+    WIDER_ACCESS_NOT_CONSIDERED = "wider-access-not-considered"
+    PERSON_AT_RISK_IN_THE_OPEN = "person-at-risk-in-the-open"
+    MONEY_ON_DOMESTIC = "money-on-domestic"
+    INDICATOR_WITHOUT_DATE = "indicator-without-date"
+    INDICATOR_WITHOUT_SOURCE = "indicator-without-source"
+    EVIDENCE_WITHOUT_TITLE = "evidence-without-title"
+    GRADED_MARKING = "graded-marking"
+    VERY_LONG = "very-long"
+
+
+ADVICE: Final = frozenset(
+    {
+        Code.NO_CHALLENGES,
+        Code.INDICATOR_WITHOUT_DATE,
+        Code.INDICATOR_WITHOUT_SOURCE,
+        Code.WIDER_ACCESS_NOT_CONSIDERED,
+        Code.VERY_LONG,
+    }
+)
+
+MISSING: Final = frozenset({Code.NO_ANSWER, Code.NOT_READY})
+"""A report may be sent before it is complete: what is ready goes, and the rest follows in a later one."""
+
+GRADED: Final = re.compile(
+    r"^\s*(STRENGT HEMMELIG|HEMMELIG|KONFIDENSIELT|BEGRENSET|STRENGT FORTROLIG|FORTROLIG)\b"
+    r"|\b(STRENGT HEMMELIG|HEMMELIG|KONFIDENSIELT|BEGRENSET|STRENGT FORTROLIG|FORTROLIG)\s+(etter|jf\.?|iht\.?)\b",
+    re.MULTILINE,
+)
+"""The markings of sikkerhetsloven and beskyttelsesinstruksen, where they stand as a marking."""
+
+LONG_WORDS: Final = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing the matter, at one field of one entry."""
+
+    key: EntryKey
+    field: str
+    code: Code
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it must be mended, is still to come, or may be left."""
+        if self.code in MISSING:
+            return Severity.MISSING
+        return Severity.ADVICE if self.code in ADVICE else Severity.BLOCKER
+
+
+def is_graded(text: str) -> bool:
+    """Whether the text bears the marking of security-graded material."""
+    return GRADED.search(text) is not None
+
+
+def problems_in(entry: Entry, unit: Unit, plan: Plan) -> tuple[Problem, ...]:
+    """What is the matter with one entry, in the form's order, the same whether it is marked ready or not."""
+    found = [Problem(key=entry.key, field=field, code=code) for field, code in _walk(entry, unit, plan)]
+    order = [field.name for field in fields_for(entry, unit, plan)]
+    return tuple(sorted(found, key=lambda p: order.index(p.field) if p.field in order else len(order)))
+
+
+def _walk(entry: Entry, unit: Unit, plan: Plan) -> Iterator[tuple[str, Code]]:
+    yield from _answers(entry)
+    yield from _figures(entry, unit, plan)
+    yield from _access(entry)
+    for field in NARRATIVE:
+        text = entry.passage(field).text
+        if is_graded(text):
+            yield field, Code.GRADED_MARKING
+        if len(text.split()) > LONG_WORDS:
+            yield field, Code.VERY_LONG
+
+
+def _answers(entry: Entry) -> Iterator[tuple[str, Code]]:
+    match entry.status:
+        case None:
+            yield "status", Code.NO_STATUS
+        case Status.NOTHING_TO_REPORT:
+            if not entry.nothing_reason.text.strip():
+                yield "nothing_reason", Code.NO_REASON
+            return
+        case Status.NOT_RELEVANT | Status.NOT_STARTED:
+            # The reason stands in the effort; there can be no results yet.
+            if not entry.effort.text.strip():
+                yield "effort", Code.NO_EFFORT
+            return
+        case _:
+            pass
+    for field, code in (("effort", Code.NO_EFFORT), ("results", Code.NO_RESULTS), ("challenges", Code.NO_CHALLENGES)):
+        if not entry.passage(field).text.strip():
+            yield field, code
+
+
+def _figures(entry: Entry, unit: Unit, plan: Plan) -> Iterator[tuple[str, Code]]:
+    if any(i.measured_on is None for i in entry.indicators):
+        yield "indicators", Code.INDICATOR_WITHOUT_DATE
+    if any(not i.source for i in entry.indicators):
+        yield "indicators", Code.INDICATOR_WITHOUT_SOURCE
+    if entry.money and not is_aid(entry, unit, plan):
+        yield "money", Code.MONEY_ON_DOMESTIC
+    if any(not e.title.strip() for e in entry.evidence):
+        yield "evidence", Code.EVIDENCE_WITHOUT_TITLE
+
+
+def _access(entry: Entry) -> Iterator[tuple[str, Code]]:
+    if entry.identifies_person_at_risk and entry.access.scope is AccessScope.OPEN:
+        yield "access", Code.PERSON_AT_RISK_IN_THE_OPEN
+    for code in _restriction(entry.access):
+        yield "access", code
+    if entry.access.scope is AccessScope.PART and not any(p.text.strip() for _, p in entry.access.public):
+        yield "access", Code.NO_PUBLIC_WORDING
+    for evidence in entry.evidence:
+        for code in _restriction(evidence.access):
+            yield "evidence", code
+
+
+def _restriction(access: Access) -> Iterator[Code]:
+    if access.scope is AccessScope.OPEN:
+        return
+    if access.basis is None:
+        yield Code.NO_BASIS
+    if access.basis is LegalBasis.OTHER and not access.basis_text.strip():
+        yield Code.NO_BASIS_TEXT
+    if not access.reason.strip():
+        yield Code.NO_RESTRICTION_REASON
+    if not access.wider_access_considered:
+        yield Code.WIDER_ACCESS_NOT_CONSIDERED
+
+
+def asked_keys(asked: Asked) -> tuple[EntryKey, ...]:
+    """The answers a unit owes: one for each commitment, for each country where it answers for several.
+
+    A unit that covers one country or none owes one answer a commitment; its country is the unit's one.
+    """
+    countries = asked.unit.covers or (None,)
+    return tuple(EntryKey(number, country) for number in asked.commitments for country in countries)
+
+
+def problems_of(report: Report, asked: Asked, plan: Plan) -> tuple[Problem, ...]:
+    """What is the matter with a whole report, what was asked and never answered included."""
+    found: list[Problem] = []
+    held = {entry.key: entry for entry in report.entries if not is_empty(entry)}
+    for key in (*asked_keys(asked), *(key for key in held if key not in asked_keys(asked))):
+        entry = held.get(key)
+        if entry is None:
+            found.append(Problem(key=key, field="status", code=Code.NO_ANSWER))
+            continue
+        found.extend(problems_in(entry, asked.unit, plan))
+        if not entry.is_marked_ready:
+            found.append(Problem(key=key, field="status", code=Code.NOT_READY))
+    return tuple(sorted(found, key=lambda p: (p.key.commitment, p.key.country or "")))
+
+
+def blockers(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Those that must be mended before the answer can be marked ready and sent."""
+    return tuple(p for p in problems if p.severity is Severity.BLOCKER)

@@ -1,0 +1,153 @@
+"""UD's answer to a unit: the receipt, and for each entry whether it is accepted or returned, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from wpsdesk.base.clock import rfc3339
+from wpsdesk.base.decoding import Reader
+from wpsdesk.base.ids import (
+    BUNDLE_ID,
+    COUNTRY_CODE,
+    DIGEST,
+    UNIT_CODE,
+    BundleId,
+    CommitmentNumber,
+    CountryCode,
+    Digest,
+    UnitCode,
+    Year,
+)
+from wpsdesk.plan.model import LanguageCode, Plan
+from wpsdesk.report.codec import language_from
+from wpsdesk.report.model import EntryKey
+
+FORMAT: Final = "wps-reply/1"
+MAX_SEQ: Final = 99_999
+
+
+class Receipt(StrEnum):
+    """eFormidling's receipt types."""
+
+    OK = "OK"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+    NOTSUPPORTED = "NOTSUPPORTED"
+
+
+class Note(StrEnum):
+    """What a receipt may say beside its type."""
+
+    CERTIFICATE_ISSUED = "certificate-issued"
+    SUPERSEDES = "supersedes"
+    SEND_THE_WHOLE = "send-the-whole"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Which bundle the reply answers."""
+
+    bundle: BundleId
+    digest: Digest  # of the signed container
+    seq: int
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One entry accepted, or returned with a reason in the unit's language."""
+
+    key: EntryKey
+    is_accepted: bool
+    reason: str = ""
+    language: LanguageCode = "nb"
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The whole answer. A reply that only carries a certificate has neither year nor ``about``."""
+
+    unit: UnitCode
+    year: Year | None
+    receipt: Receipt
+    about: About | None = None
+    notes: tuple[Note, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    missing_parts: tuple[int, ...] = ()
+
+
+def reply_to_json(reply: Reply) -> dict[str, object]:
+    """The reply as a value for canonical JSON."""
+    about = reply.about
+    return {
+        "format": FORMAT,
+        "unit": reply.unit,
+        "year": reply.year,
+        "receipt": reply.receipt,
+        "about": None
+        if about is None
+        else {"bundle": about.bundle, "sha256": about.digest, "seq": about.seq, "received": rfc3339(about.received)},
+        "notes": list(reply.notes),
+        "verdicts": [
+            {
+                "commitment": v.key.commitment,
+                "country": v.key.country,
+                "accepted": v.is_accepted,
+                "reason": v.reason,
+                "language": v.language,
+                "answer_by": None if v.answer_by is None else v.answer_by.isoformat(),
+            }
+            for v in reply.verdicts
+        ],
+        "missing_parts": list(reply.missing_parts),
+    }
+
+
+def reply_from(reader: Reader, plan: Plan) -> Reply:
+    """The reply in an untrusted ``reply.json``. Raises Malformed."""
+    if reader.get("format").line(at_most=40) != FORMAT:
+        raise reader.get("format").fail("not-allowed")
+    found = Reply(
+        unit=UnitCode(reader.get("unit").matching(UNIT_CODE)),
+        year=reader.maybe("year", lambda r: Year(r.integer(plan.first_year, plan.last_year))),
+        receipt=reader.get("receipt").choice(Receipt),
+        about=reader.maybe("about", _about_from),
+        notes=reader.get("notes").tuple_of(lambda r: r.choice(Note), at_most=20),
+        verdicts=reader.get("verdicts").tuple_of(lambda r: _verdict_from(r, plan), at_most=2000),
+        missing_parts=reader.get("missing_parts").tuple_of(lambda r: r.integer(1, 10_000), at_most=10_000),
+    )
+    keys = [verdict.key for verdict in found.verdicts]
+    if len(set(keys)) != len(keys):
+        raise reader.get("verdicts").fail("twice")
+    reader.done()
+    return found
+
+
+def _about_from(reader: Reader) -> About:
+    found = About(
+        bundle=BundleId(reader.get("bundle").matching(BUNDLE_ID)),
+        digest=Digest(reader.get("sha256").matching(DIGEST)),
+        seq=reader.get("seq").integer(1, MAX_SEQ),
+        received=reader.get("received").time(),
+    )
+    reader.done()
+    return found
+
+
+def _verdict_from(reader: Reader, plan: Plan) -> Verdict:
+    number = reader.get("commitment").integer(1, len(plan.commitments))
+    found = Verdict(
+        key=EntryKey(
+            CommitmentNumber(number), reader.maybe("country", lambda r: CountryCode(r.matching(COUNTRY_CODE)))
+        ),
+        is_accepted=reader.get("accepted").flag(),
+        reason=reader.get("reason").text(at_most=5000),
+        language=language_from(reader.get("language")),
+        answer_by=reader.maybe("answer_by", Reader.date),
+    )
+    reader.done()
+    return found
