@@ -1,0 +1,36 @@
+"""What holds for every test: a home of its own, the time zone UTC, the language bokmål."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.kit import Office
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees or changes what belongs to the person who runs it."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(folder / name.lower()))
+    # Made typefaces are kept from test to test: nothing of a person is in them, and making one takes a second.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp().parent / "cache"))
+    for name in ("WPSDESK_NOW", "WPSDESK_PASSPHRASE", "WPSDESK_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """UD and its units in a folder."""
+    made = Office(folder=tmp_path)
+    yield made
+    made.close()

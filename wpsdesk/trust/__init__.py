@@ -1,0 +1,1 @@
+"""Keys, certificates, enrolment, revocation: who may sign what, and how anybody can tell."""
