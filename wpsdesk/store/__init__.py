@@ -1,0 +1,1 @@
+"""The desk's memory: one encrypted file beside its key file, and one transaction for every verb."""

@@ -1,0 +1,49 @@
+"""What the desk holds as whole documents (calls, certificates, the trust set): bytes by kind and key."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from sqlalchemy import bindparam, delete, select
+
+from wpsdesk.store.tables import documents as _documents
+from wpsdesk.store.transaction import Tx
+from wpsdesk.store.upserting import upsert
+
+_PUT: Final = upsert(_documents, "kind", "key")
+_ONE: Final = select(_documents.c.data).where(
+    _documents.c.kind == bindparam("kind"), _documents.c.key == bindparam("key")
+)
+_ALL: Final = (
+    select(_documents.c.key, _documents.c.data).where(_documents.c.kind == bindparam("kind")).order_by(_documents.c.key)
+)
+_REMOVE: Final = delete(_documents).where(
+    _documents.c.kind == bindparam("kind_"), _documents.c.key == bindparam("key_")
+)
+
+
+class Document(NamedTuple):
+    """One document of a kind."""
+
+    key: str
+    data: bytes
+
+
+def put_document(tx: Tx, kind: str, key: str, data: bytes) -> None:
+    """Keep ``data`` under ``kind`` and ``key``, instead of what stood there."""
+    tx.run(_PUT, {"kind": kind, "key": key, "data": data})
+
+
+def document(tx: Tx, kind: str, key: str) -> bytes | None:
+    """The document, or None."""
+    return tx.run(_ONE, {"kind": kind, "key": key}).scalar_one_or_none()
+
+
+def documents(tx: Tx, kind: str) -> tuple[Document, ...]:
+    """All documents of a kind, by key."""
+    return tuple(Document(row.key, row.data) for row in tx.run(_ALL, {"kind": kind}))
+
+
+def remove_document(tx: Tx, kind: str, key: str) -> None:
+    """Remove the document; none is fine too."""
+    tx.run(_REMOVE, {"kind_": kind, "key_": key})

@@ -1,0 +1,106 @@
+"""Attached files in chunks, each kept once under its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from wpsdesk.base.ids import DIGEST, Digest
+from wpsdesk.store.chunks import in_chunks
+from wpsdesk.store.errors import EvidenceMissing
+from wpsdesk.store.opening import Store
+from wpsdesk.store.tables import draft_versions, drafts, evidence, evidence_chunks, sent
+from wpsdesk.store.transaction import Tx
+
+_ADD: Final = insert(evidence)
+_ADD_CHUNK: Final = insert(evidence_chunks)
+_NAME: Final = update(evidence).where(evidence.c.number == bindparam("number_"))
+_DROP: Final = delete(evidence).where(evidence.c.number == bindparam("number_"))
+_FIND: Final = select(evidence.c.number, evidence.c.size).where(evidence.c.digest == bindparam("digest"))
+_CHUNK: Final = select(evidence_chunks.c.data).where(
+    evidence_chunks.c.evidence == bindparam("number"), evidence_chunks.c.position == bindparam("position")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What identifies a file that is kept."""
+
+    digest: Digest
+    size: int  # bytes
+
+
+def keep(tx: Tx, chunks: Iterable[bytes]) -> Kept:
+    """Keep the bytes of a file, streamed; the same bytes a second time are not kept twice."""
+    # The digest is known at the end only: until then the row bears a name that can be no digest.
+    number: int = tx.run(_ADD.returning(evidence.c.number), {"digest": secrets.token_hex(4), "size": 0}).scalar_one()
+    state, size = hashlib.sha256(), 0
+    for position, chunk in enumerate(in_chunks(chunks)):
+        state.update(chunk)
+        size += len(chunk)
+        tx.run(_ADD_CHUNK, {"evidence": number, "position": position, "data": chunk})
+    digest = Digest(state.hexdigest())
+    if has(tx, digest):
+        tx.run(_DROP, {"number_": number})
+    else:
+        tx.run(_NAME, {"number_": number, "digest": digest, "size": size})
+    return Kept(digest=digest, size=size)
+
+
+def has(tx: Tx, digest: Digest) -> bool:
+    """Whether the file with this digest is kept."""
+    return tx.run(_FIND, {"digest": digest}).one_or_none() is not None
+
+
+def size_of(tx: Tx, digest: Digest) -> int:
+    """The size in bytes. Raises EvidenceMissing."""
+    row = tx.run(_FIND, {"digest": digest}).one_or_none()
+    if row is None:
+        raise EvidenceMissing(digest=digest)
+    return int(row.size)
+
+
+def read(source: Store | Tx, digest: Digest) -> Iterator[bytes]:
+    """The file's bytes in chunks of at most 256 KiB; of a store, each in a transaction of its own.
+
+    Raises EvidenceMissing, also where it was pruned while being read.
+    """
+    position = 0
+    while (chunk := _chunk(source, digest, position)) is not None:
+        yield chunk
+        position += 1
+
+
+def _chunk(source: Store | Tx, digest: Digest, position: int) -> bytes | None:
+    if isinstance(source, Store):
+        # Short: a reader that is left half-way must not hold a snapshot, which would keep the WAL growing.
+        with source.read() as tx:
+            return _chunk(tx, digest, position)
+    row = source.run(_FIND, {"digest": digest}).one_or_none()
+    if row is None:
+        raise EvidenceMissing(digest=digest)
+    return source.run(_CHUNK, {"number": row.number, "position": position}).scalar_one_or_none()
+
+
+def prune(tx: Tx) -> tuple[Kept, ...]:
+    """Remove the files that no draft and nothing sent names, and say which."""
+    named = _named(tx)
+    unnamed = [row for row in tx.run(select(evidence)).all() if row.digest not in named]
+    for row in unnamed:
+        tx.run(_DROP, {"number_": row.number})
+    return tuple(Kept(digest=Digest(row.digest), size=row.size) for row in unnamed)
+
+
+def _named(tx: Tx) -> set[str]:
+    # Whatever looks like a digest counts as one: too much kept is better than one file too few.
+    found: set[str] = set()
+    entries = select(draft_versions.c.data).join(drafts, drafts.c.version == draft_versions.c.number)
+    for query in (entries, select(sent.c.header), select(sent.c.payload)):
+        for (data,) in tx.run(query):
+            found.update(DIGEST.findall(data.decode("utf-8", "replace")))
+    return found

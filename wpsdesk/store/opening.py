@@ -1,0 +1,229 @@
+"""Making a store and opening one: the lock, the key file, the checks and the migrations, in this order."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from wpsdesk.base.errors import FileExistsAlready, FileMissing, from_os
+from wpsdesk.base.files import rename_to_new, sync_folder
+from wpsdesk.store import journal, keyfile
+from wpsdesk.store.errors import BrokenRule, DamagedStore, NewerStore, NotAStore
+from wpsdesk.store.keyfile import KeyFile, SlotKind, keys_path
+from wpsdesk.store.locking import StoreLock
+from wpsdesk.store.migrations import MIGRATIONS, upgrade, version_of
+from wpsdesk.store.sqlcipher import (
+    APPLICATION_ID,
+    SALT_SIZE,
+    StoreKey,
+    connect,
+    copy_database,
+    empty_file,
+    faults_in,
+    make_engine,
+    remove_database,
+)
+from wpsdesk.store.transaction import Tx, faults_of, transaction
+
+
+class Store:
+    """An open store. Any thread may read; writers take turns.
+
+    Made by :func:`create_store` and :func:`open_store`; ``path`` is the ``.wpsdesk`` file.
+    """
+
+    __slots__ = ("_engine", "_key", "_lock", "_turn", "_writer", "path")
+
+    def __init__(self, path: Path, key: StoreKey, engine: Engine, lock: StoreLock) -> None:
+        self.path = path
+        self._key = key
+        self._engine = engine
+        self._lock = lock
+        self._turn = threading.Lock()
+        self._writer: int | None = None  # the thread whose turn it is
+
+    def read(self) -> AbstractContextManager[Tx]:
+        """A transaction that sees the store as it is now, whoever writes meanwhile."""
+        return transaction(self._engine, self.path, is_writing=False)
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that keeps everything or, where the block raises, nothing; on the disk when the block is left.
+
+        A second writer waits for the first, however long it takes. Raises BrokenRule for one inside the other on
+        one thread, which would wait for itself.
+        """
+        if self._writer == threading.get_ident():
+            raise BrokenRule("a writer inside a writer")
+        with self._turn:
+            self._writer = threading.get_ident()
+            try:
+                with transaction(self._engine, self.path, is_writing=True) as tx:
+                    yield tx
+            finally:
+                self._writer = None
+
+    def copy(self, to: Path) -> None:
+        """The whole store as it is now, encrypted with the same key, as the new file ``to``. For backup.py."""
+        with faults_of(self.path), closing(connect(self.path, self._key)) as connection:
+            copy_database(connection, to, self._key)
+
+    def faults_in(self, file: Path) -> tuple[str, ...]:
+        """What is wrong with this store's own file or a copy of it, in the database's words; empty if nothing."""
+        try:
+            with faults_of(file), closing(connect(file, self._key)) as connection:
+                return faults_in(connection)
+        except (DamagedStore, NotAStore):
+            return ("unreadable",)
+
+    def close(self) -> None:
+        """Let go of the file and of the lock; a second call does nothing."""
+        self._engine.dispose()
+        self._lock.release()
+
+
+def create_store(path: Path, passphrase: str, *, now: datetime) -> tuple[Store, str]:
+    """A new, empty store at ``path`` with its key file beside it, and the recovery code to print, in groups.
+
+    Raises FileExistsAlready (for either file), FileMissing (no such folder), FileUnwritable, DiskFull, StoreInUse.
+    """
+    lock = StoreLock(path)
+    try:
+        refuse_taken(path)
+        key = StoreKey(secret=secrets.token_bytes(keyfile.KEY_SIZE), salt=secrets.token_bytes(SALT_SIZE))
+        code = keyfile.new_recovery_code()
+        ways_in = ((SlotKind.PASSPHRASE, passphrase), (SlotKind.RECOVERY, code))
+        slots = tuple(keyfile.new_slot(kind, words, key.secret) for kind, words in ways_in)
+        _make_files(path, key, KeyFile(salt=key.salt, slots=slots), now)
+        return Store(path, key, make_engine(path, key), lock), code
+    except BaseException:
+        lock.release()
+        raise
+
+
+def refuse_taken(path: Path) -> None:
+    """Raise FileExistsAlready where a store, or the key file of one, stands at ``path``."""
+    for taken in (path, keys_path(path)):
+        if taken.exists():
+            raise FileExistsAlready(path=taken)
+
+
+def _make_files(path: Path, key: StoreKey, keys: KeyFile, now: datetime) -> None:
+    """The store under a neutral name, then the key file, then the name: no crash leaves a store without its key."""
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with faults_of(path), empty_file(temporary), _engine_at(temporary, key) as engine:
+            upgrade(engine, copy_before=lambda _number: None)
+            with transaction(engine, path, is_writing=True) as tx:
+                journal.note(tx, "store-created", who="", now=now)
+        keyfile.write_keys(keys_path(path), keys)
+        try:
+            rename_to_new(temporary, path)
+        except BaseException:
+            keys_path(path).unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+    except OSError as error:
+        raise from_os(error, path, writing=True) from error
+    finally:
+        remove_database(temporary)
+
+
+@contextmanager
+def _engine_at(path: Path, key: StoreKey) -> Iterator[Engine]:
+    engine = make_engine(path, key)
+    try:
+        yield engine
+    finally:
+        engine.dispose()  # the last connection to close brings everything into the one file
+
+
+def open_store(path: Path, passphrase: str) -> Store:
+    """Open the store at ``path`` with its passphrase or its recovery code.
+
+    Raises FileMissing, StoreInUse, KeyFileMissing, KeyFileDamaged, WrongPassphrase, NotAStore, DamagedStore,
+    NewerStore, FileUnreadable, FileUnwritable, DiskFull (a migration needs room for the copy).
+    """
+    if not path.is_file():  # 1 there is such a file
+        raise FileMissing(path=path)
+    lock = StoreLock(path)  # 2 nobody else has it open
+    try:
+        key = keyfile.unlock(keyfile.read_keys(keys_path(path)), passphrase, path)  # 3 the words open the key
+        engine = make_engine(path, key)
+        try:
+            version = _check(engine, path, key)  # 4 the key opens the file, and it is one of ours
+            if version < len(MIGRATIONS):  # 5 it is brought to the newest version
+                with faults_of(path):
+                    upgrade(engine, copy_before=lambda number: _copy_before(path, key, number))
+        except BaseException:
+            engine.dispose()
+            raise
+        return Store(path, key, engine, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _check(engine: Engine, path: Path, key: StoreKey) -> int:
+    if not _salt_of(path):  # SQLite takes an empty file for a new database
+        raise NotAStore(path=path)
+    try:
+        with faults_of(path), engine.connect() as connection:
+            application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+            version = version_of(connection)
+    except NotAStore:
+        if _salt_of(path) == key.salt:  # it was ours
+            raise DamagedStore(path=path) from None
+        raise
+    if application != APPLICATION_ID:
+        raise NotAStore(path=path)
+    if version > len(MIGRATIONS):
+        raise NewerStore(path=path, version=version, known=len(MIGRATIONS))
+    return version
+
+
+def _salt_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(SALT_SIZE)
+    except OSError as error:
+        raise from_os(error, path) from error
+
+
+def _copy_before(path: Path, key: StoreKey, number: int) -> None:
+    """``name.before-2.wpsdesk``: the store as it was; given its old name back, it opens with the same key file."""
+    copy = path.with_name(f"{path.stem}.before-{number}{path.suffix}")
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with closing(connect(path, key)) as connection:
+            copy_database(connection, temporary, key)
+        temporary.replace(copy)  # one of an upgrade that was broken off is older than this
+        sync_folder(path.parent)
+    except OSError as error:
+        raise from_os(error, copy, writing=True) from error
+    finally:
+        remove_database(temporary)
+
+
+def integrity(store: Store) -> tuple[str, ...]:
+    """Read every page of an open store and check it; the database's words for what is wrong, empty if nothing."""
+    return store.faults_in(store.path)
+
+
+def change_passphrase(path: Path, old: str, new: str) -> None:
+    """Give the store at ``path`` another passphrase, by the old one or the recovery code, which stays as it is.
+
+    The key file alone is replaced, whole or not at all. Raises FileMissing, KeyFileMissing, KeyFileDamaged,
+    WrongPassphrase, NewerStore, DiskFull, FileUnwritable.
+    """
+    if not path.is_file():
+        raise FileMissing(path=path)
+    keys = keyfile.read_keys(keys_path(path))
+    secret = keyfile.unlock(keys, old, path).secret
+    keyfile.write_keys(keys_path(path), keyfile.with_passphrase(keys, secret, new), replace=True)

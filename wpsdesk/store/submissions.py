@@ -1,0 +1,234 @@
+"""What units have sent to this desk: the exact signed bytes, which the database itself refuses to change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import CTE, Select, bindparam, func, insert, or_, select
+
+from wpsdesk.base.clock import rfc3339
+from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, UnitCode, Year
+from wpsdesk.store.chunks import in_chunks
+from wpsdesk.store.errors import ContainerChanged, DamagedStore
+from wpsdesk.store.tables import (
+    standings,
+    submission_chunks,
+    submission_entries,
+    submission_reports,
+)
+from wpsdesk.store.tables import (
+    submissions as _submissions,
+)
+from wpsdesk.store.transaction import Tx
+from wpsdesk.store.upserting import upsert
+
+HELD: Final = "held"
+"""The standing of a submission that waits for a person and does not count until somebody has looked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A submission as it came."""
+
+    id: BundleId
+    kind: str
+    unit: UnitCode
+    year: Year
+    seq: int
+    digest: Digest  # of the .asice
+    signer: bytes  # the certificate, DER
+    signed_at: datetime  # UTC
+    received_at: datetime  # UTC
+    size: int  # bytes of the container
+    file_name: str
+
+
+class EntryRow(NamedTuple):
+    """What a submission says of one commitment, without its texts."""
+
+    commitment: CommitmentNumber
+    country: CountryCode | None
+    status: str
+    state: str
+
+
+class CoverageRow(NamedTuple):
+    """An :class:`EntryRow` of the submission that counts for its unit."""
+
+    unit: UnitCode
+    digest: Digest
+    commitment: CommitmentNumber
+    country: CountryCode | None
+    status: str
+    state: str
+
+
+_ADD: Final = insert(_submissions)
+_ADD_CHUNK: Final = insert(submission_chunks)
+_ADD_REPORT: Final = insert(submission_reports)
+_ADD_ENTRY: Final = insert(submission_entries)
+_NEXT: Final = select(func.coalesce(func.max(_submissions.c.number), 0) + 1)
+_ARRIVED: Final = select(*(_submissions.c[field.name] for field in fields(Arrived)))  # in the order of _from
+_ALL: Final = _ARRIVED.order_by(_submissions.c.number)
+_NUMBER: Final = select(_submissions.c.number).where(_submissions.c.digest == bindparam("digest"))
+_CHUNK: Final = select(submission_chunks.c.data).where(
+    submission_chunks.c.submission == bindparam("number"), submission_chunks.c.position == bindparam("position")
+)
+_REPORT: Final = (
+    select(submission_reports.c.data)
+    .join(_submissions, _submissions.c.number == submission_reports.c.submission)
+    .where(_submissions.c.digest == bindparam("digest"))
+)
+_STAND: Final = upsert(standings, "digest")
+_STANDING: Final = select(standings.c.standing).where(standings.c.digest == bindparam("digest"))
+
+
+def _latest_numbers() -> CTE:
+    """Of each unit in a year: the highest sequence number, a later arrival before an earlier one."""
+    later_first = (_submissions.c.seq.desc(), _submissions.c.number.desc())
+    place = func.row_number().over(partition_by=_submissions.c.unit, order_by=later_first).label("place")
+    ranked = (
+        select(_submissions.c.number, place)
+        .outerjoin(standings, standings.c.digest == _submissions.c.digest)
+        .where(
+            _submissions.c.year == bindparam("year"),
+            or_(standings.c.standing.is_(None), standings.c.standing != HELD),
+        )
+        .subquery()
+    )
+    return select(ranked.c.number).where(ranked.c.place == 1).cte("latest")
+
+
+def _latest_of(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    latest = _latest_numbers()
+    return query.join(latest, latest.c.number == _submissions.c.number).order_by(_submissions.c.unit)
+
+
+_LATEST: Final = _latest_of(_ARRIVED)
+_COVERAGE: Final = _latest_of(
+    select(
+        _submissions.c.unit, _submissions.c.digest, submission_entries.c.commitment,
+        func.nullif(submission_entries.c.country, ""), submission_entries.c.status, submission_entries.c.state,
+    ).join_from(_submissions, submission_entries, submission_entries.c.submission == _submissions.c.number)
+).order_by(submission_entries.c.commitment, submission_entries.c.country)  # fmt: skip
+
+
+def record_submission(
+    tx: Tx, arrived: Arrived, container: Iterable[bytes], entries: tuple[EntryRow, ...], *, report: bytes
+) -> None:
+    """Keep a verified submission for good: its container, streamed, its report's bytes and what a list shows of it.
+
+    Raises ContainerChanged where the container's bytes are not those of ``arrived.digest``; BrokenRule for a
+    digest that is here already (intake tells duplicates apart first).
+    """
+    number: int = tx.run(_NEXT).scalar_one()
+    state, size = hashlib.sha256(), 0
+    for position, chunk in enumerate(in_chunks(container)):
+        state.update(chunk)
+        size += len(chunk)
+        tx.run(_ADD_CHUNK, {"submission": number, "position": position, "data": chunk})
+    if state.hexdigest() != arrived.digest or size != arrived.size:
+        raise ContainerChanged(digest=arrived.digest)
+    tx.run(_ADD_REPORT, {"submission": number, "data": report})
+    if entries:
+        tx.run(_ADD_ENTRY, [_entry_values(number, row) for row in entries])
+    tx.run(_ADD, {"number": number, **_values(arrived)})  # last: from here on the triggers refuse any change
+
+
+def submissions(tx: Tx, year: Year | None = None) -> tuple[Arrived, ...]:
+    """Everything that came for ``year`` (None: at all), in the order of arrival."""
+    return tuple(_from(row) for row in tx.run(_ALL if year is None else _ALL.where(_submissions.c.year == year)))
+
+
+def submission(tx: Tx, digest: Digest) -> Arrived | None:
+    """The submission with this digest, or None."""
+    row = tx.run(_ALL.where(_submissions.c.digest == digest)).one_or_none()
+    return None if row is None else _from(row)
+
+
+def by_id(tx: Tx, bundle: BundleId) -> tuple[Arrived, ...]:
+    """All that came under this id, in the order of arrival: more than one is a fork, and both are kept."""
+    return tuple(_from(row) for row in tx.run(_ALL.where(_submissions.c.id == bundle)))
+
+
+def latest(tx: Tx, year: Year) -> tuple[Arrived, ...]:
+    """The submission that counts for each unit, by unit: the highest number, then the last to arrive; none HELD."""
+    return tuple(_from(row) for row in tx.run(_LATEST, {"year": year}))
+
+
+def coverage_rows(tx: Tx, year: Year) -> tuple[CoverageRow, ...]:
+    """What the submissions of :func:`latest` say, by unit, commitment and country, without texts."""
+    return tuple(map(CoverageRow._make, tx.run(_COVERAGE, {"year": year})))
+
+
+def container(tx: Tx, digest: Digest) -> Iterator[bytes]:
+    """The exact bytes that came, in chunks of at most 256 KiB.
+
+    Raises KeyError where there is no such submission; DamagedStore at the end, should the bytes be others than came.
+    """
+    number = tx.run(_NUMBER, {"digest": digest}).scalar_one_or_none()
+    if number is None:
+        raise KeyError(digest)
+    state, position = hashlib.sha256(), 0
+    while (chunk := tx.run(_CHUNK, {"number": number, "position": position}).scalar_one_or_none()) is not None:
+        state.update(chunk)
+        yield chunk
+        position += 1
+    if state.hexdigest() != digest:
+        raise DamagedStore(path=tx.path)
+
+
+def report_bytes(tx: Tx, digest: Digest) -> bytes | None:
+    """The ``report.json`` of the submission, or None where there is no such submission."""
+    return tx.run(_REPORT, {"digest": digest}).scalar_one_or_none()
+
+
+def set_standing(tx: Tx, digest: Digest, standing: str) -> None:
+    """Say how the submission stands to the others (``HELD``, ``superseded``); its bytes are not touched."""
+    tx.run(_STAND, {"digest": digest, "standing": standing})
+
+
+def standing_of(tx: Tx, digest: Digest) -> str:
+    """How the submission stands; "" where nothing has been said."""
+    return tx.run(_STANDING, {"digest": digest}).scalar_one_or_none() or ""
+
+
+def _entry_values(number: int, row: EntryRow) -> dict[str, object]:
+    return {
+        "submission": number,
+        "commitment": row.commitment,
+        "country": row.country or "",
+        "status": str(row.status),
+        "state": str(row.state),
+    }
+
+
+def _values(arrived: Arrived) -> dict[str, object]:
+    same = ("id", "unit", "year", "seq", "digest", "signer", "size", "file_name")
+    return {
+        **{name: getattr(arrived, name) for name in same},
+        "kind": str(arrived.kind),
+        "signed_at": rfc3339(arrived.signed_at),
+        "received_at": rfc3339(arrived.received_at),
+    }
+
+
+def _from(row: Sequence[Any]) -> Arrived:
+    bundle, kind, unit, year, seq, digest, signer, signed_at, received_at, size, file_name = row
+    return Arrived(
+        id=bundle,
+        kind=kind,
+        unit=unit,
+        year=year,
+        seq=seq,
+        digest=digest,
+        signer=signer,
+        signed_at=datetime.fromisoformat(signed_at),  # our own writing: Z already, no need to look for an offset
+        received_at=datetime.fromisoformat(received_at),
+        size=size,
+        file_name=file_name,
+    )

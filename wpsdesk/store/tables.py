@@ -1,0 +1,153 @@
+"""The store's tables; what is SQLite's alone (triggers, full-text index) stands in append_only.py and search.py.
+
+Times are RFC 3339 in UTC as text, which sorts as time does. "Not country-specific" is the empty text, so
+that it can be part of a key.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+METADATA = MetaData()
+
+
+def _table(name: str, *members: Column[int] | Column[str] | Column[bytes] | Index | UniqueConstraint) -> Table:
+    return Table(name, METADATA, *members, sqlite_strict=True)
+
+
+def _number() -> Column[int]:
+    return Column("number", Integer, primary_key=True)
+
+
+def _text(name: str, *, is_key: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=is_key, nullable=False)
+
+
+def _whole(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _bytes(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+documents = _table("documents", _text("kind", is_key=True), _text("key", is_key=True), _bytes("data"))
+
+secrets = _table("secrets", _text("name", is_key=True), _bytes("data"))
+
+draft_versions = _table(
+    "draft_versions",
+    _number(),
+    _whole("year"),
+    _whole("commitment"),
+    _text("country"),
+    _text("began"),
+    _text("changed"),
+    _text("who"),
+    _text("state"),
+    _whole("is_kept"),
+    Column("data", LargeBinary),  # null: the entry was removed
+    Index("draft_versions_key", "year", "commitment", "country", "number"),
+)
+
+drafts = _table(
+    "drafts",
+    _number(),
+    _whole("year"),
+    _whole("commitment"),
+    _text("country"),
+    # What an entry says stands once, in its newest version: an autosave rewrites one row.
+    Column("version", Integer, ForeignKey("draft_versions.number"), nullable=False),
+    UniqueConstraint("year", "commitment", "country", name="drafts_key"),
+)
+
+evidence = _table(
+    "evidence",
+    _number(),
+    Column("digest", Text, nullable=False, unique=True),
+    _whole("size"),
+)
+
+evidence_chunks = _table(
+    "evidence_chunks",
+    Column("evidence", Integer, ForeignKey("evidence.number", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _bytes("data"),
+)
+
+sent = _table(
+    "sent",
+    _number(),
+    Column("id", Text, nullable=False, unique=True),
+    _text("kind"),
+    _text("recipient"),
+    Column("year", Integer),
+    _whole("seq"),
+    _text("digest"),
+    _text("created"),
+    _whole("size"),
+    _bytes("header"),
+    _bytes("payload"),
+    _bytes("manifest"),
+    _bytes("signature"),
+    Index("sent_year", "year", "seq"),
+)
+
+submissions = _table(
+    "submissions",
+    _number(),
+    Column("digest", Text, nullable=False, unique=True),
+    _text("id"),
+    _text("kind"),
+    _text("unit"),
+    _whole("year"),
+    _whole("seq"),
+    _text("signed_at"),
+    _text("received_at"),
+    _whole("size"),
+    _text("file_name"),
+    _bytes("signer"),
+    Index("submissions_id", "id"),
+    Index("submissions_latest", "year", "unit", "seq", "number"),
+)
+
+
+def _submission() -> Column[int]:
+    # Deferred: the parts are written first, and the row that they belong to seals them.
+    owner = ForeignKey("submissions.number", deferrable=True, initially="DEFERRED")
+    return Column("submission", Integer, owner, primary_key=True)
+
+
+submission_chunks = _table(
+    "submission_chunks", _submission(), Column("position", Integer, primary_key=True), _bytes("data")
+)
+
+submission_reports = _table("submission_reports", _submission(), _bytes("data"))
+
+submission_entries = Table(
+    "submission_entries",
+    METADATA,
+    _submission(),
+    Column("commitment", Integer, primary_key=True),
+    _text("country", is_key=True),
+    _text("status"),
+    _text("state"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+standings = _table(
+    "standings",
+    Column("digest", Text, ForeignKey("submissions.digest"), primary_key=True),
+    _text("standing"),
+)
+
+journal = _table(
+    "journal",
+    _number(),
+    _text("at"),
+    _text("what"),
+    _text("who"),
+    _text("about"),
+    _bytes("details"),
+)

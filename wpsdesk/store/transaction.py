@@ -1,0 +1,96 @@
+"""A transaction, and the one place where the driver's exceptions become the world's faults."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from wpsdesk.base.errors import DiskFull, FileFault, FileUnreadable, FileUnwritable
+from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, StoreInUse
+from wpsdesk.store.sqlcipher import DriverError
+
+Values = Mapping[str, object] | Sequence[Mapping[str, object]]
+
+NEARLY_FULL: Final = 1 << 20
+"""Bytes free below which a failed write is put down to the full disk."""
+
+_FAULTS: Final[Mapping[str, type[FileFault]]] = {
+    "FULL": DiskFull,
+    "CORRUPT": DamagedStore,
+    "NOTADB": NotAStore,
+    "BUSY": StoreInUse,
+    "LOCKED": StoreInUse,
+    "READONLY": FileUnwritable,
+    "CANTOPEN": FileUnwritable,
+    "PERM": FileUnwritable,
+}
+"""SQLite's primary result codes that are the world's faults."""
+
+
+class Tx:
+    """An open transaction, opaque to whoever holds it: the room's functions take it first.
+
+    Made by ``Store.read()`` and ``Store.write()`` only; useless once that block is left.
+    """
+
+    __slots__ = ("_connection", "path")
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self.path: Final = path  # of the store
+
+    def run(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
+        """Run one statement, or the same for each of several ``values``. For the store's own modules."""
+        return self._connection.execute(statement, values)
+
+
+@contextmanager
+def transaction(engine: Engine, path: Path, *, is_writing: bool) -> Iterator[Tx]:
+    """Everything or nothing: committed where the block ends, rolled back where it raises.
+
+    Raises DiskFull, FileUnreadable, FileUnwritable, DamagedStore, StoreInUse; BrokenRule for a bug of ours.
+    """
+    with faults_of(path), engine.connect() as connection:
+        if is_writing:
+            connection.execution_options(write=True)
+        with connection.begin():
+            yield Tx(connection, path)
+
+
+@contextmanager
+def faults_of(path: Path) -> Iterator[None]:
+    """No exception of SQLAlchemy or of the driver leaves this block: they carry statements and values."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _meaning(error.orig, path) from None
+    except DriverError as error:
+        raise _meaning(error, path) from None
+    except SQLAlchemyError as error:
+        raise BrokenRule(type(error).__name__) from None
+
+
+def _meaning(error: BaseException | None, path: Path) -> Exception:
+    name: str = getattr(error, "sqlite_errorname", "") or type(error).__name__
+    word = name.removeprefix("SQLITE_").split("_")[0]
+    if word == "IOERR":
+        return _input_or_output(name, path)
+    if word in _FAULTS:
+        return _FAULTS[word](path=path)
+    return BrokenRule(f"{name}: {error}")  # the driver's message; values are bound, and not in it
+
+
+def _input_or_output(name: str, path: Path) -> FileFault:
+    if "READ" in name:
+        return FileUnreadable(path=path)
+    try:
+        is_full = shutil.disk_usage(path.parent).free < NEARLY_FULL
+    except OSError:
+        is_full = False
+    return DiskFull(path=path) if is_full else FileUnwritable(path=path)
