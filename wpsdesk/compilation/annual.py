@@ -1,0 +1,148 @@
+"""The annual report: from a plan, a call and verified sources to one document tree. Pure.
+
+1. Every source becomes a view of what the edition may show (restriction.py); the sources are then let go.
+2. The figures are counted from the views, so that no figure tells what a text must not.
+3. The tree is built from the views and the figures: opening, a chapter an area, the registers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from wpsdesk.base.ids import Year
+from wpsdesk.compilation import restriction
+from wpsdesk.compilation.answers import answer_blocks, is_nothing
+from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, coverage
+from wpsdesk.compilation.opening import method_chapter, summary_chapter, title_page
+from wpsdesk.compilation.registers import bundle_chapter, evidence_chapter
+from wpsdesk.compilation.restriction import View
+from wpsdesk.compilation.setting import Setting
+from wpsdesk.compilation.sources import Edition, Source
+from wpsdesk.compilation.tree import Block, Chapter, Document, Heading, Paragraph, Tone, Words
+from wpsdesk.i18n import catalogue
+from wpsdesk.plan.model import Area, Commitment, LanguageCode, Plan
+from wpsdesk.report.call import Call
+
+
+def annual_report(
+    plan: Plan,
+    call: Call,
+    sources: tuple[Source, ...],
+    *,
+    year: Year,
+    edition: Edition,
+    language: LanguageCode,
+    compiled: datetime,
+) -> Document:
+    """The report of ``year`` in one edition and language; ``compiled`` is aware and decides the day shown.
+
+    ``sources`` hold the latest report of each unit; reports of other years are left out.
+    """
+    day = compiled.astimezone(UTC).date()
+    # 1
+    views = tuple(restriction.view(source, edition, day) for source in sources if source.report.year == year)
+    # 2
+    figures = _coverage(plan, call, views)
+    order = {unit.code: place for place, unit in enumerate(figures.units)}
+    setting = Setting(
+        plan=plan,
+        call=call,
+        views=tuple(sorted(views, key=lambda v: order.get(v.unit.code, len(order)))),
+        coverage=figures,
+        year=year,
+        edition=edition,
+        language=language,
+        say=catalogue(language, "document"),
+        compiled=compiled,
+    )
+    # 3
+    return _document(setting)
+
+
+def _coverage(plan: Plan, call: Call, views: tuple[View, ...]) -> Coverage:
+    rows = tuple(
+        CoverageRow(
+            unit=view.unit.code,
+            commitment=answer.commitment,
+            country=answer.country,
+            state=CellState.NOTHING if is_nothing(answer) else CellState.RECEIVED,
+        )
+        for view in views
+        for answer in view.answers
+    )
+    found = coverage(plan, call, rows)
+    own = {view.unit.code: view.unit for view in views if call.asked_of(view.unit.code) is None}
+    return replace(found, units=tuple(own.get(unit.code, unit) for unit in found.units))
+
+
+def _document(setting: Setting) -> Document:
+    say = setting.say
+    chapters = (
+        method_chapter(setting),
+        summary_chapter(setting),
+        *(_area_chapter(setting, area) for area in setting.plan.areas),
+        evidence_chapter(setting),
+        bundle_chapter(setting),
+    )
+    page = title_page(setting)
+    is_internal = setting.edition is Edition.INTERNAL
+    return Document(
+        language=setting.language,
+        edition=setting.edition,
+        compiled=setting.compiled,
+        title=say("Women, peace and security – annual report {year}", year=str(setting.year)),
+        subject=page.plan,
+        publisher=page.publisher,
+        title_page=page,
+        contents_title=say("Contents"),
+        page_mark=say("INTERNAL") if is_internal else "",
+        chapters=chapters,
+    )
+
+
+def _area_chapter(setting: Setting, area: Area) -> Chapter:
+    name = area.names[setting.language]
+    blocks: list[Block] = [Heading(level=1, words=setting.words(name), anchor=f"area-{area.id}", in_contents=True)]
+    commitments = setting.plan.in_area(area)
+    for section in (s for s in setting.plan.sections if s.area == area.id):
+        words = setting.words(section.names[setting.language])
+        blocks.append(Heading(level=2, words=words, anchor=f"section-{section.id}"))
+        for commitment in (c for c in commitments if c.section == section.id):
+            blocks.extend(_commitment(setting, commitment))
+    return Chapter(blocks=tuple(blocks))
+
+
+def _commitment(setting: Setting, commitment: Commitment) -> Iterator[Block]:
+    say, number = setting.say, commitment.number
+    yield Heading(
+        level=3,
+        words=setting.words(commitment.titles[setting.language]),
+        anchor=f"commitment-{number}",
+        number=str(number),
+        in_contents=True,
+    )
+    wording = Words(text=commitment.appendix, language="nb")
+    mark = say("In the plan, appendix:") if setting.language == "nb" else say("In the plan, appendix, in bokmål:")
+    yield Paragraph(words=wording, tone=Tone.PLAN, label=mark)
+    responsible = say.listing(setting.unit_name(code) for code in commitment.ministries)
+    label = say.plural("Responsible:", "Responsible, the lead first:", len(commitment.ministries))
+    yield Paragraph(words=setting.words(f"{responsible}."), tone=Tone.RESPONSIBLE, label=label)
+    answered = False
+    for source, view in enumerate(setting.views, start=1):
+        for place, answer in enumerate(view.on(number), start=1):
+            answered = True
+            yield from answer_blocks(setting, view, answer, f"answer-{number}-{source}-{place}")
+    yield from _silence(setting, commitment, answered)
+
+
+def _silence(setting: Setting, commitment: Commitment, answered: bool) -> Iterator[Block]:
+    """Names the units that were asked and have not answered."""
+    say, number = setting.say, commitment.number
+    silent = [u for u in setting.coverage.units if setting.coverage.cell(u.code, number) is CellState.MISSING]
+    if silent:
+        words = setting.words(f"{setting.names(silent)}.")
+        yield Paragraph(words=words, tone=Tone.SILENT, label=say("Not reported:"))
+    elif not answered:
+        yield Paragraph(words=setting.words(say("No unit was asked about this commitment.")), tone=Tone.NOTE)

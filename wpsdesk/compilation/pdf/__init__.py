@@ -1,0 +1,19 @@
+"""The report as PDF. The PDF library is loaded when the first report is written, not when the program starts."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.compilation.tree import Document
+
+
+def write_pdf(document: Document, out: BinaryIO, *, progress: Progress = unwatched) -> None:
+    """The report as PDF: fonts embedded, outline, links, language and metadata; ``out`` is left open.
+
+    The same document gives the same bytes. ``progress`` counts what has been set, over both rounds.
+    Raises Cancelled where ``progress`` does; nothing has been written to ``out`` then.
+    """
+    from wpsdesk.compilation.pdf.writer import in_two_rounds
+
+    out.write(in_two_rounds(document, progress))

@@ -1,0 +1,58 @@
+"""Tables on the page, and the room that what belongs together needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import CondPageBreak, Table, TableStyle
+
+from wpsdesk.compilation.pdf.styles import styles
+
+
+class NeedRoom(CondPageBreak):  # type: ignore[misc]
+    """Begins a new page where fewer than ``height`` points are left: what follows belongs together."""
+
+
+class Grid(Table):  # type: ignore[misc]
+    """A table that may reach into the left margin; made by :func:`grid`."""
+
+    # The library makes the parts of a split table with this class, so the constructor is its own.
+    indent: float = 0
+
+    def height_of_first_rows(self) -> float:
+        """The heads and the row after them, in points; the table must have been wrapped."""
+        return float(sum(self._rowHeights[: self.repeatRows + 1]))
+
+    def split(self, width: float, height: float) -> list[Grid]:
+        """Between rows, or inside a row that is higher than a page; the heads are repeated."""
+        parts: list[Grid] = super().split(width, height)
+        for part in parts:
+            part.indent = self.indent
+        return parts
+
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+        """Draw it ``indent`` points to the left of the column."""
+        if not canvas.is_rehearsal:
+            super().drawOn(canvas, x - self.indent, y, _sW)
+
+
+def grid(
+    rows: Sequence[Sequence[object]],
+    widths: Sequence[float],
+    commands: Sequence[tuple[object, ...]],
+    *,
+    heads: int = 1,
+    indent: float = 0,
+) -> Grid:
+    """A table of flowables; ``heads`` rows are repeated on every page."""
+    made = Grid(
+        [list(row) for row in rows],
+        colWidths=list(widths),
+        repeatRows=heads,
+        splitInRow=1,
+        style=TableStyle([("FONTNAME", (0, 0), (-1, -1), styles().cells.cell.fontName), *commands]),
+        hAlign="LEFT",
+    )
+    made.indent = indent
+    return made

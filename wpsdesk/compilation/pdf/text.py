@@ -1,0 +1,288 @@
+"""Text on the page: runs of the right font, paragraphs, headings, lines of the contents.
+
+Text from outside never passes through the PDF library's markup: it is handed over as fragments, so ``<b>``
+and ``&`` are letters like any other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final, Self
+
+from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph as LibraryParagraph
+from reportlab.platypus.paraparser import ParaFrag
+
+from wpsdesk.compilation.pdf.fonts import Face
+from wpsdesk.compilation.pdf.styles import (
+    ACCENT,
+    LINE,
+    MEASURE,
+    MUTED,
+    NUMBER_GAP,
+    STRONG_LINE,
+    SURFACE,
+    TEXT,
+    styles,
+)
+from wpsdesk.plan.model import LanguageCode
+
+_REPLACEMENT: Final = "\ufffd"
+_PLAIN: Final = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026]*")
+
+
+# -- text ------------------------------------------------------------------------------------------
+
+
+def runs(text: str, face: Face) -> Iterator[tuple[str, str]]:
+    """``text`` as (font name, characters) runs; "\\n" stands alone.
+
+    Control and format characters are left out (bidirectional overrides among them); a character that no font
+    of ours can draw becomes U+FFFD.
+    """
+    if _PLAIN.fullmatch(text):
+        yield face.main, text
+        return
+    for font, group in groupby(_drawable(text, face), key=lambda pair: pair[0]):
+        yield font, "".join(character for _, character in group)
+
+
+def _drawable(text: str, face: Face) -> Iterator[tuple[str, str]]:
+    for character in text.replace("\r\n", "\n").replace("\r", "\n"):
+        code = ord(character)
+        if character == "\n":
+            yield "", character
+        elif character.isspace():
+            yield face.main, "\u00a0" if character in "\u00a0\u202f\u2007" else " "
+        elif unicodedata.category(character) in ("Cc", "Cf", "Cs"):
+            continue
+        elif code in face.drawn:
+            yield face.main, character
+        elif code in face.drawn_in_arabic:
+            yield face.arabic, character
+        else:
+            yield face.main, _REPLACEMENT
+
+
+def _fragments(text: str, style: ParagraphStyle, face: Face, colour: Color | None = None) -> Iterator[ParaFrag]:
+    for font, characters in runs(text, face):
+        for line, piece in enumerate([characters] if font else characters.split("\n")):
+            if line:
+                yield _fragment("", face.main, style, colour, is_break=True)
+            if piece:
+                yield _fragment(piece, font, style, colour)
+
+
+def _fragment(text: str, font: str, style: ParagraphStyle, colour: Color | None, *, is_break: bool = False) -> ParaFrag:
+    fragment = ParaFrag(
+        text=text,
+        fontName=font,
+        fontSize=style.fontSize,
+        textColor=style.textColor if colour is None else colour,
+        bold=0,
+        italic=0,
+        rise=0,
+        greek=0,
+        link=[],
+        us_lines=[],
+    )
+    if is_break:
+        fragment.lineBreak = True
+    return fragment
+
+
+def _all_fragments(text: str, style: ParagraphStyle, label: str = "") -> list[ParaFrag]:
+    """The label emphasised, a space, the text; never an empty list."""
+    found = styles()
+    fragments: list[ParaFrag] = []
+    if label:
+        fragments += _fragments(label, style, found.faces.semibold, TEXT)
+        text = f" {text}" if text and not text.startswith(" ") else text
+    fragments += _fragments(text, style, found.face(style))
+    return fragments or [_fragment("", style.fontName, style, None)]
+
+
+class Text(LibraryParagraph):  # type: ignore[misc]
+    """A paragraph of plain text. Its lines are broken once for a width, over both rounds."""
+
+    # The library makes the parts of a split paragraph with this class, so the constructor is its own.
+    language: LanguageCode | None = None
+    _broken_for: float | None = None
+
+    @classmethod
+    def of(
+        cls, text: str, style: ParagraphStyle, language: LanguageCode | None, *, label: str = "", bullet: str = ""
+    ) -> Self:
+        """``text`` in ``style``, with ``label`` emphasised in front, or ``bullet`` before it."""
+        made = cls("", style, bulletText=bullet or None, frags=_all_fragments(text, style, label))
+        made.language = language
+        return made
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height, in points; the lines do not depend on the height."""
+        if self._broken_for != width or "blPara" not in self.__dict__:  # the library drops the lines now and then
+            super().wrap(width, height)
+            self._broken_for = width
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Text]:
+        """At most two parts, the first no higher than ``height``."""
+        parts: list[Text] = super().split(width, height)
+        for part in parts:
+            part.language = self.language
+        return parts
+
+    def draw(self) -> None:
+        """Nothing while the pages are only being counted."""
+        if not self.canv.is_rehearsal:
+            super().draw()
+
+
+class Plan(Text):
+    """The plan's own wording, with a line at its left."""
+
+    line: Color = LINE
+    ground: Color | None = None
+
+    def draw(self) -> None:
+        """The line, the ground, the text."""
+        canvas = self.canv
+        if canvas.is_rehearsal:
+            return
+        canvas.saveState()
+        if self.ground is not None:
+            canvas.setFillColor(self.ground)
+            canvas.rect(0, -4, MEASURE, self.height + 7, stroke=0, fill=1)
+        canvas.setFillColor(self.line)
+        top, bottom = (3, 4) if self.ground is not None else (-2, 0)
+        canvas.rect(0, -bottom, 2, self.height + top + bottom, stroke=0, fill=1)
+        canvas.restoreState()
+        super().draw()
+
+
+class Withheld(Plan):
+    """Says in words that something is not shown; a quiet ground sets it apart."""
+
+    line = STRONG_LINE
+    ground = SURFACE
+
+
+class HeadingText(Text):
+    """A heading with its number in the margin, what stands beside it, its bookmark and its outline entry."""
+
+    def __init__(
+        self,
+        text: str,
+        style: ParagraphStyle,
+        language: LanguageCode,
+        *,
+        anchor: str,
+        number: str = "",
+        aside: str = "",
+        outline: int | None = None,
+        rule: bool = False,
+    ) -> None:
+        self.anchor, self.number, self.aside, self.outline, self.rule = anchor, number, aside, outline, rule
+        self.title = text
+        if aside:
+            taken = text_width(aside, styles().cells.cell) + 12
+            style = ParagraphStyle(style.name, parent=style, rightIndent=taken)
+        super().__init__("", style, frags=_all_fragments(text, style))
+        self.language = language
+
+    def split(self, _width: float, _height: float) -> list[Text]:
+        """A heading stays whole."""
+        return []
+
+    def draw(self) -> None:
+        """Note the page; then bookmark, rule, number, text, aside."""
+        canvas = self.canv
+        canvas.note_page(self.anchor)
+        if canvas.is_rehearsal:
+            return
+        canvas.bookmarkHorizontal(self.anchor, 0, self.height + 12)
+        if self.outline is not None:
+            title = f"{self.number} {self.title}" if self.number else self.title
+            canvas.addOutlineEntry(title, self.anchor, self.outline, closed=self.outline == 0)
+        if self.rule:
+            canvas.saveState()
+            canvas.setStrokeColor(LINE)
+            canvas.setLineWidth(0.6)
+            canvas.line(-NUMBER_GAP - 14, self.height + 8, MEASURE, self.height + 8)
+            canvas.restoreState()
+        if self.number:
+            draw_text(canvas, -NUMBER_GAP, self._baseline(), self.number, self.style, align="right", colour=ACCENT)
+        super().draw()
+        if self.aside:
+            draw_text(canvas, MEASURE, self._baseline(), self.aside, styles().cells.cell, align="right", colour=MUTED)
+
+    def _baseline(self) -> float:
+        return float(self.height - self.style.fontSize)
+
+
+class ContentsLine(Text):
+    """A line of the contents: number, title, page; the whole line is a link."""
+
+    def __init__(
+        self, text: str, style: ParagraphStyle, language: LanguageCode, *, anchor: str, number: str = ""
+    ) -> None:
+        self.anchor, self.number, self.title = anchor, number, text
+        style = ParagraphStyle(style.name, parent=style, rightIndent=30)
+        super().__init__("", style, frags=_all_fragments(text, style))
+        self.language = language
+
+    def split(self, _width: float, _height: float) -> list[Text]:
+        """A line of the contents stays whole."""
+        return []
+
+    def draw(self) -> None:
+        """The page is known when the pages have been counted."""
+        canvas = self.canv
+        if canvas.is_rehearsal:
+            return
+        baseline = self.height - self.style.fontSize
+        if self.number:
+            draw_text(canvas, -NUMBER_GAP, baseline, self.number, self.style, align="right", colour=ACCENT)
+        super().draw()
+        page = str(canvas.page_of(self.anchor))
+        draw_text(canvas, MEASURE, baseline, page, self.style, align="right", colour=MUTED)
+        area = (-NUMBER_GAP - 14, -1, MEASURE, self.height + 1)
+        canvas.linkRect(self.title, self.anchor, area, relative=1, thickness=0)
+
+
+# -- text without a paragraph --------------------------------------------------------------------------
+
+
+def text_width(text: str, style: ParagraphStyle) -> float:
+    """The width of one line, in points."""
+    found = (stringWidth(part, font, style.fontSize) for font, part in runs(text, styles().face(style)) if font)
+    return float(sum(found))
+
+
+def draw_text(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    text: str,
+    style: ParagraphStyle,
+    *,
+    align: str = "left",
+    colour: Color | None = None,
+) -> None:
+    """One line with its baseline at ``y``, from ``x`` to the right, or ending at ``x``."""
+    canvas.saveState()
+    canvas.setFillColor(style.textColor if colour is None else colour)
+    if align == "right":
+        x -= text_width(text, style)
+    for font, part in runs(text, styles().face(style)):
+        if font:
+            canvas.setFont(font, style.fontSize)
+            canvas.drawString(x, y, part)
+            x += stringWidth(part, font, style.fontSize)
+    canvas.restoreState()

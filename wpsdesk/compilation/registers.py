@@ -1,0 +1,100 @@
+"""The lists at the end: every piece of evidence, every bundle."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from wpsdesk.compilation.answers import NONE, proof_mark
+from wpsdesk.compilation.restriction import Proof, View
+from wpsdesk.compilation.setting import Setting
+from wpsdesk.compilation.terms import EVIDENCE
+from wpsdesk.compilation.tree import Align, Block, Cell, Chapter, Column, Heading, Paragraph, Table, Tone
+from wpsdesk.report.model import EvidenceKind
+
+
+def evidence_chapter(setting: Setting) -> Chapter:
+    """Every piece of evidence that the edition may show, in the order of the report."""
+    say = setting.say
+    found = sorted(
+        (
+            (answer.commitment, place, view, proof)
+            for place, view in enumerate(setting.views)
+            for answer in view.answers
+            for proof in answer.proofs
+        ),
+        key=lambda row: row[:2],
+    )
+    columns = (
+        Column(head=say("Commitment"), align=Align.RIGHT),
+        Column(head=say("Evidence"), share=3),
+        Column(head=say("Unit"), share=2),
+        Column(head=say("Date"), align=Align.RIGHT),
+        Column(head=say("SHA-256, first 12"), align=Align.RIGHT),
+    )
+    rows = tuple(_evidence_row(setting, number, view, proof) for number, _, view, proof in found)
+    heading = Heading(level=1, words=setting.words(say("List of evidence")), anchor="evidence", in_contents=True)
+    if not rows:
+        nothing = Paragraph(words=setting.words(say("No evidence stands in this edition.")), tone=Tone.NOTE)
+        return Chapter(blocks=(heading, nothing))
+    intro = Paragraph(words=setting.words(say("By the number of the commitment. The files are kept by the Ministry.")))
+    table = Table(caption=say("List of evidence"), columns=columns, rows=rows, shows_caption=False, is_wide=True)
+    return Chapter(blocks=(heading, intro, table))
+
+
+def _evidence_row(setting: Setting, number: int, view: View, proof: Proof) -> tuple[Cell, ...]:
+    say, evidence = setting.say, proof.evidence
+    kind = "" if evidence.kind is EvidenceKind.OTHER else say(EVIDENCE[evidence.kind])
+    about = (kind + proof_mark(setting, proof)).strip()
+    dated = NONE if evidence.dated is None else say.date(evidence.dated, short=True)
+    return (
+        Cell(words=setting.words(str(number))),
+        Cell(words=setting.words(evidence.title or evidence.name), small=(setting.words(about),) if about else ()),
+        Cell(words=setting.words(setting.name(view.unit))),
+        Cell(words=setting.words(dated)),
+        Cell(words=setting.words(evidence.digest[:12]), is_code=True),
+    )
+
+
+def bundle_chapter(setting: Setting) -> Chapter:
+    """Every bundle that the report is made from, with its whole checksum."""
+    say = setting.say
+    blocks: list[Block] = [
+        Heading(level=1, words=setting.words(say("List of report bundles")), anchor="bundles", in_contents=True),
+        Paragraph(
+            words=setting.words(
+                say(
+                    "The report is made from these bundles and nothing else. The checksum is of the signed bundle "
+                    "as it came, so that anyone who holds it can check that it is the same."
+                )
+            )
+        ),
+    ]
+    columns = (
+        Column(head=say("Unit"), share=2),
+        Column(head=say("Identifier and SHA-256"), share=3),
+        Column(head=say("Signed on"), align=Align.RIGHT),
+        Column(head=say("Received on"), align=Align.RIGHT),
+    )
+    rows = tuple(_bundle_row(setting, view) for view in setting.views)
+    if rows:
+        blocks.append(
+            Table(caption=say("List of report bundles"), columns=columns, rows=rows, shows_caption=False, is_wide=True)
+        )
+    else:
+        blocks.append(Paragraph(words=setting.words(say("No report has come.")), tone=Tone.NOTE))
+    return Chapter(blocks=tuple(blocks))
+
+
+def _bundle_row(setting: Setting, view: View) -> tuple[Cell, ...]:
+    say = setting.say
+    about = say("bundle no. {seq}, signed by {signer}", seq=view.seq, signer=view.signed_by)
+    return (
+        Cell(words=setting.words(setting.name(view.unit)), small=(setting.words(about),)),
+        Cell(words=setting.words(view.bundle), small=(setting.words(view.digest),), is_code=True),
+        Cell(words=setting.words(_day(setting, view.signed_at))),
+        Cell(words=setting.words(_day(setting, view.received_at))),
+    )
+
+
+def _day(setting: Setting, moment: datetime) -> str:
+    return setting.say.date(moment.astimezone(UTC).date(), short=True)

@@ -1,0 +1,250 @@
+"""What an edition may show of an answer; everything else is absent from here on.
+
+The document tree is built from :class:`View` values only. In the public edition a restricted text, name or
+file never becomes part of one, so no writer can show it, however wrong the writer is.
+
+What the public edition shows:
+
+1. An open answer: all of it, except partners that may not be named, evidence restricted as a whole and the
+   reference to a graded annex.
+2. An answer restricted in part: unit, country, status and the public wordings. Nothing else, evidence included.
+3. An answer restricted as a whole, or one whose public access is delayed (offentleglova § 5): that it exists,
+   and the legal basis. Not the status, not the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, Year
+from wpsdesk.compilation.sources import Edition, Source
+from wpsdesk.plan.model import Unit
+from wpsdesk.report.model import (
+    NARRATIVE,
+    OPEN,
+    Access,
+    AccessScope,
+    Entry,
+    Evidence,
+    Indicator,
+    LegalBasis,
+    Money,
+    Partner,
+    Passage,
+    Status,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """The legal basis of a restriction: a paragraph, its own words, or the delay of § 5."""
+
+    paragraph: LegalBasis | None = None
+    words: str = ""  # only where the paragraph is OTHER
+    delayed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text field of an answer as it is shown."""
+
+    field: str  # one of NARRATIVE
+    passage: Passage
+    is_public_wording: bool = False
+    unchanged_since: Year | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A piece of evidence that is shown, and the basis where its file is restricted."""
+
+    evidence: Evidence
+    scope: AccessScope
+    basis: Basis | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An access decision with all that was considered; in the internal edition only."""
+
+    access: Access
+    public: tuple[Text, ...]  # the public wordings, beside the texts that they stand for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is shown of one entry."""
+
+    commitment: CommitmentNumber
+    country: CountryCode | None
+    scope: AccessScope  # OPEN: nothing of the answer itself is withheld
+    basis: Basis | None
+    status: Status | None
+    texts: tuple[Text, ...]
+    indicators: tuple[Indicator, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    has_unnamed_partners: bool = False
+    money: tuple[Money, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    withheld_evidence: tuple[Basis, ...] = ()  # each basis once
+    graded_annex: str = ""  # internal edition only
+    identifies_person_at_risk: bool = False  # internal edition only
+    decision: Decision | None = None  # internal edition only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What an edition shows of one source; the report itself cannot be reached from here."""
+
+    unit: Unit
+    bundle: BundleId
+    digest: Digest
+    seq: int
+    signed_by: str
+    signed_at: datetime
+    received_at: datetime
+    answers: tuple[Answer, ...]
+
+    def on(self, commitment: CommitmentNumber) -> tuple[Answer, ...]:
+        """The answers on one commitment, "not country-specific" first."""
+        return tuple(answer for answer in self.answers if answer.commitment == commitment)
+
+
+def view(source: Source, edition: Edition, on: date) -> View:
+    """What ``edition`` shows of ``source`` in a report compiled on the day ``on``."""
+    match edition:
+        case Edition.PUBLIC:
+            return public_view(source, on)
+        case Edition.INTERNAL:
+            return internal_view(source, on)
+
+
+def public_view(source: Source, on: date) -> View:
+    """What everyone may see; see the rules at the head of this module.
+
+    ``on`` is the day of compilation: until a delay (§ 5) is over, the answer counts as restricted as a whole.
+    A restriction's end date opens nothing by itself: a person decides that in a new answer.
+    """
+    answers = _once(_public(entry, on) for entry in source.report.entries)
+    return _view(source, answers)
+
+
+def internal_view(source: Source, on: date) -> View:
+    """Everything, with the access decisions beside it."""
+    return _view(source, tuple(_internal(entry, on) for entry in source.report.entries))
+
+
+def _view(source: Source, answers: tuple[Answer, ...]) -> View:
+    return View(
+        unit=source.unit,
+        bundle=source.bundle,
+        digest=source.digest,
+        seq=source.seq,
+        signed_by=source.signed_by,
+        signed_at=source.signed_at,
+        received_at=source.received_at,
+        answers=tuple(sorted(answers, key=lambda a: (a.commitment, a.country or ""))),
+    )
+
+
+def _once(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Answers of which only the basis is left are told once: their number would tell how many countries."""
+    return tuple(dict.fromkeys(answers))
+
+
+def restriction_of(access: Access, on: date) -> tuple[AccessScope, Basis | None]:
+    """How much is withheld on the day ``on``, and why."""
+    is_delayed = access.delayed_until is not None and access.delayed_until > on
+    if access.scope is AccessScope.OPEN:
+        if is_delayed:
+            return AccessScope.WHOLE, Basis(delayed_until=access.delayed_until)
+        return AccessScope.OPEN, None
+    words = access.basis_text if access.basis is LegalBasis.OTHER else ""
+    return access.scope, Basis(paragraph=access.basis, words=words)
+
+
+def _public(entry: Entry, on: date) -> Answer:
+    scope, basis = restriction_of(entry.access, on)
+    match scope:
+        case AccessScope.OPEN:
+            return _open(entry, on)
+        case AccessScope.PART:
+            return Answer(
+                commitment=entry.key.commitment,
+                country=entry.key.country,
+                scope=scope,
+                basis=basis,
+                status=entry.status,
+                texts=_public_wordings(entry),
+            )
+        case AccessScope.WHOLE:
+            return Answer(
+                commitment=entry.key.commitment, country=None, scope=scope, basis=basis, status=None, texts=()
+            )
+
+
+def _open(entry: Entry, on: date) -> Answer:
+    restrictions = [(evidence, *restriction_of(evidence.access, on)) for evidence in entry.evidence]
+    withheld = (basis for _, scope, basis in restrictions if scope is AccessScope.WHOLE and basis is not None)
+    return Answer(
+        commitment=entry.key.commitment,
+        country=entry.key.country,
+        scope=AccessScope.OPEN,
+        basis=None,
+        status=entry.status,
+        texts=_texts(entry),
+        indicators=entry.indicators,
+        partners=tuple(partner for partner in entry.partners if partner.may_be_named),
+        has_unnamed_partners=not all(partner.may_be_named for partner in entry.partners),
+        money=entry.money,
+        proofs=tuple(
+            Proof(evidence=replace(evidence, access=OPEN), scope=scope, basis=basis)
+            for evidence, scope, basis in restrictions
+            if scope is not AccessScope.WHOLE
+        ),
+        withheld_evidence=tuple(dict.fromkeys(withheld)),
+    )
+
+
+def _internal(entry: Entry, on: date) -> Answer:
+    scope, basis = restriction_of(entry.access, on)
+    return Answer(
+        commitment=entry.key.commitment,
+        country=entry.key.country,
+        scope=scope,
+        basis=basis,
+        status=entry.status,
+        texts=_texts(entry),
+        indicators=entry.indicators,
+        partners=entry.partners,
+        money=entry.money,
+        proofs=tuple(_internal_proof(evidence, on) for evidence in entry.evidence),
+        graded_annex=entry.graded_annex,
+        identifies_person_at_risk=entry.identifies_person_at_risk,
+        decision=None if scope is AccessScope.OPEN else Decision(access=entry.access, public=_public_wordings(entry)),
+    )
+
+
+def _internal_proof(evidence: Evidence, on: date) -> Proof:
+    scope, basis = restriction_of(evidence.access, on)
+    return Proof(evidence=evidence, scope=scope, basis=basis)
+
+
+def _texts(entry: Entry) -> tuple[Text, ...]:
+    unchanged = dict(entry.unchanged_since)
+    return tuple(
+        Text(field=field, passage=entry.passage(field), unchanged_since=unchanged.get(field))
+        for field in NARRATIVE
+        if entry.passage(field).text.strip()
+    )
+
+
+def _public_wordings(entry: Entry) -> tuple[Text, ...]:
+    found = ((field, entry.access.public_wording(field)) for field in NARRATIVE)
+    return tuple(
+        Text(field=field, passage=passage, is_public_wording=True)
+        for field, passage in found
+        if passage is not None and passage.text.strip()
+    )

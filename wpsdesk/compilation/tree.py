@@ -1,0 +1,198 @@
+"""The report as a tree of plain values, the same for every writer: no fonts, no sizes, no pages.
+
+Every text stands in a :class:`Words` with its own language, because a report in bokmål holds answers in
+nynorsk and English. What may not be shown is not in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.sources import Edition
+from wpsdesk.plan.model import LanguageCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A text in one language; it may come from outside and hold anything."""
+
+    text: str
+    language: LanguageCode
+
+
+class Tone(Enum):
+    """What a paragraph is, which a writer turns into how it looks."""
+
+    BODY = auto()
+    LEAD = auto()  # an opening that sums up
+    PLAN = auto()  # the plan's own wording
+    RESPONSIBLE = auto()  # who is responsible for what follows
+    FACT = auto()  # "Partners: ...", a label and its value
+    NOTE = auto()  # a remark of ours
+    WITHHELD = auto()  # says that something is not shown, and why
+    SILENT = auto()  # says who has not answered
+    SOURCE = auto()  # where an answer comes from
+    LABEL = auto()  # names what follows: "Results", "Evidence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph; ``label`` stands first in it, emphasised."""
+
+    words: Words
+    tone: Tone = Tone.BODY
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    """A plain list."""
+
+    items: tuple[Words, ...]
+    tone: Tone = Tone.BODY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading. 1: chapter, 2: section, 3: commitment, 4: a unit's answer. ``number`` stands in the margin.
+
+    ``anchor`` is unique in the document; a heading with ``in_contents`` stands in the contents and the outline.
+    """
+
+    level: int
+    words: Words
+    anchor: str
+    number: str = ""
+    aside: str = ""  # beside the heading, quieter: the status of an answer
+    in_contents: bool = False
+
+
+class Align(Enum):
+    """Where the text of a column stands."""
+
+    LEFT = auto()
+    RIGHT = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A table's column. Of what the figures leave, columns of text take their ``share``."""
+
+    head: str
+    share: int = 1
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A table's cell: the words, and below them in small print what belongs to them."""
+
+    words: Words
+    small: tuple[Words, ...] = ()
+    is_code: bool = False  # digits and letters that may be broken anywhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under heads; the heads are repeated on every page. ``caption`` also says it aloud."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    shows_caption: bool = True
+    is_wide: bool = False  # may reach into the margins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar with its own label."""
+
+    label: str
+    value: int
+    shown: str  # the value as the language writes it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Plain horizontal bars. ``said`` tells the same in words."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A name over some columns of a matrix."""
+
+    name: str
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """One unit's cells; ``starts_group`` asks for a line above."""
+
+    name: str
+    states: tuple[CellState, ...]
+    starts_group: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Units by commitments, each cell a sign; ``legend`` says each sign in words."""
+
+    caption: str
+    corner: str
+    spans: tuple[Span, ...]
+    heads: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    legend: tuple[tuple[CellState, str], ...]
+
+
+Block = Paragraph | Bullets | Heading | Table | Chart | Matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """Begins on a new page with a heading of level 1."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlePage:
+    """The first page."""
+
+    title: str
+    subtitle: str
+    plan: str
+    publisher: str
+    compiled: str
+    edition: str
+    edition_note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The whole report in one language and one edition."""
+
+    language: LanguageCode
+    edition: Edition
+    compiled: datetime
+    title: str  # "Kvinner, fred og sikkerhet – årsrapport 2026"
+    subject: str
+    publisher: str
+    title_page: TitlePage
+    contents_title: str
+    page_mark: str  # on every page of an edition that must not be spread; "" in the public one
+    chapters: tuple[Chapter, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block in reading order."""
+        for chapter in self.chapters:
+            yield from chapter.blocks
