@@ -1,0 +1,109 @@
+"""Two desks and a clock to wind: what the tests play the year with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
+from wpsdesk.desk.calling import CallDraft, create_call, load_call, root_fingerprint
+from wpsdesk.desk.drafting import save
+from wpsdesk.desk.enrolling import approve, load_certificate, request
+from wpsdesk.desk.model import Desk
+from wpsdesk.desk.opening import close_desk, create_desk, known_unit, named_unit
+from wpsdesk.plan.loading import load_plan
+from wpsdesk.plan.model import Unit, UnitKind
+from wpsdesk.report.call import Asked
+from wpsdesk.report.model import Entry, EntryKey, Part, Passage, Status
+
+PASSPHRASE: Final = "lykt havn fjell vinter"
+YEAR: Final = Year(2026)
+BEGINNING: Final = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class WoundClock:
+    """A clock that stands still until it is wound."""
+
+    now: datetime = BEGINNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wind(self, **delta: float) -> None:
+        """Move the hands; ``days=1``, ``hours=-2``."""
+        self.now += timedelta(**delta)
+
+
+def mission(code: str = "NAIR", *covers: str) -> Unit:
+    """A mission that covers some focus countries."""
+    return named_unit(code, UnitKind.MISSION, f"Ambassaden {code}", covers or ("SO",), load_plan())
+
+
+def answer(number: int, country: str | None = None, *, text: str = "Innsats i året.") -> Entry:
+    """A short entry that has no blocker."""
+    return Entry(
+        key=EntryKey(CommitmentNumber(number), None if country is None else CountryCode(country)),
+        part=Part.RESPONSIBLE,
+        status=Status.UNDER_WAY,
+        effort=Passage(text=text),
+        results=Passage(text="Et resultat."),
+        challenges=Passage(text="En utfordring."),
+        is_marked_ready=True,
+    )
+
+
+@dataclass
+class Office:
+    """UD and as many units as a test wants, in one folder, on one clock."""
+
+    folder: Path
+    clock: WoundClock = field(default_factory=WoundClock)
+    desks: list[Desk] = field(default_factory=list)
+
+    def desk(self, unit: Unit | str) -> Desk:
+        """A new desk that has never heard of anyone."""
+        known = known_unit(load_plan(), unit) if isinstance(unit, str) else unit
+        path = self.folder / f"{known.code.lower()}-{len(self.desks)}.wpsdesk"
+        made = create_desk(path, known, PASSPHRASE, clock=self.clock).desk
+        self.desks.append(made)
+        return made
+
+    def ud(self, *missions: Unit) -> Desk:
+        """UD's desk with a call out; the call's file is :attr:`call_file`."""
+        ud = self.desk("UD")
+        numbers = tuple(c.number for c in ud.plan.commitments)
+        asked = tuple(Asked(unit=unit, commitments=numbers) for unit in missions)
+        create_call(ud, CallDraft(year=YEAR, deadline=date(2027, 3, 1), asked=asked), self.call_file)
+        return ud
+
+    @property
+    def call_file(self) -> Path:
+        """Where UD's call lies."""
+        return self.folder / "call.asice"
+
+    def enrolled(self, ud: Desk, unit: Unit | str) -> Desk:
+        """A unit's desk that has UD's call and its certificate."""
+        desk = self.desk(unit)
+        number = len(self.desks)
+        root = root_fingerprint(ud)
+        assert root is not None
+        load_call(desk, self.call_file, root[0])
+        asked = request(desk, "Kari Test", self.folder / f"request-{number}.asice")
+        issued = approve(ud, asked.path, asked.fingerprint, self.folder / f"certificate-{number}.asice.cms")
+        load_certificate(desk, issued.path)
+        return desk
+
+    def answered(self, desk: Desk, *entries: Entry) -> Desk:
+        """The desk with these entries saved."""
+        for entry in entries or (answer(1),):
+            save(desk, YEAR, entry)
+        return desk
+
+    def close(self) -> None:
+        """Close every desk."""
+        for desk in self.desks:
+            close_desk(desk)
+        self.desks.clear()

@@ -1,0 +1,103 @@
+"""From what has come to the annual report: coverage, and the report as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from wpsdesk.base.decoding import load_json
+from wpsdesk.base.files import make_folder, new_file
+from wpsdesk.base.ids import Year
+from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.compilation.annual import annual_report
+from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow
+from wpsdesk.compilation.figures import coverage as coverage_of
+from wpsdesk.compilation.pdf import write_pdf
+from wpsdesk.compilation.sources import Edition, Source
+from wpsdesk.desk.calling import require_call
+from wpsdesk.desk.errors import NothingReceived
+from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.plan.model import LanguageCode, Unit
+from wpsdesk.report.call import Call
+from wpsdesk.report.codec import report_from
+from wpsdesk.store.journal import note
+from wpsdesk.store.submissions import Arrived, coverage_rows, latest, report_bytes
+from wpsdesk.store.transaction import Tx
+from wpsdesk.trust.certificates import Certificate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A report that has been written."""
+
+    path: Path
+    units: int
+    entries: int
+    size: int  # bytes
+
+
+def coverage(desk: Desk, year: Year) -> Coverage:
+    """Units by commitments: what has come, what is missing. Raises OnlyTheAuthority, NoCall, NoCallFor."""
+    require_authority(desk)
+    call = require_call(desk, year)
+    with desk.store.read() as tx:
+        found = coverage_rows(tx, year)
+    rows = (
+        CoverageRow(unit=r.unit, commitment=r.commitment, country=r.country, state=CellState(r.state)) for r in found
+    )
+    return coverage_of(desk.plan, call, rows)
+
+
+def sources(desk: Desk, year: Year) -> tuple[Source, ...]:
+    """The submission that stands for each unit, read, in the order of the call."""
+    require_authority(desk)
+    call = require_call(desk, year)
+    with desk.store.read() as tx:
+        found = [_source(tx, desk, call, arrived) for arrived in latest(tx, year)]
+    order = {asked.unit.code: place for place, asked in enumerate(call.asked)}
+    return tuple(sorted(found, key=lambda s: (order.get(s.unit.code, len(order)), s.unit.code)))
+
+
+def _source(tx: Tx, desk: Desk, call: Call, arrived: Arrived) -> Source:
+    data = report_bytes(tx, arrived.digest)
+    assert data is not None, "a submission is kept with its report in one transaction"
+    asked = call.asked_of(arrived.unit)
+    unit: Unit | None = asked.unit if asked is not None else None
+    return Source(
+        unit=unit or next(u for u in desk.plan.units if u.code == arrived.unit),
+        report=report_from(load_json(data, limit=LIMIT), desk.plan),
+        bundle=arrived.id,
+        digest=arrived.digest,
+        seq=arrived.seq,
+        signed_by=Certificate(der=arrived.signer).name,
+        signed_at=arrived.signed_at,
+        received_at=arrived.received_at,
+    )
+
+
+def compile_report(
+    desk: Desk,
+    year: Year,
+    language: LanguageCode,
+    edition: Edition,
+    folder: Path,
+    *,
+    progress: Progress = unwatched,
+) -> Compiled:
+    """Write the annual report as PDF in ``folder``; one that was there under the same name is replaced.
+
+    Raises OnlyTheAuthority, NoCall, NoCallFor, NothingReceived, DiskFull, FileUnwritable, Cancelled.
+    """
+    found, now = sources(desk, year), desk.clock()
+    if not found:
+        raise NothingReceived(year=year)
+    call = require_call(desk, year)
+    document = annual_report(desk.plan, call, found, year=year, edition=edition, language=language, compiled=now)
+    make_folder(folder)
+    path = folder / f"kfs-{year}-{edition}-{language}.pdf"
+    with new_file(path, replace=True) as stream:
+        write_pdf(document, stream, progress=progress)
+        size = stream.tell()
+    with desk.store.write() as tx:
+        note(tx, "compiled", who=desk.unit.code, now=now, about=f"{year}/{edition}/{language}")
+    return Compiled(path=path, units=len(found), entries=sum(len(s.report.entries) for s in found), size=size)

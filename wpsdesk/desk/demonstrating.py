@@ -1,0 +1,208 @@
+"""The whole year with made-up answers: UD, two ministries and two missions, through the same verbs as always."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from wpsdesk import assets
+from wpsdesk.base.clock import Clock
+from wpsdesk.base.decoding import load_json
+from wpsdesk.base.errors import FileExistsAlready
+from wpsdesk.base.files import make_folder, read_file, write_file
+from wpsdesk.base.ids import Year
+from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.sources import Edition
+from wpsdesk.desk.attaching import attach
+from wpsdesk.desk.calling import CallDraft, create_call, load_call, require_call, root_fingerprint
+from wpsdesk.desk.compiling import Compiled, compile_report, coverage
+from wpsdesk.desk.drafting import fill, report
+from wpsdesk.desk.enrolling import approve, load_certificate, request
+from wpsdesk.desk.model import Desk
+from wpsdesk.desk.opening import close_desk, create_desk, known_unit
+from wpsdesk.desk.receiving import Received, receive_one
+from wpsdesk.desk.replying import reply
+from wpsdesk.desk.sending import Exported, export
+from wpsdesk.evidence.specimens import make_specimens
+from wpsdesk.i18n import N_
+from wpsdesk.plan.loading import load_plan
+from wpsdesk.plan.model import Plan, Unit
+from wpsdesk.report.call import asked_from, guidance_from, indicator_from
+from wpsdesk.report.model import AccessScope, Status
+
+YEAR: Final = Year(2026)
+WHERE_THE_WORDS_LIE: Final = "passphrase.txt"
+WORDS: Final = (
+    "fjell", "havn", "lykt", "bro", "elv", "skog", "vinter", "brev", "stol", "kart", "seil", "korn", "mur", "torg",
+    "vind", "egg",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that has happened: a message id with the values of its places, and where the result lies."""
+
+    message: str
+    values: Mapping[str, object]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstrated:
+    """Where everything lies when the year is over."""
+
+    folder: Path
+    stores: tuple[Path, ...]
+    passphrase_file: Path
+    report: Compiled
+
+
+Tell = Callable[[Step], None]
+
+
+def run(folder: Path, clock: Clock, tell: Tell) -> Demonstrated:
+    """Go through the year in ``folder``, which is made, and must be empty if it is there.
+
+    Raises FileExistsAlready, FileUnwritable, DiskFull.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise FileExistsAlready(path=folder)
+    for name in ("", "stores", "bundles", "evidence", "reports"):
+        make_folder(folder / name)
+    return _Year(folder=folder, clock=clock, tell=tell, plan=load_plan()).play()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Year:
+    folder: Path
+    clock: Clock
+    tell: Tell
+    plan: Plan
+
+    def play(self) -> Demonstrated:
+        """1 the passphrase, 2 UD's call, 3 each unit, 4 UD's receiving, 5 the report."""
+        passphrase = " ".join(secrets.choice(WORDS) for _ in range(5))
+        write_file(self.folder / WHERE_THE_WORDS_LIE, f"{passphrase}\n".encode())
+        with ExitStack() as open_desks:
+            ud = self._desk(known_unit(self.plan, "UD"), passphrase, open_desks)
+            call = self._call(ud)
+            sent: list[Exported] = []
+            missions = (asked.unit for asked in self._draft().asked)
+            for unit in (*self._ministries(), *missions):
+                desk = self._desk(unit, passphrase, open_desks)
+                self._enrol(ud, desk, call)
+                sent.append(self._report(desk))
+            for exported in sent:
+                self._receive(ud, exported)
+            compiled = self._compile(ud)
+        return Demonstrated(
+            folder=self.folder,
+            stores=tuple(sorted((self.folder / "stores").glob("*.wpsdesk"))),
+            passphrase_file=self.folder / WHERE_THE_WORDS_LIE,
+            report=compiled,
+        )
+
+    def _said(self, message: str, path: Path, **values: object) -> None:
+        self.tell(Step(message=message, values=values, path=path))
+
+    def _ministries(self) -> tuple[Unit, ...]:
+        return known_unit(self.plan, "FD"), known_unit(self.plan, "JD")
+
+    def _desk(self, unit: Unit, passphrase: str, open_desks: ExitStack) -> Desk:
+        path = self.folder / "stores" / f"{unit.code.lower()}.wpsdesk"
+        desk = create_desk(path, unit, passphrase, clock=self.clock).desk
+        open_desks.callback(close_desk, desk)
+        self._said(N_("{unit} has an encrypted desk."), path, unit=unit.names.nb)
+        return desk
+
+    def _call(self, ud: Desk) -> Path:
+        path = self.folder / "bundles" / "bestilling.asice"
+        made = create_call(ud, self._draft(), path)
+        self._said(N_("UD has called for reports from {n} units on {year}."), path, n=len(made.asked), year=YEAR)
+        return path
+
+    def _draft(self) -> CallDraft:
+        """The made-up call; its deadline is moved on when the real one is past."""
+        told = load_json(read_file(assets.resource("demo", "call.json"), limit=1 << 20), limit=1 << 20)
+        return CallDraft(
+            year=YEAR,
+            deadline=max(told.get("deadline").date(), self.clock().date() + timedelta(days=30)),
+            guidance=told.get("guidance").tuple_of(lambda r: guidance_from(r, self.plan), at_most=100),
+            asked=told.get("missions").tuple_of(lambda r: asked_from(r, self.plan), at_most=100),
+            indicators=told.get("indicators").tuple_of(lambda r: indicator_from(r, self.plan), at_most=100),
+        )
+
+    def _enrol(self, ud: Desk, desk: Desk, call: Path) -> None:
+        bundles, code = self.folder / "bundles", desk.unit.code.lower()
+        root = root_fingerprint(ud)
+        assert root is not None
+        load_call(desk, call, root[0])
+        asked = request(desk, desk.unit.names.nb, bundles / f"{code}-foresporsel.asice")
+        issued = approve(ud, asked.path, asked.fingerprint, bundles / f"{code}-sertifikat.asice.cms")
+        load_certificate(desk, issued.path)
+        self._said(N_("{unit} has compared the digits and got its certificate."), issued.path, unit=desk.unit.names.nb)
+
+    def _report(self, desk: Desk) -> Exported:
+        code = desk.unit.code
+        answers = read_file(assets.resource("demo", f"answers-{code}.json"), limit=1 << 22)
+        filled = fill(desk, answers, YEAR)
+        folder = self.folder / "evidence" / code.lower()
+        make_folder(folder)
+        told = report(desk, YEAR).entries
+        key = next(
+            e.key for e in told if e.status is not Status.NOTHING_TO_REPORT and e.access.scope is AccessScope.OPEN
+        )
+        files = make_specimens(folder, desk.unit.names.nb, YEAR)
+        attach(desk, YEAR, key, files)
+        self._said(
+            N_("{unit} has answered {n} times and attached {files} files."),
+            folder,
+            unit=desk.unit.names.nb,
+            n=len(filled.keys),
+            files=len(files),
+        )
+        sent = export(desk, YEAR, self.folder / "bundles", approved_by=desk.unit.names.nb)
+        self._said(
+            N_("{unit} has signed and sealed its report: {size} bytes."),
+            sent.path,
+            unit=desk.unit.names.nb,
+            size=sent.size,
+        )
+        return sent
+
+    def _receive(self, ud: Desk, exported: Exported) -> None:
+        got = receive_one(ud, exported.path)
+        assert isinstance(got, Received)
+        self._said(
+            N_("UD has opened and verified the report from {unit}: {n} answers, {files} files."),
+            exported.path,
+            unit=got.unit,
+            n=got.entries,
+            files=got.files,
+        )
+        receipt = reply(ud, got.unit, YEAR, self.folder / "bundles")
+        self._said(N_("UD has written the receipt for {unit}."), receipt.path, unit=got.unit)
+
+    def _compile(self, ud: Desk) -> Compiled:
+        found = coverage(ud, YEAR).counts()
+        total, missing = sum(found.values()), found[CellState.MISSING]
+        self._said(
+            N_("Coverage: {answered} of {total} answers have come; {units} units are asked."),
+            ud.store.path,
+            answered=total - missing,
+            total=total,
+            units=len(require_call(ud, YEAR).asked),
+        )
+        compiled = compile_report(ud, YEAR, "nb", Edition.PUBLIC, self.folder / "reports")
+        self._said(
+            N_("The annual report is compiled from {units} units and {n} answers."),
+            compiled.path,
+            units=compiled.units,
+            n=compiled.entries,
+        )
+        return compiled

@@ -1,0 +1,163 @@
+"""Filling in: the entries of a year, what is missing in them, and answers from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from wpsdesk.base.canonical import canonical_json
+from wpsdesk.base.decoding import load_json
+from wpsdesk.base.ids import CommitmentNumber, Year
+from wpsdesk.desk.calling import asked, require_call
+from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear, NotReady
+from wpsdesk.desk.model import Desk
+from wpsdesk.plan.model import Unit, UnitKind
+from wpsdesk.report.answers import MAX_BYTES, answers_from, answers_to_json
+from wpsdesk.report.answers import example as example_answers
+from wpsdesk.report.call import Asked
+from wpsdesk.report.checks import Problem, asked_keys, blockers, problems_in, problems_of
+from wpsdesk.report.model import Entry, EntryKey, Part, Report, in_order
+from wpsdesk.report.states import EntryState, is_empty, state_of
+from wpsdesk.store import drafts
+from wpsdesk.store.journal import note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the list of commitments."""
+
+    key: EntryKey
+    state: EntryState
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What a file of answers has changed."""
+
+    year: Year
+    keys: tuple[EntryKey, ...]
+    ready: int
+    problems: tuple[Problem, ...]  # why the others are still drafts
+
+
+def report(desk: Desk, year: Year) -> Report:
+    """The unit's whole report of a year as it stands on the desk; empty entries are left out."""
+    with desk.store.read() as tx:
+        entries = drafts.entries(tx, year, desk.plan)
+    held = in_order(tuple(entry for entry in entries if not is_empty(entry)))
+    return Report(unit=desk.unit.code, year=year, edition=desk.identity.edition, entries=held)
+
+
+def part_of(desk: Desk, unit: Unit, number: CommitmentNumber) -> Part:
+    """The part a unit has in a commitment unless it says otherwise."""
+    if unit.code in desk.plan.commitment(number).ministries:
+        return Part.RESPONSIBLE
+    match unit.kind:
+        case UnitKind.MISSION | UnitKind.DELEGATION:
+            return Part.MISSION
+        case UnitKind.NORAD:
+            return Part.ANALYSIS
+        case UnitKind.MINISTRY | UnitKind.AGENCY | UnitKind.CIVIL_SOCIETY:
+            return Part.CONTRIBUTOR
+
+
+def entry(desk: Desk, year: Year, key: EntryKey) -> Entry:
+    """The entry with this key; an empty one where nothing has been written."""
+    with desk.store.read() as tx:
+        found = drafts.entry(tx, year, key, desk.plan)
+    return found or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
+
+
+def save(desk: Desk, year: Year, changed: Entry, *, who: str = "") -> EntryState:
+    """Put an entry on the disk; on return it survives the power cord.
+
+    An entry that had been marked ready stays so only while it has no blocker.
+    """
+    if changed.is_marked_ready and blockers(problems_in(changed, desk.unit, desk.plan)):
+        changed = replace(changed, is_marked_ready=False)
+    with desk.store.write() as tx:
+        drafts.save_entry(tx, year, changed, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+    return state_of(changed)
+
+
+def mark_ready(desk: Desk, year: Year, key: EntryKey, *, who: str = "") -> Entry:
+    """Mark an entry as ready to be sent. Raises NotReady where it has blockers."""
+    found = entry(desk, year, key)
+    stops = blockers(problems_in(found, desk.unit, desk.plan))
+    if stops:
+        raise NotReady(blockers=len(stops))
+    return _marked(desk, year, found, True, who)
+
+
+def unmark(desk: Desk, year: Year, key: EntryKey, *, who: str = "") -> Entry:
+    """Make an entry a draft again."""
+    return _marked(desk, year, entry(desk, year, key), False, who)
+
+
+def _marked(desk: Desk, year: Year, found: Entry, is_ready: bool, who: str) -> Entry:
+    marked = replace(found, is_marked_ready=is_ready)
+    save(desk, year, marked, who=who)
+    return marked
+
+
+def rows(desk: Desk, year: Year) -> tuple[Row, ...]:
+    """The list of commitments: what is asked, then what has been answered beside that, in the plan's order."""
+    wanted = asked_keys(asked(desk, year))
+    with desk.store.read() as tx:
+        held = {key: listed.state for key, listed in drafts.states(tx, year).items()}
+    extra = [key for key, state in held.items() if key not in wanted and state is not EntryState.EMPTY]
+    found = [Row(key=key, state=held.get(key, EntryState.EMPTY), is_asked=True) for key in wanted]
+    found += [Row(key=key, state=held[key], is_asked=False) for key in extra]
+    return tuple(sorted(found, key=lambda row: (row.key.commitment, row.key.country or "")))
+
+
+def entry_problems(desk: Desk, changed: Entry) -> tuple[Problem, ...]:
+    """What is the matter with an entry as it stands, saved or not."""
+    return problems_in(changed, desk.unit, desk.plan)
+
+
+def problems(desk: Desk, year: Year) -> tuple[Problem, ...]:
+    """What is the matter with the whole report. Raises NoCall, NoCallFor."""
+    return problems_of(report(desk, year), asked(desk, year), desk.plan)
+
+
+def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") -> Filled:
+    """Take in a file of answers: all of it or nothing. Evidence already attached to an entry stays with it.
+
+    Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor.
+    """
+    answers = answers_from(load_json(data, limit=MAX_BYTES), desk.plan)
+    if answers.unit is not None and answers.unit != desk.unit.code:
+        raise ForAnotherUnit(wanted=answers.unit, unit=desk.unit.code)
+    if year is not None and answers.year is not None and answers.year != year:
+        raise ForAnotherYear(found=answers.year, year=year)
+    call = require_call(desk, answers.year if year is None else year)
+    saved: list[Entry] = []
+    found: list[Problem] = []
+    with desk.store.write() as tx:
+        for answer in answers.entries:
+            old = drafts.entry(tx, call.year, answer.key, desk.plan)
+            new = replace(answer, evidence=() if old is None else old.evidence)
+            stops = blockers(problems_in(new, desk.unit, desk.plan))
+            new = replace(new, is_marked_ready=answers.are_ready and not stops)
+            drafts.save_entry(tx, call.year, new, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+            saved.append(new)
+            found.extend(stops)
+        note(tx, "filled", who=who or desk.unit.code, now=desk.clock(), about=str(call.year))
+    return Filled(
+        year=call.year,
+        keys=tuple(e.key for e in saved),
+        ready=sum(e.is_marked_ready for e in saved),
+        problems=tuple(found),
+    )
+
+
+def example(unit: str | None, year: Year) -> bytes:
+    """A filled file of answers that shows every field."""
+    return canonical_json(answers_to_json(example_answers(unit, year)))
+
+
+def keys_of(asked_of: Asked, number: CommitmentNumber) -> Iterable[EntryKey]:
+    """The answers that are owed on one commitment."""
+    return (key for key in asked_keys(asked_of) if key.commitment == number)

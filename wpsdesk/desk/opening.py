@@ -1,0 +1,172 @@
+"""Making, opening, describing, backing up and restoring a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from wpsdesk.base.clock import Clock
+from wpsdesk.base.ids import UNIT_CODE, CountryCode, UnitCode
+from wpsdesk.desk.authority import establish
+from wpsdesk.desk.calling import years
+from wpsdesk.desk.errors import UnknownCountry, UnknownUnit, WeakPassphrase
+from wpsdesk.desk.model import AUTHORITY, CERTIFICATES, OWN, UNIT_KEYS, Desk, certificates_of, trust_of
+from wpsdesk.plan.loading import load_plan
+from wpsdesk.plan.model import LanguageCode, Names, Plan, Unit, UnitKind
+from wpsdesk.store.backup import backup_store, restore_store
+from wpsdesk.store.errors import NotAStore
+from wpsdesk.store.identity import Identity, read_identity, write_identity
+from wpsdesk.store.journal import note
+from wpsdesk.store.opening import create_store, open_store
+from wpsdesk.store.vault import put_secret
+from wpsdesk.trust.keys import UnitKeys
+
+SHORTEST: Final = 12
+"""Characters in the shortest passphrase that is taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """A new desk, open, and the code that opens it should the passphrase be forgotten; shown once."""
+
+    desk: Desk
+    recovery_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskInfo:
+    """What one may want to know of a desk."""
+
+    path: Path
+    unit: Unit
+    is_authority: bool
+    edition: str
+    created: datetime
+    is_enrolled: bool
+    certificate_ends: datetime | None
+    root_fingerprint: str | None
+    years: tuple[int, ...]
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise WeakPassphrase for one that is too short; length is what counts against guessing."""
+    if len(passphrase.strip()) < SHORTEST:
+        raise WeakPassphrase(at_least=SHORTEST)
+
+
+def known_unit(plan: Plan, code: str) -> Unit:
+    """A unit that the plan names. Raises UnknownUnit."""
+    for unit in plan.units:
+        if unit.code == code:
+            return unit
+    raise UnknownUnit(code=code)
+
+
+def named_unit(code: str, kind: UnitKind, name: str, covers: tuple[str, ...], plan: Plan) -> Unit:
+    """A unit that the plan does not name, such as a mission, as its own people describe it.
+
+    Raises UnknownUnit for a malformed code, UnknownCountry for a country that the plan does not name.
+    """
+    if not UNIT_CODE.fullmatch(code):
+        raise UnknownUnit(code=code)
+    known = {country.code for country in plan.focus_countries}
+    for country in covers:
+        if CountryCode(country) not in known:
+            raise UnknownCountry(code=country)
+    countries = tuple(CountryCode(country) for country in covers)
+    return Unit(code=UnitCode(code), kind=kind, names=Names(nb=name, nn=name, en=name), covers=countries)
+
+
+def create_desk(path: Path, unit: Unit, passphrase: str, *, clock: Clock, language: LanguageCode = "nb") -> Created:
+    """A new, empty desk for a unit, open. UD's desk becomes the authority at once.
+
+    Raises WeakPassphrase, FileExistsAlready, FileUnwritable, DiskFull.
+    """
+    check_passphrase(passphrase)
+    plan, now = load_plan(), clock()
+    identity = Identity(
+        unit=unit, is_authority=unit.code == AUTHORITY, edition=plan.edition, language=language, created=now
+    )
+    store, recovery_code = create_store(path, passphrase, now=now)
+    desk = Desk(store=store, clock=clock, plan=plan, identity=identity)
+    try:
+        with store.write() as tx:
+            write_identity(tx, identity)
+            put_secret(tx, UNIT_KEYS, UnitKeys.generate().to_bytes())
+            if identity.is_authority:
+                establish(tx, unit, now)
+            note(tx, "desk-created", who=unit.code, now=now)
+    except BaseException:
+        store.close()
+        raise
+    return Created(desk=desk, recovery_code=recovery_code)
+
+
+def open_desk(path: Path, passphrase: str, *, clock: Clock) -> Desk:
+    """The desk in a store, with its passphrase or recovery code.
+
+    Raises WrongPassphrase, StoreInUse, NewerStore, NotAStore, KeyFileMissing, DamagedStore, FileMissing.
+    """
+    store = open_store(path, passphrase)
+    try:
+        with store.read() as tx:
+            identity = read_identity(tx)
+        if identity is None:
+            raise NotAStore(path=path)
+        return Desk(store=store, clock=clock, plan=load_plan(identity.edition), identity=identity)
+    except BaseException:
+        store.close()
+        raise
+
+
+def refreshed(desk: Desk) -> Desk:
+    """The same open desk, with what a call may have told of its unit since it was opened."""
+    with desk.store.read() as tx:
+        identity = read_identity(tx)
+    return desk if identity is None else replace(desk, identity=identity)
+
+
+def close_desk(desk: Desk) -> None:
+    """Close the store; everything is already on the disk."""
+    desk.store.close()
+
+
+def info(desk: Desk) -> DeskInfo:
+    """What one may want to know of the desk."""
+    with desk.store.read() as tx:
+        own, trust = certificates_of(tx, CERTIFICATES, OWN), trust_of(tx)
+    return DeskInfo(
+        path=desk.store.path,
+        unit=desk.unit,
+        is_authority=desk.is_authority,
+        edition=desk.identity.edition,
+        created=desk.identity.created,
+        is_enrolled=own is not None,
+        certificate_ends=None if own is None else own.signing.not_after,
+        root_fingerprint=None if trust is None else trust.root_fingerprint,
+        years=years(desk),
+    )
+
+
+def backup(desk: Desk, to: Path) -> None:
+    """One file that holds the whole desk, still encrypted, verified after writing.
+
+    Raises FileExistsAlready, DiskFull, FileUnwritable.
+    """
+    backup_store(desk.store, to)
+    with desk.store.write() as tx:
+        note(tx, "backed-up", who=desk.unit.code, now=desk.clock())
+
+
+def restore(copy: Path, to: Path, passphrase: str, *, clock: Clock) -> Desk:
+    """The desk in a backup, laid at ``to`` and opened.
+
+    Raises WrongPassphrase, FileExistsAlready, NotAStore, DamagedStore, FileMissing.
+    """
+    restore_store(copy, to, passphrase)
+    desk = open_desk(to, passphrase, clock=clock)
+    with desk.store.write() as tx:
+        note(tx, "restored", who=desk.unit.code, now=desk.clock())
+    return desk
