@@ -10,6 +10,7 @@ message id the singular.
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -17,32 +18,47 @@ import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).parent
 CODE = HERE.parent / "wpsdesk"
 LANGUAGES = ("nb", "nn", "en")
-DOMAINS = {"document": ["compilation/**.py", "i18n.py"], "app": ["**.py"]}
-KEYWORDS = {"_": None, "say": None, "N_": None, "plural": (1, 2)}
+DOMAINS = {"document": ["compilation/**/*.py", "i18n.py"], "app": ["**/*.py"]}
+KEYWORDS = {"_": None, "say": None, "_say": None, "N_": None, "plural": (1, 2)}
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
 
 
 def extracted(domain: str) -> Catalog:
-    """What the code says now."""
+    """What the code says now: every call of a keyword with a plain string, wherever it stands, f-strings too."""
     found = Catalog(charset="utf-8")
-    methods = [(pattern, "python") for pattern in DOMAINS[domain]]
-    if domain == "app":
-        methods.insert(0, ("compilation/**.py", "ignore"))
-    for name, line, message, comments, context in extract_from_dir(str(CODE), methods, keywords=KEYWORDS):
-        if message and (not isinstance(message, tuple) or all(message)):
-            found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
-        elif message != "":
-            raise SystemExit(f"{name}:{line}: not a plain string")
-    if domain == "document":
-        found.delete("")
+    for file in sorted(file for pattern in DOMAINS[domain] for file in CODE.glob(pattern)):
+        name = file.relative_to(CODE).as_posix()
+        if domain == "app" and name.startswith("compilation/"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and called(node) in KEYWORDS:
+                message = message_of(node)
+                if message:
+                    found.add(message, None, [(name, 0)])
     return found
+
+
+def called(call: ast.Call) -> str:
+    """The last name of what is called."""
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def message_of(call: ast.Call) -> str | tuple[str, str] | None:
+    """The message id; of a plural, both; None where it is a value, marked elsewhere by N_."""
+    texts = [a.value for a in call.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    if called(call) == "plural":
+        return (texts[0], texts[1]) if len(texts) == 2 else None
+    return texts[0] if call.args and texts and isinstance(call.args[0], ast.Constant) else None
 
 
 def path(language: str, domain: str) -> Path:

@@ -33,7 +33,8 @@ class Catalogue:
 
     def __init__(self, language: str, texts: gettext.NullTranslations) -> None:
         self.language = language
-        self.locale = Locale.parse("nb" if language == "nb" else language)
+        # English as a European ministry writes it: 3/1/2027 would be read as a day in January.
+        self.locale = Locale.parse("en_GB" if language == "en" else language)
         self._texts = texts
 
     def __call__(self, message: str, **values: object) -> str:
@@ -48,8 +49,8 @@ class Catalogue:
         return self._texts.ngettext(one, many, n).format(n=self.number(n), **values)
 
     def number(self, value: int | Decimal) -> str:
-        """``12 345,6`` as the language writes it."""
-        return numbers.format_decimal(value, locale=self.locale)
+        """``12 345,6`` as the language writes it, with every decimal that was given."""
+        return numbers.format_decimal(value, locale=self.locale, decimal_quantization=False)
 
     def percent(self, part: int, whole: int) -> str:
         """``part`` of ``whole`` in whole per cent; nothing of nothing is 0."""

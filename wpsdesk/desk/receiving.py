@@ -27,7 +27,6 @@ from wpsdesk.desk.errors import (
     NotAskedFor,
     NotForTheAuthority,
     NothingHeld,
-    OnlyTheAuthority,
 )
 from wpsdesk.desk.model import LIMIT, Desk, opening_keys, require_authority, trust_of
 from wpsdesk.desk.replying import ReplyLoaded, take_reply
@@ -150,25 +149,30 @@ def receive_one(desk: Desk, path: Path) -> Outcome:
         trust, keys = trust_of(tx), opening_keys(tx)
     with sealed_bundle(path) as sealed:
         verified = verify_bundle(open_bundle(sealed, keys), trust, desk.plan, desk.clock())
+        _require_right_desk(desk, verified)
         match verified.payload:
             case ReportPayload(report=report):
-                if not desk.is_authority:
-                    raise OnlyTheAuthority
-                if verified.header.to != desk.unit.code:
-                    raise ForAnotherUnit(wanted=verified.header.to, unit=desk.unit.code)
                 return _keep(desk, path, verified, report)
             case RequestPayload(request=request):
-                if not desk.is_authority:
-                    raise OnlyTheAuthority
                 return pending(desk, path, request)
             case CallPayload():
-                if desk.is_authority:
-                    raise NotForTheAuthority
                 return take_call(desk, path, verified)
             case ReplyPayload(certificates=None):
                 return take_reply(desk, verified)
             case ReplyPayload():
                 return take_certificate(desk, path, verified)
+
+
+def _require_right_desk(desk: Desk, verified: VerifiedBundle) -> None:
+    """Reports and requests go to UD, to whom they are addressed; calls and replies to everybody else."""
+    match verified.payload:
+        case ReportPayload() | RequestPayload():
+            require_authority(desk)
+            if verified.header.to != desk.unit.code:
+                raise ForAnotherUnit(wanted=verified.header.to, unit=desk.unit.code)
+        case CallPayload() | ReplyPayload():
+            if desk.is_authority:
+                raise NotForTheAuthority
 
 
 def _keep(desk: Desk, path: Path, verified: VerifiedBundle, report: Report) -> Received:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from wpsdesk.base.ids import DIGEST, Digest
-from wpsdesk.store.chunks import in_chunks
+from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.errors import EvidenceMissing
 from wpsdesk.store.opening import Store
 from wpsdesk.store.tables import draft_versions, drafts, evidence, evidence_chunks, sent
@@ -22,8 +23,10 @@ _ADD_CHUNK: Final = insert(evidence_chunks)
 _NAME: Final = update(evidence).where(evidence.c.number == bindparam("number_"))
 _DROP: Final = delete(evidence).where(evidence.c.number == bindparam("number_"))
 _FIND: Final = select(evidence.c.number, evidence.c.size).where(evidence.c.digest == bindparam("digest"))
-_CHUNK: Final = select(evidence_chunks.c.data).where(
-    evidence_chunks.c.evidence == bindparam("number"), evidence_chunks.c.position == bindparam("position")
+_CHUNK: Final = (
+    select(evidence_chunks.c.data)
+    .join(evidence, evidence.c.number == evidence_chunks.c.evidence)
+    .where(evidence.c.digest == bindparam("digest"), evidence_chunks.c.position == bindparam("position"))
 )
 
 
@@ -70,21 +73,19 @@ def read(source: Store | Tx, digest: Digest) -> Iterator[bytes]:
 
     Raises EvidenceMissing, also where it was pruned while being read.
     """
-    position = 0
-    while (chunk := _chunk(source, digest, position)) is not None:
+    with _at(source) as tx:
+        size = size_of(tx, digest)
+    for position in range(-(-size // CHUNK)):
+        with _at(source) as tx:
+            chunk = tx.run(_CHUNK, {"digest": digest, "position": position}).scalar_one_or_none()
+        if chunk is None:
+            raise EvidenceMissing(digest=digest)
         yield chunk
-        position += 1
 
 
-def _chunk(source: Store | Tx, digest: Digest, position: int) -> bytes | None:
-    if isinstance(source, Store):
-        # Short: a reader that is left half-way must not hold a snapshot, which would keep the WAL growing.
-        with source.read() as tx:
-            return _chunk(tx, digest, position)
-    row = source.run(_FIND, {"digest": digest}).one_or_none()
-    if row is None:
-        raise EvidenceMissing(digest=digest)
-    return source.run(_CHUNK, {"number": row.number, "position": position}).scalar_one_or_none()
+def _at(source: Store | Tx) -> AbstractContextManager[Tx]:
+    # Short: a reader that is left half-way must not hold a snapshot, which would keep the WAL growing.
+    return source.read() if isinstance(source, Store) else nullcontext(source)
 
 
 def prune(tx: Tx) -> tuple[Kept, ...]:

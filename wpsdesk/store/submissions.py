@@ -139,9 +139,10 @@ def record_submission(
     tx.run(_ADD, {"number": number, **_values(arrived)})  # last: from here on the triggers refuse any change
 
 
-def submissions(tx: Tx, year: Year | None = None) -> tuple[Arrived, ...]:
-    """Everything that came for ``year`` (None: at all), in the order of arrival."""
-    return tuple(_from(row) for row in tx.run(_ALL if year is None else _ALL.where(_submissions.c.year == year)))
+def submissions(tx: Tx, year: Year | None = None, unit: UnitCode | None = None) -> tuple[Arrived, ...]:
+    """Everything that came for ``year`` (None: at all) from ``unit`` (None: from anyone), in the order of arrival."""
+    query = _ALL if year is None else _ALL.where(_submissions.c.year == year)
+    return tuple(_from(row) for row in tx.run(query if unit is None else query.where(_submissions.c.unit == unit)))
 
 
 def submission(tx: Tx, digest: Digest) -> Arrived | None:
