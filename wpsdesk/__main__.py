@@ -1,0 +1,131 @@
+"""The program: with a command the command line, else the window; the only importer of both."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from wpsdesk.base.clock import system_now
+from wpsdesk.cli.arguments import language_of
+from wpsdesk.cli.terminal import Terminal, stdio
+from wpsdesk.i18n import catalogue
+from wpsdesk.logs import guard
+
+DEBIAN: Final = (
+    "apt-get install libglib2.0-0 libegl1 libgl1 libx11-6 libxkbcommon0 libfreetype6 libfontconfig1 libdbus-1-3 "
+    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+)
+
+# What Qt's own libraries are linked against, and what its plugin for X11 is. Qt says only one of them at a time,
+# and stops the process while doing so, hence we look first.
+NEEDED: Final = (
+    "libglib-2.0.so.0", "libEGL.so.1", "libGL.so.1", "libX11.so.6", "libxkbcommon.so.0", "libfreetype.so.6",
+    "libfontconfig.so.1", "libdbus-1.so.3",
+)  # fmt: skip
+NEEDED_ON_X11: Final = (
+    "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-shape.so.0", "libxkbcommon-x11.so.0",
+)  # fmt: skip
+
+SUFFIXES: Final = (".wpsdesk", ".asice", ".cms")
+"""How the names of stores and bundles end; no command is named like that."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code: 0 done, 1 refused with a reason, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if (files := wish_for_a_window(given)) is not None:
+        return window(files, given)
+    from wpsdesk.cli.main import main as command_line
+
+    return command_line(given)
+
+
+def wish_for_a_window(arguments: Sequence[str]) -> tuple[Path, ...] | None:
+    """With no word, or one that is named like a store or a bundle, the window is wished for; None: it is not."""
+    words = list(arguments)
+    if words[:1] == ["--lang"]:
+        words = words[2:]
+    elif words and words[0].startswith("--lang="):
+        words = words[1:]
+    match words:
+        case []:
+            return ()
+        case [one] if Path(one).suffix.lower() in SUFFIXES:
+            return (Path(one),)
+        case _:
+            return None
+
+
+def window(files: Sequence[Path], arguments: Sequence[str]) -> int:
+    """Open the window; where it cannot open, say why in a sentence and return 1."""
+    language = language_of(arguments)
+    terminal = stdio(catalogue(language))
+    say = terminal.say
+    if missing := missing_libraries():
+        names = ", ".join(missing)
+        terminal.complain(say("The window cannot open: system libraries are missing ({names}).", names=names))
+        terminal.complain(say("On Debian and Ubuntu this installs them: {line}", line=DEBIAN))
+        return 1
+    if not has_a_screen():
+        terminal.complain(
+            say("The window cannot open: there is no screen here. The commands work without one: wpsdesk --help")
+        )
+        return 1
+    os.environ["WPSDESK_LANG"] = language
+    with guard(lambda report: _tell_bug(report, terminal), clock=system_now):
+        return _opened(files, terminal)
+    return 1
+
+
+def _opened(files: Sequence[Path], terminal: Terminal) -> int:
+    try:
+        from wpsdesk.ui.main import run
+    except ImportError as error:
+        if not (error.name or "").startswith(("PySide6", "shiboken6")):
+            raise
+        say = terminal.say
+        terminal.complain(say("The window cannot open: PySide6, which draws it, is not installed or cannot load."))
+        terminal.complain(say("On Debian and Ubuntu this installs what it needs: {line}", line=DEBIAN))
+        return 1
+    return run([str(file) for file in files])
+
+
+def _tell_bug(report: Path | None, terminal: Terminal) -> None:
+    from wpsdesk.messages import bug_sentence
+
+    terminal.complain(bug_sentence(report, terminal.say))
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """The system libraries that Qt needs on Linux and that are not here."""
+    if sys.platform != "linux":
+        return ()
+    wanted = NEEDED if _is_offscreen() or not os.environ.get("DISPLAY") else NEEDED + NEEDED_ON_X11
+    return tuple(name for name in wanted if not _can_load(name))
+
+
+def _can_load(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def _is_offscreen() -> bool:
+    return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in {"offscreen", "minimal", "vnc"}
+
+
+def has_a_screen() -> bool:
+    """Whether there is anything to draw on: without it Qt would stop the process."""
+    if sys.platform != "linux" or _is_offscreen():
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

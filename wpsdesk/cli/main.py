@@ -1,0 +1,94 @@
+"""The command line from its first word to its exit code: 0 done, 1 refused with a reason, 2 wrong usage."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from wpsdesk.base.clock import system_now
+from wpsdesk.base.errors import Cancelled, WpsError
+from wpsdesk.cli import calls, demonstration, desks, enrolment, planning, receiving, reporting, verification
+from wpsdesk.cli.arguments import Parser, Usage, argparse_in, language_of, speaking
+from wpsdesk.cli.terminal import Terminal, stdio
+from wpsdesk.i18n import Catalogue, catalogue
+from wpsdesk.logs import guard
+from wpsdesk.messages import bug_sentence, sentence
+from wpsdesk.settings import Language
+
+DONE: Final = 0
+REFUSED: Final = 1
+WRONG_USAGE: Final = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what ``arguments`` (without the program's name) ask and return the exit code."""
+    language = language_of(arguments)
+    terminal = stdio(catalogue(language))
+    _survive_any_encoding()
+    code = REFUSED
+    with guard(lambda path: terminal.complain(bug_sentence(path, terminal.say)), clock=system_now):
+        try:
+            code = _run(arguments, language, terminal)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever was reading has gone, for example `| head`; the interpreter's own last flush must not complain.
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _survive_any_encoding() -> None:
+    """A terminal that lacks a letter shows its number instead of stopping the work."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError):  # a stream that a test or a host put there
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _run(arguments: Sequence[str], language: Language, terminal: Terminal) -> int:
+    say = terminal.say
+    with argparse_in(language):
+        whole = parser(say)
+        try:
+            args = whole.parse_args(arguments)
+            _require_clock(terminal)
+            result: int = args.command(args, terminal)
+        except SystemExit as wish:  # argparse has spoken: help, the version, or what is wrong
+            return wish.code if isinstance(wish.code, int) else WRONG_USAGE
+        except Usage as error:
+            terminal.complain(say("wpsdesk: error: {what}", what=error))
+            return WRONG_USAGE
+        except (KeyboardInterrupt, EOFError, Cancelled):
+            terminal.complain(str(sentence(Cancelled(), say)))
+            return REFUSED
+        except WpsError as error:
+            terminal.complain(str(sentence(error, say)))
+            return REFUSED
+    return result
+
+
+def _require_clock(terminal: Terminal) -> None:
+    """WPSDESK_NOW, where it is set, must be a time; a wrong one is a slip of whoever set it, and no bug."""
+    try:
+        system_now()
+    except ValueError:
+        raise Usage(terminal.say("WPSDESK_NOW is not a time written like 2027-03-01T12:00:00Z")) from None
+
+
+def parser(say: Catalogue) -> Parser:
+    """The whole command line, in the language of ``say``."""
+    found = Parser(
+        prog="wpsdesk",
+        description=say(
+            "Reporting on the action plan Women, Peace and Security, without a network. With no command the window "
+            "opens."
+        ),
+        allow_abbrev=False,
+        parents=[speaking(say)],
+    )
+    commands = found.add_subparsers(required=True, metavar=say("COMMAND"), title=say("commands"), dest="command_name")
+    for group in (planning, desks, calls, enrolment, reporting, verification, receiving, demonstration):
+        group.add(commands, say)
+    return found

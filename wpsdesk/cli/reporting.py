@@ -1,0 +1,312 @@
+"""``wpsdesk fill``, ``attach``, ``check`` and ``export``: a unit's own report."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wpsdesk.base.clock import rfc3339, system_now
+from wpsdesk.base.errors import Malformed
+from wpsdesk.base.files import read_file
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
+from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, whole, year
+from wpsdesk.cli.session import opened
+from wpsdesk.cli.terminal import Terminal
+from wpsdesk.i18n import Catalogue
+from wpsdesk.messages import field_name, problem_sentence, word
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.model import Desk
+    from wpsdesk.desk.sending import Exported
+    from wpsdesk.plan.model import Plan
+    from wpsdesk.report.checks import Problem
+    from wpsdesk.report.model import Entry, EntryKey
+
+_LIMIT: Final = 32 << 20  # bytes of a file of answers
+
+
+def add(commands: Group, say: Catalogue) -> None:
+    """Add the commands."""
+    shared = (speaking(say), reading(say), at_desk(say))
+    loose = (speaking(say), reading(say), at_desk(say, required=False))
+    answers = add_command(commands, "fill", say("take in answers from a file"), fill, loose)
+    answers.add_argument("answers", type=Path, nargs="?", metavar=say("ANSWERS.json"), help=say("the file of answers"))
+    answers.add_argument("--example", action="store_true", help=say("print a filled example that shows every field"))
+    _add_year(answers, say)
+    files = add_command(commands, "attach", say("attach evidence to an answer"), attach, shared)
+    files.add_argument(
+        "--commitment",
+        type=whole(say, 1, 999),
+        required=True,
+        metavar=say("NUMBER"),
+        help=say("the commitment's number"),
+    )
+    files.add_argument("--country", type=code, metavar=say("CODE"), help=say("the country, where there are several"))
+    files.add_argument("--title", default="", metavar=say("TITLE"), help=say("what it is; for one file"))
+    files.add_argument("files", type=Path, nargs="+", metavar=say("FILE"), help=say("the files to attach"))
+    _add_year(files, say)
+    _add_year(add_command(commands, "check", say("tell what is missing or wrong"), check, shared), say)
+    out = add_command(commands, "export", say("sign and seal what is ready, to be sent to UD"), export, shared)
+    out.add_argument("out", type=Path, metavar=say("OUT"), help=say("the new file, or a folder for it"))
+    out.add_argument("--prepared-by", default="", metavar=say("NAME"), help=say("who prepared the report"))
+    out.add_argument("--approved-by", default="", metavar=say("NAME"), help=say("who approved it"))
+    _add_year(out, say)
+
+
+def _add_year(parser: argparse.ArgumentParser, say: Catalogue) -> None:
+    parser.add_argument(
+        "--year", type=year(say), metavar=say("YEAR"), help=say("the year reported on; else the latest call's")
+    )
+
+
+def year_of(desk: Desk, args: argparse.Namespace) -> Year:
+    """The year that was asked for, or that of the latest call. Raises NoCall, NoCallFor."""
+    from wpsdesk.desk.calling import require_call
+
+    return require_call(desk, None if args.year is None else Year(args.year)).year
+
+
+# -- fill ----------------------------------------------------------------------------------------
+
+
+def fill(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Take in answers, or show an example of such a file."""
+    from wpsdesk.desk.drafting import fill as take_in
+
+    say = terminal.say
+    if args.example:
+        return _example(args, terminal)
+    if args.store is None or args.answers is None:
+        raise Usage(say("give a file of answers and --store, or --example"))
+    data = read_file(args.answers, limit=_LIMIT)
+    with opened(args, terminal) as desk:
+        filled = take_in(desk, data, None if args.year is None else Year(args.year))
+        plan = desk.plan
+    if args.json:
+        terminal.json(
+            {
+                "year": filled.year,
+                "entries": [{"commitment": key.commitment, "country": key.country} for key in filled.keys],
+                "ready": filled.ready,
+                "problems": [problem_to_json(problem, say) for problem in filled.problems],
+            }
+        )
+        return 0
+    terminal.line(
+        say.plural(
+            "{n} answer for {year} is taken in; {ready} of them ready.",
+            "{n} answers for {year} are taken in; {ready} of them ready.",
+            len(filled.keys),
+            year=filled.year,
+            ready=filled.ready,
+        )
+    )
+    _print_problems(filled.problems, plan, terminal)
+    return 0
+
+
+def _example(args: argparse.Namespace, terminal: Terminal) -> int:
+    from wpsdesk.desk.drafting import example
+    from wpsdesk.plan.loading import load_plan
+
+    unit, plan = None, load_plan()
+    asked = system_now().year if args.year is None else args.year
+    if args.store is not None:
+        with opened(args, terminal) as desk:
+            unit, asked = desk.unit.code, year_of(desk, args)
+    shown = min(max(asked, plan.first_year), plan.last_year)
+    terminal.json_bytes(example(unit, Year(shown)))
+    return 0
+
+
+# -- attach --------------------------------------------------------------------------------------
+
+
+def attach(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Attach files to an answer, all or none."""
+    from wpsdesk.desk.attaching import attach as attach_to
+
+    say = terminal.say
+    with opened(args, terminal) as desk:
+        when = year_of(desk, args)
+        key = _key(desk, when, args, say)
+        entry = attach_to(
+            desk,
+            when,
+            key,
+            args.files,
+            title=args.title,
+            language=terminal.language,
+            progress=terminal.progress(say("Attaching")),
+        )
+        plan = desk.plan
+    if args.json:
+        terminal.json(
+            {
+                "year": when,
+                "commitment": key.commitment,
+                "country": key.country,
+                "evidence": [
+                    {"name": e.name, "title": e.title, "media_type": e.media_type, "size": e.size, "sha256": e.digest}
+                    for e in entry.evidence
+                ],
+            }
+        )
+    else:
+        _tell_evidence(entry, plan, terminal)
+    return 0
+
+
+def _tell_evidence(entry: Entry, plan: Plan, terminal: Terminal) -> None:
+    say = terminal.say
+    terminal.line(
+        say.plural(
+            "Commitment {where} has {n} file of evidence.",
+            "Commitment {where} has {n} files of evidence.",
+            len(entry.evidence),
+            where=key_name(entry.key, plan, terminal),
+        )
+    )
+    terminal.table(
+        (say("Title"), say("Size"), say("File")), [(e.title, say.size(e.size), e.name) for e in entry.evidence]
+    )
+
+
+def _key(desk: Desk, when: Year, args: argparse.Namespace, say: Catalogue) -> EntryKey:
+    """The answer that is meant; without a country the one that is owed. Raises Malformed, UnknownCountry, Usage."""
+    from wpsdesk.desk.calling import asked
+    from wpsdesk.desk.drafting import keys_of
+    from wpsdesk.desk.errors import UnknownCountry
+    from wpsdesk.report.model import EntryKey
+
+    if args.commitment > len(desk.plan.commitments):
+        raise Malformed(path="--commitment", problem="unknown-commitment")
+    number = CommitmentNumber(args.commitment)
+    if args.country is not None:
+        if args.country not in {country.code for country in desk.plan.focus_countries}:
+            raise UnknownCountry(code=args.country)
+        return EntryKey(number, CountryCode(args.country))
+    owed = tuple(keys_of(asked(desk, when), number))
+    if len(owed) > 1:
+        choices = say.listing(key.country or "–" for key in owed)
+        raise Usage(say("the unit answers for several countries: give --country ({choices})", choices=choices))
+    return owed[0] if owed else EntryKey(number, None)
+
+
+# -- check ---------------------------------------------------------------------------------------
+
+
+def check(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Tell what is missing or wrong, by commitment."""
+    from wpsdesk.desk.drafting import problems
+
+    say = terminal.say
+    with opened(args, terminal) as desk:
+        when = year_of(desk, args)
+        found, plan = problems(desk, when), desk.plan
+    if args.json:
+        terminal.json({"year": when, "problems": [problem_to_json(problem, say) for problem in found]})
+        return 0
+    if not found:
+        terminal.line(say("The report for {year} is complete.", year=when))
+        return 0
+    terminal.line(
+        say.plural("{n} thing for {year}:", "{n} things for {year}:", len(found), year=when),
+    )
+    _print_problems(found, plan, terminal)
+    return 0
+
+
+def _print_problems(found: tuple[Problem, ...], plan: Plan, terminal: Terminal) -> None:
+    if not found:
+        return
+    say = terminal.say
+    rows = [
+        (
+            key_name(problem.key, plan, terminal),
+            word(problem.severity, say),
+            field_name(problem.field, say),
+            problem_sentence(problem, say),
+        )
+        for problem in found
+    ]
+    terminal.table((say("Commitment"), say("How serious"), say("Field"), say("What")), rows)
+
+
+def problem_to_json(problem: Problem, say: Catalogue) -> dict[str, object]:
+    """A problem as scripts read it; ``text`` alone is in the person's language."""
+    return {
+        "commitment": problem.key.commitment,
+        "country": problem.key.country,
+        "field": problem.field,
+        "severity": problem.severity,
+        "code": problem.code,
+        "text": problem_sentence(problem, say),
+    }
+
+
+def key_name(key: EntryKey, plan: Plan, terminal: Terminal) -> str:
+    """``5 Somalia``; without a country the number alone."""
+    if key.country is None:
+        return str(key.commitment)
+    return f"{key.commitment} {plan.country(key.country).names[terminal.language]}"
+
+
+# -- export --------------------------------------------------------------------------------------
+
+
+def export(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Write the signed and sealed bundle."""
+    from wpsdesk.desk.sending import export as send
+    from wpsdesk.desk.sending import parcel
+
+    say = terminal.say
+    with opened(args, terminal) as desk:
+        when = year_of(desk, args)
+        left = parcel(desk, when).drafts_left
+        sent = send(
+            desk,
+            when,
+            args.out,
+            prepared_by=args.prepared_by,
+            approved_by=args.approved_by,
+            progress=terminal.progress(say("Signing and sealing")),
+        )
+    if args.json:
+        terminal.json(
+            {
+                "path": str(sent.path),
+                "year": when,
+                "seq": sent.seq,
+                "entries": sent.entries,
+                "files": sent.files,
+                "sha256": sent.digest,
+                "size": sent.size,
+                "created": rfc3339(sent.created),
+                "drafts_left": left,
+            }
+        )
+    else:
+        _tell_sent(sent, when, left, terminal)
+    return 0
+
+
+def _tell_sent(sent: Exported, when: Year, left: int, terminal: Terminal) -> None:
+    say = terminal.say
+    terminal.line(
+        say.plural(
+            "Report no. {seq} for {year} with {n} answer is signed and sealed.",
+            "Report no. {seq} for {year} with {n} answers is signed and sealed.",
+            sent.entries,
+            seq=sent.seq,
+            year=when,
+        )
+    )
+    terminal.line(say("Send {file} ({size}) to UD.", file=sent.path, size=say.size(sent.size)))
+    if left:
+        terminal.line(
+            say.plural(
+                "{n} answer is still a draft and stays here.", "{n} answers are still drafts and stay here.", left
+            )
+        )

@@ -1,0 +1,66 @@
+"""Opening a desk for the time of one command."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wpsdesk.base.clock import system_now
+from wpsdesk.base.errors import FileUnreadable
+from wpsdesk.base.files import read_file
+from wpsdesk.base.ids import nfc
+from wpsdesk.cli.arguments import Usage
+from wpsdesk.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.model import Desk
+
+VARIABLE: Final = "WPSDESK_PASSPHRASE"
+_LIMIT: Final = 64_000  # bytes of a passphrase file
+
+
+@contextmanager
+def opened(args: argparse.Namespace, terminal: Terminal) -> Iterator[Desk]:
+    """The desk that ``--store`` names, closed again whatever happens. Raises what opening a desk raises, Usage."""
+    from wpsdesk.desk.opening import close_desk, open_desk
+
+    desk = open_desk(args.store, passphrase(args, terminal), clock=system_now)
+    try:
+        yield desk
+    finally:
+        close_desk(desk)
+
+
+def passphrase(args: argparse.Namespace, terminal: Terminal, *, is_new: bool = False) -> str:
+    """The passphrase from ``--passphrase-file``, WPSDESK_PASSPHRASE or, on a terminal, the person.
+
+    Raises Usage where there is none, FileMissing and FileUnreadable for the file.
+    """
+    say, path = terminal.say, args.passphrase_file
+    if path is not None:
+        return _from_file(path, terminal)
+    if VARIABLE in os.environ:
+        return nfc(os.environ[VARIABLE])
+    if not sys.stdin.isatty():
+        raise Usage(say("the passphrase is missing: give --passphrase-file or set WPSDESK_PASSPHRASE"))
+    found = nfc(getpass.getpass(say("Passphrase: ")))
+    if is_new and nfc(getpass.getpass(say("The same passphrase again: "))) != found:
+        raise Usage(say("the two passphrases differ"))
+    return found
+
+
+def _from_file(path: Path, terminal: Terminal) -> str:
+    try:
+        text = read_file(path, limit=_LIMIT).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileUnreadable(path=path) from None
+    lines = text.splitlines()
+    if not lines or not lines[0]:
+        raise Usage(terminal.say("there is no passphrase on the first line of {file}", file=path))
+    return nfc(lines[0])

@@ -1,0 +1,52 @@
+"""The sentence for every error: what happened, that nothing was lost, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wpsdesk.base.errors import WpsError
+from wpsdesk.i18n import Catalogue
+from wpsdesk.messages import of_base, of_bundle, of_desk, of_store, of_trust
+from wpsdesk.messages.saying import Row, file
+
+ROWS: Final[tuple[Row, ...]] = (
+    *of_base.ROWS,
+    *of_store.ROWS,
+    *of_trust.ROWS,
+    *of_bundle.ROWS,
+    *of_desk.ROWS,
+)
+BY_KIND: Final[Mapping[type[WpsError], Row]] = {row.kind: row for row in ROWS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """What a person is told of an error, in one language."""
+
+    what: str
+    kept: str
+    do: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.kept, self.do) if part)
+
+
+def sentence(error: WpsError, say: Catalogue) -> Sentence:
+    """The three parts for ``error``; a class without a row of its own speaks by its nearest base."""
+    row = next(BY_KIND[kind] for kind in type(error).__mro__ if kind in BY_KIND)
+    places = row.places(error, say)
+    return Sentence(what=say(row.what, **places), kept=say(row.kept), do=say(row.do, **places))
+
+
+def bug_sentence(report: Path | None, say: Catalogue) -> str:
+    """What a person is told of a bug of ours; ``report`` is where its report lies, or None."""
+    if report is None:
+        return say("Something went wrong in the program itself. What was saved before is safe. Please try again.")
+    return say(
+        "Something went wrong in the program itself. What was saved before is safe. Please send {file} to those who "
+        "look after the program: it says where it happened and holds nothing of what you have written.",
+        file=file(report),
+    )

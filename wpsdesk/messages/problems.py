@@ -1,0 +1,39 @@
+"""The sentence for everything that can be missing or wrong in a report before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from wpsdesk.i18n import N_, Catalogue
+from wpsdesk.report.checks import Code, Problem
+
+PROBLEMS: Final[Mapping[Code, str]] = {
+    Code.NO_ANSWER: N_("The commitment has not been answered."),
+    Code.NOT_READY: N_("The answer has not been marked ready."),
+    Code.NO_STATUS: N_("Choose a status."),
+    Code.NO_EFFORT: N_("Write what the effort was."),
+    Code.NO_RESULTS: N_("Write what the results were."),
+    Code.NO_CHALLENGES: N_("Nothing is written about challenges."),
+    Code.NO_REASON: N_("Write why there is nothing to report."),
+    Code.NO_BASIS: N_("Choose the legal basis for the restriction."),
+    Code.NO_BASIS_TEXT: N_("Write which legal basis the restriction rests on."),
+    Code.NO_RESTRICTION_REASON: N_("Give a reason for the restriction."),
+    Code.NO_PUBLIC_WORDING: N_("Write a public wording for at least one of the texts."),
+    Code.WIDER_ACCESS_NOT_CONSIDERED: N_("Wider access (section 11) has not been considered."),
+    Code.PERSON_AT_RISK_IN_THE_OPEN: N_("The answer identifies a person at risk and is open. Restrict it in part."),
+    Code.MONEY_ON_DOMESTIC: N_("Aid money is given on an answer that is not about aid. Remove it."),
+    Code.INDICATOR_WITHOUT_DATE: N_("An indicator has no counting date."),
+    Code.INDICATOR_WITHOUT_SOURCE: N_("An indicator has no source."),
+    Code.EVIDENCE_WITHOUT_TITLE: N_("A piece of evidence has no title."),
+    Code.GRADED_MARKING: N_(
+        "The text bears the marking of graded material, which must never enter this program. Take it out and give "
+        "only the reference of the graded annex."
+    ),
+    Code.VERY_LONG: N_("The text is very long. What is shorter is read by more people."),
+}
+
+
+def problem_sentence(problem: Problem, say: Catalogue) -> str:
+    """What is the matter and, where it must be mended, how."""
+    return say(PROBLEMS[problem.code])

@@ -1,0 +1,226 @@
+"""The word for every value that a person meets: statuses, parts, kinds, states, legal bases, receipts, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from wpsdesk.bundle.model import Kind
+from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.sources import Edition
+from wpsdesk.i18n import N_, Catalogue
+from wpsdesk.intake.relations import Relation
+from wpsdesk.messages.saying import shown
+from wpsdesk.plan.model import LanguageCode, UnitKind
+from wpsdesk.report.checks import Severity
+from wpsdesk.report.form import FORM
+from wpsdesk.report.model import (
+    AccessScope,
+    ChallengeKind,
+    EvidenceKind,
+    GenderMarker,
+    LegalBasis,
+    Part,
+    PartnerKind,
+    ResultKind,
+    Status,
+)
+from wpsdesk.report.reply import Note, Receipt
+from wpsdesk.report.states import EntryState, ReportState
+
+
+def word(value: StrEnum, say: Catalogue) -> str:
+    """The word for ``value`` as it stands alone, with a capital. Raises KeyError for a kind that has no words."""
+    words = WORDS.get(type(value)) or LATER[type(value).__name__]
+    return say(words[value.value])
+
+
+def language_name(code: LanguageCode, say: Catalogue) -> str:
+    """``Bokmål``, ``Nynorsk``, ``English``."""
+    return say(LANGUAGE_NAMES[code])
+
+
+def reason_word(reason: str, say: Catalogue) -> str:
+    """Why a certificate was revoked, as it follows a colon; a reason that is none of ours is shown as it is."""
+    known = LATER["Reason"].get(reason)
+    return say(known) if known else shown(reason)
+
+
+def field_name(field: str, say: Catalogue) -> str:
+    """The name of a field of an entry, as the form has it; an unknown field keeps its own name."""
+    known = FIELD_NAMES.get(field)
+    return say(known) if known else field
+
+
+# Two values that share an English word and differ in Norwegian would share a translation: hence "Other result",
+# "Other partner" and so on. The outer key is the type, because StrEnum members of different types compare equal.
+WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
+    Status: {
+        Status.NOT_STARTED: N_("Not started"),
+        Status.UNDER_WAY: N_("Under way"),
+        Status.DONE: N_("Carried out"),
+        Status.CONTINUED: N_("Continued"),
+        Status.STOPPED: N_("Stopped"),
+        Status.NOT_RELEVANT: N_("Not relevant"),
+        Status.NOTHING_TO_REPORT: N_("Nothing to report"),
+    },
+    Part: {
+        Part.RESPONSIBLE: N_("Responsible"),
+        Part.CONTRIBUTOR: N_("Contributor"),
+        Part.MISSION: N_("Mission abroad"),
+        Part.ANALYSIS: N_("Analysis"),
+    },
+    ResultKind: {
+        ResultKind.OUTPUT: N_("Output"),
+        ResultKind.OUTCOME: N_("Outcome"),
+        ResultKind.IMPACT: N_("Impact"),
+        ResultKind.OTHER: N_("Other result"),
+    },
+    ChallengeKind: {
+        ChallengeKind.SECURITY: N_("Security"),
+        ChallengeKind.ACCESS: N_("Access on the ground"),
+        ChallengeKind.FUNDING: N_("Funding"),
+        ChallengeKind.POLITICS: N_("Political conditions"),
+        ChallengeKind.CAPACITY: N_("Capacity"),
+        ChallengeKind.DATA: N_("Data"),
+    },
+    EvidenceKind: {
+        EvidenceKind.REPORT: N_("Report"),
+        EvidenceKind.MINUTES: N_("Minutes"),
+        EvidenceKind.PICTURE: N_("Picture"),
+        EvidenceKind.FIGURES: N_("Figures"),
+        EvidenceKind.AGREEMENT: N_("Agreement"),
+        EvidenceKind.OTHER: N_("Other document"),
+    },
+    PartnerKind: {
+        PartnerKind.UN: N_("UN"),
+        PartnerKind.STATE: N_("State"),
+        PartnerKind.REGIONAL: N_("Regional organisation"),
+        PartnerKind.CIVIL_SOCIETY: N_("Civil society"),
+        PartnerKind.RESEARCH: N_("Research"),
+        PartnerKind.PRIVATE: N_("Private sector"),
+        PartnerKind.OTHER: N_("Other partner"),
+    },
+    GenderMarker: {
+        GenderMarker.NOT_SCREENED: N_("Not screened"),
+        GenderMarker.NOT_TARGETED: N_("0 – not an objective"),
+        GenderMarker.SIGNIFICANT: N_("1 – significant objective"),
+        GenderMarker.PRINCIPAL: N_("2 – principal objective"),
+    },
+    AccessScope: {
+        AccessScope.OPEN: N_("Open to the public"),
+        AccessScope.PART: N_("Exempt in part"),
+        AccessScope.WHOLE: N_("Exempt as a whole"),
+    },
+    LegalBasis: {
+        LegalBasis.P13: N_("§ 13 duty of secrecy"),
+        LegalBasis.P14: N_("§ 14 internal documents"),
+        LegalBasis.P15: N_("§ 15 documents obtained for internal preparation"),
+        LegalBasis.P20: N_("§ 20 foreign-policy interests"),
+        LegalBasis.P21: N_("§ 21 defence and security interests"),
+        LegalBasis.P23: N_("§ 23 negotiating position of the public sector"),
+        LegalBasis.P24_3: N_("§ 24 third paragraph, persons could be put in danger"),
+        LegalBasis.OTHER: N_("Other legal basis"),
+    },
+    EntryState: {
+        EntryState.EMPTY: N_("Not answered"),
+        EntryState.DRAFT: N_("Draft"),
+        EntryState.READY: N_("Ready"),
+        EntryState.NOTHING: N_("Nothing to report"),
+        EntryState.RETURNED: N_("Returned"),
+    },
+    ReportState: {
+        ReportState.DRAFT: N_("Draft"),
+        ReportState.READY: N_("Ready for approval"),
+        ReportState.SENT: N_("Sent"),
+        ReportState.RECEIVED: N_("Received"),
+        ReportState.RETURNED: N_("Returned"),
+        ReportState.ACCEPTED: N_("Accepted"),
+    },
+    Severity: {
+        Severity.BLOCKER: N_("Must be mended"),
+        Severity.MISSING: N_("Still to come"),
+        Severity.ADVICE: N_("Advice"),
+    },
+    Receipt: {
+        Receipt.OK: N_("Received in good order"),
+        Receipt.WARNING: N_("Received, with remarks"),
+        Receipt.ERROR: N_("Not accepted"),
+        Receipt.NOTSUPPORTED: N_("Not supported"),
+    },
+    Note: {
+        Note.CERTIFICATE_ISSUED: N_("A certificate has been issued"),
+        Note.SUPERSEDES: N_("Replaces an earlier report"),
+        Note.SEND_THE_WHOLE: N_("Send the whole report"),
+    },
+    Kind: {
+        Kind.ENROLMENT: N_("Certificate request"),
+        Kind.CALL: N_("Call for reports"),
+        Kind.SUBMISSION: N_("Submitted report"),
+        Kind.REPLY: N_("Reply from UD"),
+        Kind.HANDOVER: N_("Handover"),
+    },
+    Relation: {
+        Relation.NEW: N_("New"),
+        Relation.DUPLICATE: N_("Received before"),
+        Relation.SUPERSEDES: N_("Replaces an earlier report"),
+        Relation.STALE: N_("Older than the one in force"),
+        Relation.CONFLICT: N_("In conflict with another"),
+    },
+    CellState: {
+        CellState.NOT_ASKED: N_("Not asked"),
+        CellState.MISSING: N_("Missing"),
+        CellState.RECEIVED: N_("Received"),
+        CellState.NOTHING: N_("Nothing to report"),
+        CellState.RETURNED: N_("Returned"),
+        CellState.ACCEPTED: N_("Accepted"),
+    },
+    Edition: {
+        Edition.PUBLIC: N_("Public edition"),
+        Edition.INTERNAL: N_("Internal edition"),
+    },
+    UnitKind: {
+        UnitKind.MINISTRY: N_("Ministry"),
+        UnitKind.MISSION: N_("Mission abroad"),
+        UnitKind.DELEGATION: N_("Delegation"),
+        UnitKind.AGENCY: N_("Subordinate agency"),
+        UnitKind.NORAD: N_("Norad"),
+        UnitKind.CIVIL_SOCIETY: N_("Civil-society organisation"),
+    },
+}
+
+# By the type's name: the modules of these types are too heavy to be loaded before the first window is painted.
+LATER: Final[Mapping[str, Mapping[str, str]]] = {
+    "Stands": {
+        "in-force": N_("In force"),
+        "superseded": N_("Replaced by a later one"),
+        "held": N_("Waits for a decision"),
+    },
+    "KeyState": {
+        "none": N_("Has no certificate"),
+        "valid": N_("Has a certificate"),
+        "expired": N_("The certificate has ended"),
+        "revoked": N_("The certificate is revoked"),
+    },
+    "Reason": {
+        "unspecified": N_("no reason was given"),
+        "key-compromise": N_("the key may be in the wrong hands"),
+        "affiliation-changed": N_("the unit has changed"),
+        "superseded": N_("a new certificate took its place"),
+        "cessation-of-operation": N_("the unit no longer reports"),
+    },
+}
+
+LANGUAGE_NAMES: Final[Mapping[LanguageCode, str]] = {
+    "nb": N_("Bokmål"),
+    "nn": N_("Nynorsk"),
+    "en": N_("English"),
+}
+
+FIELD_NAMES: Final[Mapping[str, str]] = {
+    **{field.name: field.label for field in FORM},
+    "commitment": N_("Commitment"),
+    "country": N_("Country"),
+    "unchanged_since": N_("Unchanged since"),
+}

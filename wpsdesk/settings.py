@@ -1,0 +1,158 @@
+"""What a person prefers on this machine: language, size, colours, and where the windows last stood.
+
+Nothing of a report is ever kept here. A damaged file costs the preferences, never a start of the program.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal, TypeVar, get_args
+
+from wpsdesk.base.canonical import canonical_json
+from wpsdesk.base.decoding import Reader, load_json
+from wpsdesk.base.errors import FileFault, Malformed
+from wpsdesk.base.files import make_folder, read_file, write_file
+from wpsdesk.base.places import settings_folder
+
+Language = Literal["nb", "nn", "en"]
+Scheme = Literal["system", "light", "dark"]
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+TEXT_SIZES: Final = range(80, 201)
+"""Per cent of the normal size."""
+
+_FORMAT: Final = "wps-settings/1"
+_LIMIT: Final = 64_000  # bytes
+_HEX: Final = re.compile(r"([0-9a-f]{2}){0,8000}")
+_WORDS: Final = re.compile(r"[a-z]+(-[a-z]+)*")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A person's preferences on one machine; change them with :func:`dataclasses.replace`."""
+
+    language: Language = "nb"
+    scheme: Scheme = "system"
+    text_size: int = 100  # one of TEXT_SIZES
+    geometry: bytes = b""  # the main window's, as the toolkit gives it; empty: never shown
+    splitters: tuple[tuple[str, bytes], ...] = ()  # by name
+    last_folder: Path | None = None
+    last_store: Path | None = None
+
+    def splitter(self, name: str) -> bytes:
+        """The state of the splitter with this name; empty where it was never moved."""
+        return dict(self.splitters).get(name, b"")
+
+    def with_splitter(self, name: str, state: bytes) -> Settings:
+        """The same settings with the state of one splitter."""
+        others = tuple(pair for pair in self.splitters if pair[0] != name)
+        return replace(self, splitters=(*others, (name, state)))
+
+
+def settings_file() -> Path:
+    """Where the settings lie."""
+    return settings_folder() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """The saved settings; whatever is missing or damaged has its default.
+
+    ``WPSDESK_LANG`` (nb, nn or en), where set, goes before the saved language.
+    """
+    found = _saved()
+    asked = os.environ.get("WPSDESK_LANG", "")
+    return replace(found, language=_language(asked)) if asked in LANGUAGES else found
+
+
+def save_settings(settings: Settings) -> None:
+    """Write the settings, whole or not at all. Raises FileUnwritable, DiskFull."""
+    make_folder(settings_folder())
+    write_file(settings_file(), canonical_json(_to_json(settings)), replace=True)
+
+
+def _to_json(settings: Settings) -> dict[str, object]:
+    return {
+        "format": _FORMAT,
+        "language": settings.language,
+        "scheme": settings.scheme,
+        "text_size": settings.text_size,
+        "geometry": settings.geometry.hex(),
+        "splitters": {name: state.hex() for name, state in settings.splitters},
+        "last_folder": _path_to_json(settings.last_folder),
+        "last_store": _path_to_json(settings.last_store),
+    }
+
+
+def _path_to_json(path: Path | None) -> str | None:
+    # A name that is no text (bytes from another system) cannot stand in JSON and is not worth a failure.
+    return None if path is None or any("\ud800" <= c <= "\udfff" for c in str(path)) else str(path)
+
+
+def _saved() -> Settings:
+    try:
+        reader = load_json(read_file(settings_file(), limit=_LIMIT), limit=_LIMIT)
+        if reader.get("format").line() != _FORMAT:
+            return Settings()
+    except (FileFault, Malformed):
+        return Settings()
+    usual = Settings()
+    return Settings(
+        language=_kept(reader, "language", lambda r: _language(r.line()), usual.language),
+        scheme=_kept(reader, "scheme", _scheme, usual.scheme),
+        text_size=_kept(
+            reader,
+            "text_size",
+            lambda r: r.integer(TEXT_SIZES[0], TEXT_SIZES[-1]),
+            usual.text_size,
+        ),
+        geometry=_kept(reader, "geometry", _state, usual.geometry),
+        splitters=_kept(reader, "splitters", _splitters, usual.splitters),
+        last_folder=_kept(reader, "last_folder", _path, None),
+        last_store=_kept(reader, "last_store", _path, None),
+    )
+
+
+def _kept(reader: Reader, name: str, read: Callable[[Reader], T], usual: T) -> T:
+    """One setting, or its default where it is damaged: a fault in one never costs the others."""
+    with suppress(Malformed):
+        return reader.default(name, read, usual)
+    return usual
+
+
+def _language(found: str) -> Language:
+    match found:
+        case "nb" | "nn" | "en":
+            return found
+        case _:
+            raise Malformed(path="language", problem="not-allowed")
+
+
+def _scheme(reader: Reader) -> Scheme:
+    match reader.line():
+        case "system" | "light" | "dark" as found:
+            return found
+        case _:
+            raise reader.fail("not-allowed")
+
+
+def _state(reader: Reader) -> bytes:
+    found = reader.text(at_most=16_000)
+    if not _HEX.fullmatch(found):
+        raise reader.fail("pattern")
+    return bytes.fromhex(found)
+
+
+def _splitters(reader: Reader) -> tuple[tuple[str, bytes], ...]:
+    names = [name for name in reader.names() if _WORDS.fullmatch(name)]
+    return tuple((name, _state(reader.get(name))) for name in names)
+
+
+def _path(reader: Reader) -> Path:
+    return Path(reader.line(at_most=4000, at_least=1))
