@@ -94,7 +94,7 @@ def merged(language: str, domain: str, news: dict[str, dict[str, str | list[str]
             text = tuple(text) if text else ("",) * new.num_plurals
         elif isinstance(text, tuple):
             text = ""
-        new.add(message.id, text, sorted({(name, None) for name, _ in message.locations}))
+        new.add(message.id, text, sorted({(name, 0) for name, _ in message.locations}))
     return new
 
 
@@ -116,12 +116,17 @@ def mo_bytes(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
+def several(told: object) -> tuple[str, ...]:
+    """A plural's forms, or the one text there is."""
+    forms = told if isinstance(told, tuple | list) else (told,)
+    return tuple(form for form in forms if isinstance(form, str))
+
+
 def faults(language: str, domain: str) -> list[str]:
     """What is missing, stale or wrong, a line each."""
     want, place, found = merged(language, domain, {}), path(language, domain), []
     for message in (m for m in want if m.id):
-        texts = message.string if isinstance(message.string, tuple) else (message.string,)
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        texts, ids = several(message.string), several(message.id)
         if not all(texts):
             found.append(f"{language}/{domain}: no translation: {key(message)!r}")
             continue

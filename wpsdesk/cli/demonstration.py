@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from wpsdesk.base.clock import system_now
 from wpsdesk.cli.arguments import Group, add_command, speaking
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
+from wpsdesk.plan.model import LanguageCode, Names
 
 if TYPE_CHECKING:
     from wpsdesk.desk.demonstrating import Step

@@ -45,7 +45,10 @@ WORDS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing that has happened: a message id with the values of its places, and where the result lies."""
+    """One thing that has happened: a message id with the values of its places, and where the result lies.
+
+    A value that is Names is to be shown in the reader's language.
+    """
 
     message: str
     values: Mapping[str, object]
@@ -117,7 +120,7 @@ class _Year:
         path = self.folder / "stores" / f"{unit.code.lower()}.wpsdesk"
         desk = create_desk(path, unit, passphrase, clock=self.clock).desk
         open_desks.callback(close_desk, desk)
-        self._said(N_("{unit} has an encrypted desk."), path, unit=unit.names.nb)
+        self._said(N_("{unit} has an encrypted desk."), path, unit=unit.names)
         return desk
 
     def _call(self, ud: Desk) -> Path:
@@ -145,7 +148,7 @@ class _Year:
         asked = request(desk, desk.unit.names.nb, bundles / f"{code}-foresporsel.asice")
         issued = approve(ud, asked.path, asked.fingerprint, bundles / f"{code}-sertifikat.asice.cms")
         load_certificate(desk, issued.path)
-        self._said(N_("{unit} has compared the digits and got its certificate."), issued.path, unit=desk.unit.names.nb)
+        self._said(N_("{unit} has compared the digits and got its certificate."), issued.path, unit=desk.unit.names)
 
     def _report(self, desk: Desk) -> Exported:
         code = desk.unit.code
@@ -162,7 +165,7 @@ class _Year:
         self._said(
             N_("{unit} has answered {n} times and attached {files} files."),
             folder,
-            unit=desk.unit.names.nb,
+            unit=desk.unit.names,
             n=len(filled.keys),
             files=len(files),
         )
@@ -170,7 +173,7 @@ class _Year:
         self._said(
             N_("{unit} has signed and sealed its report: {size} bytes."),
             sent.path,
-            unit=desk.unit.names.nb,
+            unit=desk.unit.names,
             size=sent.size,
         )
         return sent
