@@ -120,6 +120,15 @@ def test_a_changed_certificate_is_refused_or_read_but_never_breaks(data: st.Data
     assert AUTHORITY.root.has_issued(certificate) is (bytes(der) == AUTHORITY.issuing.der)
 
 
+def test_a_signature_in_another_encoding_is_refused() -> None:
+    authority = next(a for a in (make_authority(NOW) for _ in range(64)) if a.root.der[-1] % 2 == 0)
+    der = bytearray(authority.root.der)
+    start = len(der) - len(asn1_x509.Certificate.load(bytes(der))["signature_value"].native) - 1
+    assert der[start] == 0
+    der[start] = 1
+    assert refused(bytes(der)) == "unreadable"
+
+
 @given(st.binary(min_size=1, max_size=8))
 def test_bytes_after_a_certificate_are_refused(tail: bytes) -> None:
     assert refused(AUTHORITY.root.der + tail) == "unreadable"

@@ -126,6 +126,7 @@ def certificate_facts(der: bytes) -> CertificateFacts:
         raise BadCertificate(problem="too-large")
     with refusing(BadCertificate(problem="unreadable")):
         parsed = x509.load_der_x509_certificate(der)
+        _require_whole_octets(der, parsed.signature)
         if parsed.version is not x509.Version.v3 or not 0 < parsed.serial_number < 1 << 159:
             raise BadCertificate(problem="wrong-version")
         if parsed.signature_algorithm_oid not in _SIGNATURES:
@@ -148,6 +149,15 @@ def certificate_facts(der: bytes) -> CertificateFacts:
             may_sign=not is_authority and usage.digital_signature and usage.content_commitment,
             may_seal=not is_authority and (usage.key_agreement if kind is KeyKind.P256 else usage.key_encipherment),
         )
+
+
+def _require_whole_octets(der: bytes, signature: bytes) -> None:
+    """One signature, one encoding: its bit string has no unused bits. Raises ValueError.
+
+    Where the last bit of a signature is 0, one unused bit would be read as the same signature, in other bytes.
+    """
+    if not der.endswith(b"\0" + signature):
+        raise ValueError("unused bits")
 
 
 def public_key(key: object) -> tuple[PublicKey, KeyKind]:
@@ -226,6 +236,7 @@ def list_facts(der: bytes) -> ListFacts:
         raise BadRevocationList(problem="too-large")
     with refusing(BadRevocationList(problem="unreadable")):
         parsed = x509.load_der_x509_crl(der)
+        _require_whole_octets(der, parsed.signature)
         if parsed.signature_algorithm_oid not in _SIGNATURES:
             raise BadRevocationList(problem="wrong-kind")
         # A critical extension changes what the list means: only a part of the certificates (issuing
