@@ -1,0 +1,114 @@
+"""Compiling: the annual report of twenty-four units that have each answered on all thirty-five commitments."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph as Drawn
+from reportlab.platypus import SimpleDocTemplate
+
+from tests.bench.measuring import Benchmark, Work, ratio_of
+from tests.bench.setting import long_answer, office_in
+from tests.kit import YEAR, Office, mission
+from wpsdesk.base.ids import CountryCode
+from wpsdesk.compilation.annual import annual_report
+from wpsdesk.compilation.pdf.fonts import faces
+from wpsdesk.compilation.sources import Edition
+from wpsdesk.compilation.tree import Block, Bullets, Chart, Heading, Matrix, Paragraph, Table
+from wpsdesk.desk.calling import require_call
+from wpsdesk.desk.compiling import compile_report, sources
+from wpsdesk.desk.model import Desk
+from wpsdesk.desk.receiving import receive_one
+from wpsdesk.desk.sending import export
+from wpsdesk.plan.model import Unit
+from wpsdesk.report.model import Entry
+
+MINISTRIES: Final = ("FD", "JD", "KUD", "AID", "KLD", "NORAD")
+MISSIONS: Final = 18
+COUNTRY: Final = CountryCode("SO")
+
+
+def measure(folder: Path, is_quick: bool) -> float:
+    """Unit of work: the verb itself, from UD's store to a PDF on the disk, all commitments answered by all units.
+
+    Floor: every text of the same report in plain paragraphs of the same typeface, drawn once, in memory.
+    """
+    with office_in(folder) as office:
+        ud = _received(office, ministries=1, missions=1) if is_quick else _received(office, len(MINISTRIES), MISSIONS)
+
+        def unit() -> None:
+            compile_report(ud, YEAR, "nb", Edition.PUBLIC, folder / "reports")
+
+        unit()  # the typeface has been made from here on
+        told = tuple(_texts_of_the_report(ud))
+
+        def pairs() -> Iterator[tuple[Work, Work]]:
+            for _ in range(1 if is_quick else 5):
+                yield unit, lambda: _draw(told)
+
+        return ratio_of(pairs())
+
+
+def _received(office: Office, ministries: int, missions: int) -> Desk:
+    abroad = [mission(f"M{number:02}", COUNTRY) for number in range(missions)]
+    ud = office.ud(*abroad)
+    asked: list[Unit | str] = [*MINISTRIES[:ministries], *abroad]
+    for number, unit in enumerate(asked):
+        desk = office.enrolled(ud, unit)
+        office.answered(desk, *_answers(ud, unit, number))
+        receive_one(ud, export(desk, YEAR, office.folder, approved_by="Ola Godkjenner").path)
+    return ud
+
+
+def _answers(ud: Desk, unit: Unit | str, edition: int) -> Iterator[Entry]:
+    for commitment in ud.plan.commitments:
+        told = long_answer(commitment.number, edition=edition)
+        yield replace(told, key=told.key._replace(country=COUNTRY)) if isinstance(unit, Unit) else told
+
+
+def _texts_of_the_report(ud: Desk) -> Iterator[str]:
+    call, found = require_call(ud, YEAR), sources(ud, YEAR)
+    report = annual_report(ud.plan, call, found, year=YEAR, edition=Edition.PUBLIC, language="nb", compiled=ud.clock())
+    assert sum(len(source.report.entries) for source in found) == len(found) * len(ud.plan.commitments)
+    for block in report.blocks():
+        yield from _texts(block)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(words=words, label=label):
+            yield f"{label} {words.text}"
+        case Bullets(items=items):
+            yield from (item.text for item in items)
+        case Heading(words=words, number=number, aside=aside):
+            yield f"{number} {words.text} {aside}"
+        case Table(caption=caption, columns=columns, rows=rows):
+            yield from (caption, *(column.head for column in columns))
+            yield from (" ".join([cell.words.text, *(s.text for s in cell.small)]) for row in rows for cell in row)
+        case Chart(caption=caption, bars=bars, said=said):
+            yield from (caption, said, *(f"{bar.label} {bar.shown}" for bar in bars))
+        case Matrix(caption=caption, heads=heads, rows=rows):
+            yield from (caption, *heads)
+            yield from (" ".join([row.name, *(state[:1] for state in row.states)]) for row in rows)
+
+
+def _draw(told: tuple[str, ...]) -> None:
+    style = ParagraphStyle("plain", fontName=faces().regular.main, fontSize=10, leading=14)
+    SimpleDocTemplate(io.BytesIO()).build([Drawn(escape(text), style) for text in told])
+
+
+BENCHMARKS = (
+    Benchmark(
+        name="compile",
+        unit_of_work="the annual report as PDF, 24 units on all 35 commitments, from UD's store to the disk",
+        floor="the same texts as plain ReportLab paragraphs, drawn once in memory",
+        budget=None,  # one is fixed for tagging only, against the same report untagged
+        measure=measure,
+    ),
+)

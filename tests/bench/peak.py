@@ -1,0 +1,43 @@
+"""``python -m tests.bench.peak export|import STORE BUNDLE``: how many bytes that takes above the idle program.
+
+Deriving the key when a desk is opened takes 64 MiB for a moment, on purpose; so the kernel is asked to forget the
+peak up to then. Only Linux can be asked.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+from pathlib import Path
+
+from tests.kit import PASSPHRASE, YEAR, WoundClock
+from wpsdesk.desk.opening import close_desk, open_desk
+from wpsdesk.desk.receiving import Received, receive_one
+from wpsdesk.desk.sending import export
+
+_PROCESS = Path("/proc/self")
+
+
+def main(what: str, store: str, bundle: str) -> None:
+    """Do it and print the number."""
+    desk = open_desk(Path(store), PASSPHRASE, clock=WoundClock())
+    gc.collect()
+    (_PROCESS / "clear_refs").write_text("5", "ascii")
+    idle = _bytes("VmRSS")
+    if what == "export":
+        export(desk, YEAR, Path(bundle), approved_by="Ola Godkjenner")
+    else:
+        assert isinstance(receive_one(desk, Path(bundle)), Received)
+    print(_bytes("VmHWM") - idle)
+    close_desk(desk)
+
+
+def _bytes(name: str) -> int:
+    found = re.search(rf"^{name}:\s+(\d+) kB$", (_PROCESS / "status").read_text("ascii"), re.MULTILINE)
+    assert found, name
+    return int(found[1]) * 1024
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

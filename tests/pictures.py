@@ -1,0 +1,64 @@
+"""The pictures in README, taken of the program itself: ``python -m tests.pictures``.
+
+The demonstration's year is played in a folder that is thrown away, and its desks are opened in a real window
+without a screen.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wpsdesk.base.clock import system_now
+from wpsdesk.desk.demonstrating import YEAR, run
+from wpsdesk.desk.drafting import rows
+from wpsdesk.desk.opening import open_desk
+from wpsdesk.settings import Settings
+from wpsdesk.ui import style
+from wpsdesk.ui.window import Window
+
+PICTURES = Path(__file__).parent.parent / "resources" / "pictures"
+
+
+def main() -> None:
+    """Write ``report.png``, ``overview.png``, ``coverage.png`` and ``inbox.png``."""
+    application = QApplication.instance() or QApplication(["pictures"])
+    assert isinstance(application, QApplication)
+    application.setStyle("fusion")
+    style.register_fonts()
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "demo"
+        done = run(folder, system_now, lambda _step: None)
+        words = done.passphrase_file.read_text().strip()
+        for store, page in (("nair", "overview"), ("nair", "report"), ("ud", "inbox"), ("ud", "coverage")):
+            window = Window(Settings(scheme="light", language="nb"), system_now)
+            window.resize(1366, 768)
+            window.show()
+            desk = open_desk(folder / "stores" / f"{store}.wpsdesk", words, clock=system_now)
+            second = rows(desk, YEAR)[1].key if page == "report" else None
+            window.open_desk(desk)
+            view = window.desk_view
+            assert view is not None
+            view.go(page, second)
+            _settle(application, window)
+            window.grab().save(str(PICTURES / f"{page}.png"))
+            window.close()
+
+
+def _settle(application: QApplication, window: QWidget) -> None:
+    """Let the window lay itself out: until nothing more is waiting."""
+    for _ in range(20):
+        application.processEvents()
+        application.sendPostedEvents()
+    assert window.testAttribute(Qt.WidgetAttribute.WA_WState_Created)
+
+
+if __name__ == "__main__":
+    main()
