@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Literal
-
-from babel import Locale, dates, lists, numbers
+from typing import TYPE_CHECKING, Literal
 
 from wpsdesk import assets
+
+if TYPE_CHECKING:  # Babel is read in when the first number or date is written: the first window has none
+    from babel import Locale
 
 Domain = Literal["app", "document"]
 
@@ -29,13 +30,16 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be trans
 class Catalogue:
     """The texts of one domain in one language. Call it with a message id and the values of its places."""
 
-    __slots__ = ("_texts", "language", "locale")
+    __slots__ = ("_texts", "language")
 
     def __init__(self, language: str, texts: gettext.NullTranslations) -> None:
         self.language = language
-        # English as a European ministry writes it: 3/1/2027 would be read as a day in January.
-        self.locale = Locale.parse("en_GB" if language == "en" else language)
         self._texts = texts
+
+    @property
+    def locale(self) -> Locale:
+        """How the language writes numbers, dates and lists."""
+        return _locale(self.language)
 
     def __call__(self, message: str, **values: object) -> str:
         """The text of ``message`` with ``{name}`` filled from ``values``; "" stays ""."""
@@ -50,22 +54,30 @@ class Catalogue:
 
     def number(self, value: int | Decimal) -> str:
         """``12 345,6`` as the language writes it, with every decimal that was given."""
+        from babel import numbers
+
         return numbers.format_decimal(value, locale=self.locale, decimal_quantization=False)
 
     def percent(self, part: int, whole: int) -> str:
         """``part`` of ``whole`` in whole per cent; nothing of nothing is 0."""
+        from babel import numbers
+
         return numbers.format_percent(part / whole if whole else 0, locale=self.locale)
 
     def size(self, count: int) -> str:
         """A file's size in kB or MB, the unit 1000."""
         if count < 1000:
             return self.plural("{n} byte", "{n} bytes", count)
+        from babel import numbers
+
         unit, value = ("MB", Decimal(count) / 1_000_000) if count >= 999_500 else ("kB", Decimal(count) / 1000)
         digits = "#,##0.0" if unit == "MB" and value < 100 else "#,##0"
         return f"{numbers.format_decimal(value, digits, locale=self.locale)} {unit}"
 
     def date(self, day: date, *, short: bool = False) -> str:
         """``1. mars 2027``; short: ``01.03.2027``."""
+        from babel import dates
+
         return dates.format_date(day, "short" if short else "long", locale=self.locale)
 
     def moment(self, when: datetime) -> str:
@@ -80,7 +92,17 @@ class Catalogue:
 
     def listing(self, words: Iterable[str]) -> str:
         """``a, b og c``."""
+        from babel import lists
+
         return lists.format_list(list(words), locale=self.locale)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    # English as a European ministry writes it: 3/1/2027 would be read as a day in January.
+    return Locale.parse("en_GB" if language == "en" else language)
 
 
 @cache
