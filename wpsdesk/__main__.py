@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wpsdesk.base.clock import system_now
-from wpsdesk.cli.arguments import language_of
-from wpsdesk.cli.terminal import Terminal, stdio
-from wpsdesk.i18n import catalogue
+from wpsdesk.cli.language import language_of
 from wpsdesk.logs import guard
+
+if TYPE_CHECKING:
+    from wpsdesk.cli.terminal import Terminal
+    from wpsdesk.settings import Language
 
 DEBIAN: Final = (
     "apt-get install libglib2.0-0 libegl1 libgl1 libx11-6 libxkbcommon0 libfreetype6 libfontconfig1 libdbus-1-3 "
@@ -63,30 +65,40 @@ def wish_for_a_window(arguments: Sequence[str]) -> tuple[Path, ...] | None:
 def window(files: Sequence[Path], arguments: Sequence[str]) -> int:
     """Open the window; where it cannot open, say why in a sentence and return 1."""
     language = language_of(arguments)
-    terminal = stdio(catalogue(language))
-    say = terminal.say
     if missing := missing_libraries():
-        names = ", ".join(missing)
+        terminal = _terminal(language)
+        say, names = terminal.say, ", ".join(missing)
         terminal.complain(say("The window cannot open: system libraries are missing ({names}).", names=names))
         terminal.complain(say("On Debian and Ubuntu this installs them: {line}", line=DEBIAN))
         return 1
     if not has_a_screen():
+        terminal = _terminal(language)
+        say = terminal.say
         terminal.complain(
             say("The window cannot open: there is no screen here. The commands work without one: wpsdesk --help")
         )
         return 1
     os.environ["WPSDESK_LANG"] = language
-    with guard(lambda report: _tell_bug(report, terminal), clock=system_now):
-        return _opened(files, terminal)
+    with guard(lambda report: _tell_bug(report, _terminal(language)), clock=system_now):
+        return _opened(files, language)
     return 1
 
 
-def _opened(files: Sequence[Path], terminal: Terminal) -> int:
+def _terminal(language: Language) -> Terminal:
+    """Where trouble is told; read in only then, for a window that opens has no need of it."""
+    from wpsdesk.cli.terminal import stdio
+    from wpsdesk.i18n import catalogue
+
+    return stdio(catalogue(language))
+
+
+def _opened(files: Sequence[Path], language: Language) -> int:
     try:
         from wpsdesk.ui.main import run
     except ImportError as error:
         if not (error.name or "").startswith(("PySide6", "shiboken6")):
             raise
+        terminal = _terminal(language)
         say = terminal.say
         terminal.complain(say("The window cannot open: PySide6, which draws it, is not installed or cannot load."))
         terminal.complain(say("On Debian and Ubuntu this installs what it needs: {line}", line=DEBIAN))

@@ -12,7 +12,8 @@ import pytest
 
 from tests.cli.conftest import CommandLine, World
 from tests.kit import PASSPHRASE
-from wpsdesk.cli.arguments import ARGPARSE, language_of
+from wpsdesk.cli.arguments import ARGPARSE
+from wpsdesk.cli.language import language_of
 from wpsdesk.cli.main import DONE, REFUSED, WRONG_USAGE
 from wpsdesk.i18n import catalogue
 from wpsdesk.settings import Settings, save_settings

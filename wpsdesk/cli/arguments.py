@@ -14,7 +14,7 @@ from typing import NoReturn, TypeAlias
 from wpsdesk import assets
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.settings import LANGUAGES, Language, load_settings
+from wpsdesk.settings import LANGUAGES, Language
 
 Group: TypeAlias = "argparse._SubParsersAction[Parser]"
 """What argparse gives for adding subcommands."""
@@ -76,22 +76,6 @@ def argparse_in(language: Language) -> Iterator[None]:
             del os.environ["LANGUAGE"]
         else:
             os.environ["LANGUAGE"] = before
-
-
-def language_of(arguments: Sequence[str]) -> Language:
-    """The language to speak: ``--lang`` before or after the command, else the settings'.
-
-    After ``compile`` the option is the report's language, not the speaker's.
-    """
-    for position, argument in enumerate(arguments):
-        if argument == "compile":
-            break
-        following = arguments[position + 1] if argument == "--lang" and position + 1 < len(arguments) else ""
-        asked = argument.removeprefix("--lang=") if argument.startswith("--lang=") else following
-        for language in LANGUAGES:
-            if asked == language:
-                return language
-    return load_settings().language
 
 
 # -- what commands share -------------------------------------------------------------------------

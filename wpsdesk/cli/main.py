@@ -11,7 +11,8 @@ from typing import Final
 from wpsdesk.base.clock import system_now
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.cli import calls, demonstration, desks, enrolment, planning, receiving, reporting, verification
-from wpsdesk.cli.arguments import Parser, Usage, argparse_in, language_of, speaking
+from wpsdesk.cli.arguments import Parser, Usage, argparse_in, speaking
+from wpsdesk.cli.language import language_of
 from wpsdesk.cli.terminal import Terminal, stdio
 from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.logs import guard
