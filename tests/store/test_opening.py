@@ -216,9 +216,9 @@ def test_a_bit_flipped_in_the_first_page_is_damage(made: Made) -> None:
 def test_a_bit_flipped_anywhere_is_found(made: Made) -> None:
     with closing(open_store(made.path, PASSPHRASE)) as store:
         with store.write() as tx:
-            put_document(tx, "call", "2026", os.urandom(40_000))
+            put_document(tx, "call", "2026", os.urandom(400_000))
         assert integrity(store) == ()
-    flip(made.path, made.path.stat().st_size - 5000)
+    flip(made.path, made.path.stat().st_size - 100_000)
     with closing(open_store(made.path, PASSPHRASE)) as store:
         assert integrity(store)
         with pytest.raises(DamagedStore), store.read() as tx:
@@ -227,7 +227,7 @@ def test_a_bit_flipped_anywhere_is_found(made: Made) -> None:
 
 def test_a_store_cut_short_is_damage(made: Made) -> None:
     with made.path.open("r+b") as stream:
-        stream.truncate(3 * 4096)
+        stream.truncate(3 * 16384)
     with pytest.raises(DamagedStore), closing(open_store(made.path, PASSPHRASE)) as store, store.read() as tx:
         document(tx, "call", "2026")
 
