@@ -1,0 +1,79 @@
+"""Compiling the annual report, and the journal, in the window."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QDesktopServices
+
+from tests.kit import Office
+from tests.ui.authority.conftest import Show
+from wpsdesk.compilation.sources import Edition
+from wpsdesk.desk.receiving import receive
+from wpsdesk.ui.authority.compiling import CompilePage
+from wpsdesk.ui.authority.journal import JournalPage
+
+
+def compile_page(shown) -> CompilePage:
+    page = shown.page("compile")
+    assert isinstance(page, CompilePage)
+    return page
+
+
+def test_a_person_compiles_the_report_and_opens_it(office: Office, show: Show, sent, monkeypatch):
+    ud = office.ud()
+    receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10, 11)])
+    shown = show(ud)
+    page = compile_page(shown)
+    page.language.choose("nn")
+    page.edition.choose(Edition.INTERNAL)
+    folder = office.folder / "rapporter"
+    page.folder.show_path(folder)
+    page.make_button.click()
+    shown.settle()
+    (made,) = folder.iterdir()
+    assert made.suffix == ".pdf"
+    assert made.read_bytes().startswith(b"%PDF-")
+    assert "nn" in made.name
+    assert page.open_button.isVisible()
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    page.open_button.click()
+    assert opened == [str(made)]
+
+
+def test_the_summary_says_what_will_be_in_it(office: Office, show: Show, sent):
+    ud = office.ud()
+    receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10, 11)])
+    page = compile_page(show(ud))
+    assert page.summary.startswith("Svar fra 1 enhet, 2 svar i alt, på 2 av 35 tiltak.")
+    assert "Justis- og beredskapsdepartementet" in page.summary
+
+
+def test_nothing_received_is_said_and_nothing_can_be_made(office: Office, show: Show):
+    page = compile_page(show(office.ud()))
+    assert not page.make_button.isEnabled()
+    assert page.summary.startswith("Det er ikke kommet noen rapport for dette året ennå.")
+
+
+def test_a_folder_that_cannot_be_written_is_told(office: Office, show: Show, sent):
+    ud = office.ud()
+    receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10)])
+    shown = show(ud)
+    page = compile_page(shown)
+    stands = office.folder / "en fil"
+    stands.write_text("her står noe")
+    page.folder.show_path(stands)
+    page.make_button.click()
+    shown.settle()
+    assert shown.told[-1][0] == "danger"
+    assert page.make_button.isEnabled()
+    assert not page.open_button.isVisible()
+
+
+def test_the_journal_tells_what_was_done_the_newest_first(office: Office, show: Show, sent):
+    ud = office.ud()
+    receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10)])
+    page = show(ud).page("journal")
+    assert isinstance(page, JournalPage)
+    done = [page.lines.rows.index(row, 1).data() for row in range(len(page.lines.rows.values))]
+    assert done[:2] == ["Rapport mottatt", "Sertifikat utstedt"]
+    assert "Rapporteringsbestilling laget" in done

@@ -1,0 +1,149 @@
+"""The whole year with the window alone: two desks made by the wizard, and only files go between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt
+
+from tests.kit import PASSPHRASE, YEAR
+from tests.ui.driving import Person, W
+from wpsdesk.compilation.figures import CellState
+from wpsdesk.desk.calling import current_call, root_fingerprint
+from wpsdesk.desk.compiling import coverage
+from wpsdesk.desk.opening import info
+from wpsdesk.report.model import Status
+from wpsdesk.settings import Settings
+from wpsdesk.ui.authority.calling import CallPage
+from wpsdesk.ui.authority.compiling import CompilePage
+from wpsdesk.ui.authority.coverage import CoveragePage
+from wpsdesk.ui.authority.enrolling import UnitsPage
+from wpsdesk.ui.authority.inbox import InboxPage
+from wpsdesk.ui.reporter.passages import PassageEditor
+from wpsdesk.ui.reporter.report_page import ReportPage
+from wpsdesk.ui.reporter.send_page import SendPage
+from wpsdesk.ui.reporter.setup_page import SetupPage
+
+
+def makes_a_desk(person: Person, unit: str, path: Path) -> None:
+    """Through the wizard, in its three steps."""
+    person.starts()
+    person.presses(person.unlock.create_link)
+    wizard = person.wizard
+    if unit == "UD":
+        person.presses(wizard.whose.of_authority)
+    else:
+        person.chooses(wizard.whose.unit, unit)
+    person.presses(wizard.next_button)
+    person.writes_anew(wizard.place.path.line, str(path))
+    person.types(wizard.place.first.line, PASSPHRASE)
+    person.types(wizard.place.second.line, PASSPHRASE)
+    person.presses(wizard.next_button)
+    person.waits(lambda: wizard.step == 2)
+    person.presses(wizard.code.kept)
+    person.presses(wizard.next_button)
+    person.waits(lambda: person.window.desk_view)
+    assert person.desk.unit.code == unit
+
+
+def comes_back_to(person: Person, path: Path, page: str, kind: type[W]) -> W:
+    """Close the window, and another day unlock a desk and turn to a page."""
+    assert person.window.close()
+    person.starts(Settings(last_store=path, last_folder=person.folder, scheme="light"))
+    person.types(person.unlock.passphrase.line, PASSPHRASE)
+    person.strikes(Qt.Key.Key_Return)
+    person.waits(lambda: person.window.desk_view)
+    return person.turns_to(page, kind)
+
+
+def writes(person: Person, page: ReportPage, field: str, text: str) -> None:
+    editor = page.form.editors[field]
+    assert isinstance(editor, PassageEditor)
+    person.types(editor.text, text)
+
+
+def answers_the_first_commitment(person: Person, page: ReportPage, evidence: Path) -> None:
+    status = page.form.editors["status"].choice  # type: ignore[attr-defined]
+    person.chooses(status, Status.UNDER_WAY)
+    status.activated.emit(0)
+    writes(person, page, "effort", "Forsvaret holdt to kurs.")
+    writes(person, page, "results", "64 deltok, 31 av dem kvinner.")
+    writes(person, page, "challenges", "For få instruktører.")
+    person.points_at(evidence, lambda: person.presses(page.form.evidence.attach_button))
+    person.settles()
+    person.waits(lambda: page.form.evidence.lines)
+    person.presses(page.ready_button)
+    assert page.heading.chip.word == "Klar"
+
+
+def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) -> None:
+    ud_desk, fd_desk = tmp_path / "ud.wpsdesk", tmp_path / "fd.wpsdesk"
+    call_file, reply_file = tmp_path / "bestilling.asice", tmp_path / "svar.asice.cms"
+    for name in ("foresporsel", "pinne", "rapport"):
+        (tmp_path / name).mkdir()
+
+    # 1. UD makes its desk and the call.
+    makes_a_desk(person, "UD", ud_desk)
+    calling = person.turns_to("call", CallPage)
+    calling.year.choose(YEAR)
+    calling.deadline.setDate(QDate(2027, 3, 1))
+    person.points_at(call_file, lambda: person.presses(calling.make_button))
+    person.settles()
+    person.waits(call_file.exists)
+    digits_of_ud = root_fingerprint(person.desk)
+    assert digits_of_ud is not None
+
+    # 2. FD makes its desk, loads the call, compares UD's digits and asks for a certificate.
+    assert person.window.close()
+    makes_a_desk(person, "FD", fd_desk)
+    setup = person.turns_to("setup", SetupPage)
+    person.points_at(call_file, lambda: person.presses(setup.call_button))
+    person.settles()
+    person.waits(lambda: current_call(person.desk))
+    person.types(setup.root_digits, digits_of_ud[0])
+    person.presses(setup.compare_button)
+    person.types(setup.person, "Kari Test")
+    person.points_at(tmp_path / "foresporsel", lambda: person.presses(setup.request_button))
+    person.settles()
+    person.waits(setup.own_fingerprint.text)
+    digits_of_fd = setup.own_fingerprint.text()
+    (request,) = (tmp_path / "foresporsel").iterdir()
+
+    # 3. UD opens the request, hears the digits and issues the certificate.
+    units = comes_back_to(person, ud_desk, "units", UnitsPage)
+    person.points_at(request, lambda: person.presses(units.open_button))
+    person.settles()
+    person.types(units.panel.heard, digits_of_fd)
+    person.points_at(reply_file, lambda: person.presses(units.panel.approve_button))
+    person.settles()
+    person.waits(reply_file.exists)
+
+    # 4. FD drops the certificate on the window, answers, attaches and sends.
+    comes_back_to(person, fd_desk, "setup", SetupPage)
+    person.drops(reply_file)
+    person.waits(lambda: info(person.desk).is_enrolled)
+    paper = tmp_path / "Møtereferat.txt"
+    paper.write_text("Referat", encoding="utf-8")
+    answers_the_first_commitment(person, person.turns_to("report", ReportPage), paper)
+    sending = person.turns_to("send", SendPage)
+    person.types(sending.approved_by, "Ola Test, ekspedisjonssjef")
+    person.writes_anew(sending.folder.line, str(tmp_path / "pinne"))
+    person.presses(sending.export_button)
+    person.settles()
+    person.waits(lambda: list((tmp_path / "pinne").iterdir()))
+
+    # 5. UD imports it, sees it in the coverage, and compiles the report.
+    inbox = comes_back_to(person, ud_desk, "inbox", InboxPage)
+    person.drops(tmp_path / "pinne")
+    person.waits(lambda: inbox.lines.rows.values)
+    covering = person.turns_to("coverage", CoveragePage)
+    place = covering.table.place_of("FD", 1)
+    assert place.data(Qt.ItemDataRole.AccessibleTextRole) == "FD, tiltak 1: mottatt"
+    assert coverage(person.desk, YEAR).counts()[CellState.RECEIVED] == 1
+    compiling = person.turns_to("compile", CompilePage)
+    compiling.folder.show_path(tmp_path / "rapport")
+    person.presses(compiling.make_button)
+    person.settles()
+    person.waits(lambda: list((tmp_path / "rapport").iterdir()))
+    (report,) = (tmp_path / "rapport").iterdir()
+    assert report.read_bytes().startswith(b"%PDF-")

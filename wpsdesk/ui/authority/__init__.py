@@ -1,0 +1,81 @@
+"""UD's pages: the call, the inbox, coverage, the compilation, units and keys, its own report, the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wpsdesk.ui.context import Context
+    from wpsdesk.ui.page import Page, PageEntry
+
+
+def pages(context: Context) -> tuple[PageEntry, ...]:
+    """UD's pages in the order of the year; each is imported when it is first shown."""
+    from wpsdesk.ui.page import PageEntry
+
+    say = context.say
+    return (
+        PageEntry(name="call", title=say("Call"), factory=_call),
+        PageEntry(name="inbox", title=say("Inbox"), factory=_inbox, count=_waiting),
+        PageEntry(name="coverage", title=say("Coverage"), factory=_coverage),
+        PageEntry(name="compile", title=say("Compilation"), factory=_compile),
+        PageEntry(name="units", title=say("Units and keys"), factory=_units),
+        PageEntry(name="report", title=say("Own report"), factory=_report),
+        PageEntry(name="send", title=say("Send own report"), factory=_send),
+        PageEntry(name="journal", title=say("Journal"), factory=_journal),
+    )
+
+
+def _call(context: Context) -> Page:
+    from wpsdesk.ui.authority.calling import CallPage
+
+    return CallPage(context)
+
+
+def _inbox(context: Context) -> Page:
+    from wpsdesk.ui.authority.inbox import InboxPage
+
+    return InboxPage(context)
+
+
+def _waiting(context: Context) -> int:
+    from wpsdesk.ui.authority.inbox import waiting
+
+    return waiting(context)
+
+
+def _coverage(context: Context) -> Page:
+    from wpsdesk.ui.authority.coverage import CoveragePage
+
+    return CoveragePage(context)
+
+
+def _compile(context: Context) -> Page:
+    from wpsdesk.ui.authority.compiling import CompilePage
+
+    return CompilePage(context)
+
+
+def _units(context: Context) -> Page:
+    from wpsdesk.ui.authority.enrolling import UnitsPage
+
+    return UnitsPage(context)
+
+
+def _report(context: Context) -> Page:
+    # UD is a responsible ministry too: it answers for its own commitments at the same desk.
+    from wpsdesk.ui.reporter.report_page import ReportPage
+
+    return ReportPage(context)
+
+
+def _send(context: Context) -> Page:
+    from wpsdesk.ui.reporter.send_page import SendPage
+
+    return SendPage(context)
+
+
+def _journal(context: Context) -> Page:
+    from wpsdesk.ui.authority.journal import JournalPage
+
+    return JournalPage(context)

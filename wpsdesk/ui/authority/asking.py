@@ -1,0 +1,152 @@
+"""One unit of a call: who it is, which countries it answers for, and what it is asked about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from wpsdesk.base.errors import WpsError
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
+from wpsdesk.desk.opening import named_unit
+from wpsdesk.i18n import Catalogue
+from wpsdesk.messages import sentence, word
+from wpsdesk.plan.model import LanguageCode, Plan, UnitKind
+from wpsdesk.report.call import Asked
+from wpsdesk.ui import style
+from wpsdesk.ui.authority.picking import PickList
+from wpsdesk.ui.controls import Choice, button, label
+from wpsdesk.ui.fields import Field, line_field
+
+ADDED: tuple[UnitKind, ...] = (UnitKind.MISSION, UnitKind.DELEGATION, UnitKind.AGENCY, UnitKind.CIVIL_SOCIETY)
+"""The kinds of units that UD can add to a call."""
+
+
+class AskedDialog(QDialog):
+    """Asks for a unit and its commitments. ``asked`` is the answer once it was accepted."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        plan: Plan,
+        say: Catalogue,
+        language: LanguageCode,
+        *,
+        taken: frozenset[UnitCode],
+        asked: Asked | None = None,
+        is_new: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self._plan, self._say, self._taken, self._before = plan, say, taken, asked
+        self._is_new = is_new
+        self._is_of_plan = asked is not None and asked.unit.code in {unit.code for unit in plan.units}
+        self.asked: Asked | None = None
+        title = say("Add a unit") if is_new else say("What {unit} is asked", unit=_name(asked, language))
+        self.setWindowTitle(title)
+        self.code_field, self.code = line_field(
+            say("Code"), hint=say("2–12 capital letters, figures and hyphens. It is in the unit's certificate.")
+        )
+        self.name_field, self.name = line_field(say("Name"), hint=say("For example: The embassy in Nairobi"))
+        self.kind = Choice(say("Kind"), [(kind, word(kind, say)) for kind in ADDED])
+        self.countries: PickList[CountryCode] = PickList(
+            say, say("Countries the unit answers for"),
+            [(c.code, f"{c.names[language]} ({c.code})") for c in plan.focus_countries], lines=5,
+        )  # fmt: skip
+        self.all = QRadioButton(say("All commitments"))
+        self.some = QRadioButton(say("Chosen commitments"))
+        self.commitments: PickList[CommitmentNumber] = PickList(
+            say, say("Commitments"), [(c.number, f"{c.number}  {c.titles[language]}") for c in plan.commitments]
+        )  # fmt: skip
+        self.trouble = label("", tone="danger", wraps=True)
+        self.save = button(say("Add") if is_new else say("Use this"), self._take, role="primary")
+        self.cancel = button(say("Cancel"), self.reject)
+        for choice in (self.all, self.some):
+            choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._lay_out(title)
+        self._fill(asked)
+
+    def _lay_out(self, title: str) -> None:
+        look, say = style.current(), self._say
+        content = QWidget()
+        content.setObjectName("content")
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(look.px(20), look.px(14), look.px(20), look.px(14))
+        inside.setSpacing(look.px(12))
+        inside.addWidget(label(title, type="title", wraps=True))
+        if not self._is_of_plan:
+            first = QHBoxLayout()
+            first.setSpacing(look.px(12))
+            first.addWidget(self.code_field, 1, Qt.AlignmentFlag.AlignTop)
+            first.addWidget(Field(say("Kind"), self.kind), 1, Qt.AlignmentFlag.AlignTop)
+            inside.addLayout(first)
+            inside.addWidget(self.name_field)
+            inside.addWidget(Field(say("Countries the unit answers for"), self.countries))
+        inside.addWidget(label(say("Asked about"), type="strong"))
+        inside.addWidget(self.all)
+        inside.addWidget(self.some)
+        inside.addWidget(self.commitments, 1)
+        inside.addWidget(self.trouble)
+        inside.addStretch(0)
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(content)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(12))
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(scroller, 1)
+        frame.addLayout(foot)
+        self.some.toggled.connect(self.commitments.setVisible)
+        self.resize(look.px(520), min(look.px(660), self.screen().availableSize().height() - 60))
+
+    def _fill(self, asked: Asked | None) -> None:
+        every = tuple(c.number for c in self._plan.commitments)
+        numbers = every if asked is None else asked.commitments
+        is_all = set(numbers) == set(every)
+        self.all.setChecked(is_all)
+        self.some.setChecked(not is_all)
+        self.commitments.setVisible(not is_all)
+        self.commitments.pick(numbers if not is_all else ())
+        self.kind.choose(UnitKind.MISSION if asked is None else asked.unit.kind)
+        if asked is not None:
+            self.code.setText(asked.unit.code)
+            self.name.setText(asked.unit.names.nb)
+            self.countries.pick(asked.unit.covers)
+        self.code.setEnabled(self._is_new)
+
+    def _take(self) -> None:
+        say = self._say
+        self.trouble.setText("")
+        for field in (self.code_field, self.name_field):
+            field.show_error("")
+        every = tuple(c.number for c in self._plan.commitments)
+        numbers = every if self.all.isChecked() else self.commitments.picked()
+        if not numbers and not self._is_of_plan:
+            self.trouble.setText(say("Choose at least one commitment."))
+            return
+        if self._before is not None and self._is_of_plan:
+            self.asked = Asked(unit=self._before.unit, commitments=numbers)
+            self.accept()
+            return
+        code, name = self.code.text().strip().upper(), self.name.text().strip()
+        if self._is_new and code in self._taken:
+            self.code_field.show_error(say("There is a unit with this code already."))
+            return
+        if not name:
+            self.name_field.show_error(say("Write the unit's name."))
+            return
+        kind = UnitKind(str(self.kind.chosen()))  # Qt hands an enumeration of strings back as a plain string
+        try:
+            unit = named_unit(code, kind, name, self.countries.picked(), self._plan)
+        except WpsError as fault:
+            self.code_field.show_error(sentence(fault, say).what)
+            return
+        self.asked = Asked(unit=unit, commitments=numbers)
+        self.accept()
+
+
+def _name(asked: Asked | None, language: LanguageCode) -> str:
+    return "" if asked is None else asked.unit.names[language]

@@ -1,0 +1,219 @@
+"""Compiling: which year, language and edition, what will be in it, and the report as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout
+
+from wpsdesk.base.errors import WpsError
+from wpsdesk.base.ids import Year
+from wpsdesk.compilation.figures import CellState, Coverage
+from wpsdesk.compilation.sources import Edition
+from wpsdesk.desk import calling, compiling
+from wpsdesk.desk.compiling import Compiled
+from wpsdesk.messages import Sentence, language_name, word
+from wpsdesk.plan.model import LANGUAGES, LanguageCode
+from wpsdesk.ui import choosing, style
+from wpsdesk.ui.authority.folders import folder_of, remember
+from wpsdesk.ui.choosing import PathField
+from wpsdesk.ui.context import Context
+from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
+from wpsdesk.ui.fields import Field
+from wpsdesk.ui.page import Page
+
+
+class CompilePage(Page):
+    """Makes the annual report."""
+
+    shows = ("call", "submissions", "replies")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        say = self.say
+        self._compiled: Compiled | None = None
+        self.header(say("Compilation"))
+        self.year = Choice(say("Year"))
+        self.language = Choice(say("Language of the report"), [(code, language_name(code, say)) for code in LANGUAGES])
+        self.edition = Choice(say("Edition"), [(edition, word(edition, say)) for edition in Edition])
+        self.folder = PathField(
+            say, say("Folder"), lambda: choosing.folder(self, say("Folder for the report"), self.folder.path),
+            hint=say("The report is written here. An earlier one of the same year, edition and language is replaced."),
+        )  # fmt: skip
+        self._edition_hint = label("", type="small", wraps=True)
+        self.make_button = button(say("Make the annual report"), self.make, role="primary")
+        self.open_button = button(say("Open the report"), self.open_report)
+        self.folder_button = button(say("Open the folder"), self.open_folder)
+        self._path = selectable("")
+        self._path.setAccessibleName(say("Where the report lies"))
+        self._size = label("", tone="muted", wraps=True)
+        self._lay_out()
+        self.footer(self.make_button)
+        self.language.choose(context.language)
+        self.edition.choose(Edition.PUBLIC)
+        self.folder.show_path(folder_of(context))
+        self.year.currentIndexChanged.connect(lambda _index: self._summarise())
+        self.edition.currentIndexChanged.connect(lambda _index: self._summarise())
+
+    def _lay_out(self) -> None:
+        look, say = style.current(), self.say
+        self.body.addLayout(
+            row(
+                Field(say("Year"), self.year), Field(say("Language of the report"), self.language),
+                Field(say("Edition"), self.edition), None, spacing=16,
+            )
+        )  # fmt: skip
+        self.body.addWidget(self._edition_hint)
+        self.body.addWidget(self.folder)
+        frame, self._summary = card(is_quiet=True)
+        self._summary_title = label(say("What will be in it"), type="head")
+        self._summary_text = label("", wraps=True)
+        self._summary_missing = label("", tone="muted", wraps=True)
+        for widget in (self._summary_title, self._summary_text, self._summary_missing):
+            self._summary.addWidget(widget)
+        self.body.addWidget(frame)
+        self._result, inside = card()
+        inside.addWidget(label(say("The report is made"), type="head", tone="success"))
+        inside.addWidget(self._path)
+        inside.addWidget(self._size)
+        buttons: QHBoxLayout = row(self.open_button, self.folder_button, None)
+        buttons.setContentsMargins(0, look.px(4), 0, 0)
+        inside.addLayout(buttons)
+        self.body.addWidget(self._result)
+        self._result.setVisible(False)
+        self.body.addStretch(1)
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the years and what has come."""
+        years = calling.years(self.context.desk)
+        chosen = self.year.chosen()
+        self.year.blockSignals(True)
+        self.year.offer((year, str(year)) for year in years)
+        self.year.choose(chosen if chosen in years else (years[0] if years else None))
+        self.year.blockSignals(False)
+        self._summarise()
+
+    def _summarise(self) -> None:
+        say, year = self.say, self._year()
+        is_public = self._edition() is Edition.PUBLIC
+        self._edition_hint.setText(
+            say("What is exempt from public access is left out; a public wording stands in its place.")
+            if is_public
+            else say("Everything is in it, also what is exempt from public access. Not to be published.")
+        )
+        if year is None:
+            self._summary_text.setText(say("There is no call for reports yet, and so nothing to compile."))
+            self._summary_missing.setText("")
+            self.make_button.setEnabled(False)
+            return
+        coverage = compiling.coverage(self.context.desk, year)
+        self._summary_text.setText(self._what_is_in_it(coverage))
+        missing = [unit.names[self.context.language] for unit in coverage.silent]
+        self._summary_missing.setText(
+            say("Nothing has come from {units}.", units=say.listing(missing)) if missing else say("Everyone has sent.")
+        )
+        self.make_button.setEnabled(bool(coverage.reporting))
+
+    @property
+    def summary(self) -> str:
+        """What is said of the report before it is made."""
+        return f"{self._summary_text.text()} {self._summary_missing.text()}".strip()
+
+    def _what_is_in_it(self, coverage: Coverage) -> str:
+        say, counts = self.say, coverage.counts()
+        if not coverage.reporting:
+            return say("No report has come for this year yet. Import the units' reports first.")
+        answers = sum(n for state, n in counts.items() if state is not CellState.MISSING)
+        units = say.plural("{n} unit", "{n} units", len(coverage.reporting))
+        commitments = len({number for (_, number), state in coverage.cells.items() if state is not CellState.MISSING})
+        return say(
+            "Answers from {units}, {answers}, on {commitments} of {whole} commitments.",
+            units=units, answers=say.plural("{n} answer", "{n} answers", answers),
+            commitments=say.number(commitments), whole=say.number(len(coverage.commitments)),
+        )  # fmt: skip
+
+    def _year(self) -> Year | None:
+        found = self.year.chosen()
+        return Year(found) if isinstance(found, int) else None
+
+    # -- making ------------------------------------------------------------------------------------
+
+    def make(self) -> None:
+        """Write the report in the folder."""
+        year, folder, say = self._year(), self.folder.path, self.say
+        self.folder.show_error("" if folder is not None else say("Choose a folder."))
+        if year is None or folder is None:
+            return
+        language, edition = self._language(), self._edition()
+        desk = self.context.desk
+        self._result.setVisible(False)
+        self.make_button.setEnabled(False)
+        self.context.quieted.emit()
+        self.context.jobs.start(
+            lambda progress: compiling.compile_report(desk, year, language, edition, folder, progress=progress),
+            owner=self, title=say("Making the annual report"), done=self._made, failed=self._on_fault,
+        )  # fmt: skip
+
+    def _language(self) -> LanguageCode:
+        found = self.language.chosen()
+        return next((code for code in LANGUAGES if code == found), "nb")
+
+    def _edition(self) -> Edition:
+        return Edition(str(self.edition.chosen()))  # Qt hands an enumeration of strings back as a plain string
+
+    def _made(self, compiled: Compiled) -> None:
+        say = self.say
+        self.make_button.setEnabled(True)
+        self._show_result(compiled)
+        remember(self.context, compiled.path.parent)
+        told = Sentence(
+            what=say("The annual report is made."), kept=say("The file is {path}.", path=compiled.path), do=""
+        )
+        self.context.told.emit(told, "success")
+        self.context.changed.emit("journal")
+        self.open_button.setFocus()
+
+    def _show_result(self, compiled: Compiled) -> None:
+        say = self.say
+        self._compiled = compiled
+        self._path.setText(str(compiled.path))
+        units = say.plural("{n} unit", "{n} units", compiled.units)
+        answers = say.plural("{n} answer", "{n} answers", compiled.entries)
+        self._size.setText(" · ".join((units, answers, say.size(compiled.size))))
+        self._result.setVisible(True)
+
+    def _on_fault(self, fault: WpsError) -> None:
+        self.make_button.setEnabled(True)
+        self.tell(fault)
+
+    def open_report(self) -> None:
+        """Show the report in the machine's own program for PDF."""
+        if self._compiled is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._compiled.path)))
+
+    def open_folder(self) -> None:
+        """Show the folder that the report lies in."""
+        if self._compiled is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._compiled.path.parent)))
+
+    # -- changing language -------------------------------------------------------------------------
+
+    def place(self) -> object:
+        """What was chosen, and the report that was made."""
+        return self._year(), self._language(), self._edition(), self.folder.path, self._compiled
+
+    def return_to(self, place: object) -> None:
+        """Back to a :meth:`place`."""
+        if isinstance(place, tuple) and len(place) == 5:
+            year, language, edition, folder, compiled = place
+            self.year.choose(year)
+            self.language.choose(language)
+            self.edition.choose(edition)
+            if isinstance(folder, Path):
+                self.folder.show_path(folder)
+            if isinstance(compiled, Compiled):
+                self._show_result(compiled)

@@ -1,0 +1,44 @@
+"""A field for a day: typed, moved by arrow keys, or picked in a calendar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QDateEdit
+
+from wpsdesk.ui import signs, style
+from wpsdesk.ui.signs import Sign
+
+
+class DayEdit(QDateEdit):
+    """A day with a calendar behind the chevron (Alt+Down or F4). The wheel is left to the page."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        look = style.current()
+        self.setCalendarPopup(True)
+        self.setDisplayFormat(form)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setObjectName("day")
+        # Sub-controls are styled here: Fusion's own do not go with the rounded frame.
+        wide = look.px(26)
+        self.setStyleSheet(
+            f"#day {{ padding: {look.px(3)}px {look.px(10)}px; }}"
+            f"#day:focus {{ padding: {look.px(2)}px {look.px(9)}px; }}"
+            f"#day::drop-down {{ border: none; width: {wide}px; }} #day::down-arrow {{ image: none; }}"
+        )
+        self.setMinimumWidth(look.px(150))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Left to the page."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The field, then its chevron."""
+        super().paintEvent(event)
+        look = style.current()
+        side = look.px(10)
+        painter = QPainter(self)
+        box = QRectF(self.width() - side - look.px(9), (self.height() - side) / 2, side, side)
+        signs.draw(painter, Sign.CHEVRON, box, look.colour("text"))
+        painter.end()

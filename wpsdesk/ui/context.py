@@ -1,0 +1,69 @@
+"""What every page of an open desk shares: the desk, the texts, the worker, the settings, and what has happened."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from wpsdesk.base.errors import WpsError
+from wpsdesk.i18n import Catalogue, catalogue
+from wpsdesk.settings import Settings, save_settings
+from wpsdesk.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.model import Desk
+    from wpsdesk.plan.model import LanguageCode
+
+
+class Context(QObject):
+    """One per open desk. ``say`` is the language of the moment: pages are rebuilt when it changes."""
+
+    changed = Signal(str)
+    """Something of the desk has changed: "entries", "call", "certificate", "sent", "replies", "submissions",
+    "units", "journal". Pages that show it refresh themselves."""
+
+    saved = Signal(object)
+    """A draft is on the disk: the moment (datetime, UTC)."""
+
+    asked = Signal(str, object)
+    """Go to the page of this name and open this thing there (an EntryKey, say, or None)."""
+
+    told = Signal(object, str)
+    """Show a :class:`~wpsdesk.messages.Sentence` with its kind: "danger", "warning", "success" or "info"."""
+
+    quieted = Signal()
+    """Take the sentence away again."""
+
+    wears = Signal(str, object)
+    """The person asked for another "language", "text_size" or "scheme", with its value."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, settings: Settings, language: LanguageCode) -> None:
+        super().__init__()
+        self.desk = desk
+        self.jobs = jobs
+        self.settings = settings
+        self.say: Catalogue = catalogue(language)
+
+    @property
+    def language(self) -> LanguageCode:
+        """The window's language."""
+        match self.say.language:
+            case "nn":
+                return "nn"
+            case "en":
+                return "en"
+            case _:
+                return "nb"
+
+    def remember(self, **changes: object) -> None:
+        """Change settings and keep them for the next time; that they cannot be written is not worth a message."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # the names are our own
+        with suppress(WpsError):
+            save_settings(self.settings)
+
+    def speak(self, language: LanguageCode) -> None:
+        """Change the language of pages built from now on."""
+        self.say = catalogue(language)

@@ -1,0 +1,97 @@
+"""Opens the window: the unlock view is painted first, what is heavy is imported after."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from wpsdesk.base.clock import system_now
+from wpsdesk.settings import load_settings
+from wpsdesk.ui import style
+from wpsdesk.ui.window import Window
+
+HEAVY = (
+    "sqlalchemy",
+    "cryptography.hazmat.primitives",
+    "wpsdesk.desk.opening",
+    "wpsdesk.messages",
+    "wpsdesk.ui.shell",
+    "wpsdesk.ui.reporter",
+    "wpsdesk.ui.authority",
+)
+"""What an open desk needs, imported while the person writes the passphrase."""
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window; ``arguments`` may name a desk's file, or a bundle to load once the desk is open.
+
+    Returns the exit code.
+    """
+    # Fusion by name: to ask for the style in use would read in everything the binding knows of styles.
+    application = QApplication.instance() or QApplication(["wpsdesk", "-style", "fusion"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("WPS Desk")
+    style.register_fonts()
+    window = Window(load_settings(), system_now)
+    for path in map(Path, arguments):
+        if path.suffix == ".wpsdesk":
+            window.show_unlock(path)
+        else:
+            window.waiting += (path,)
+    sys.excepthook = lambda kind, bug, trace: _on_bug(window, kind, bug, trace)
+    window.show()
+    _OncePainted(window, lambda: _import_the_rest(window))
+    return application.exec()
+
+
+class _OncePainted(QObject):
+    """Calls when the window has been painted for the first time; a timer alone may come before that."""
+
+    def __init__(self, window: Window, call: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._call = call
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See Qt."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._call)
+        return False
+
+
+def _import_the_rest(window: Window, names: tuple[str, ...] = HEAVY) -> None:
+    """One at a time, so that what the person types meanwhile is taken in between."""
+    from importlib import import_module
+
+    if names:
+        import_module(names[0])
+        QTimer.singleShot(0, window, lambda: _import_the_rest(window, names[1:]))
+    else:
+        style.register_arabic()
+
+
+def _on_bug(window: Window, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+    """A fault of ours: keep a report without a word of what anyone wrote, and say where it lies."""
+    if issubclass(kind, KeyboardInterrupt):
+        window.close()
+        return
+    from wpsdesk.logs import report_bug
+
+    sys.__excepthook__(kind, bug, trace)
+    say = window.say
+    path = None
+    with suppress(Exception):
+        path = report_bug(bug, system_now())
+    lies = say("A report lies at {path}. It holds nothing that you have written.", path=path) if path else ""
+    box = QMessageBox(window)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(say("Something went wrong in the program itself."))
+    box.setInformativeText(f"{say('What you had written until a second ago is saved.')} {lies}".strip())
+    box.open()

@@ -1,0 +1,138 @@
+"""What every desk has at the foot of the rail: settings that take effect at once, and help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from wpsdesk import messages
+from wpsdesk.base.errors import Cancelled, WpsError
+from wpsdesk.base.progress import Progress
+from wpsdesk.desk import opening
+from wpsdesk.messages import Sentence
+from wpsdesk.plan.model import LANGUAGES
+from wpsdesk.ui import choosing, style
+from wpsdesk.ui.context import Context
+from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
+from wpsdesk.ui.fields import Field
+from wpsdesk.ui.page import Page, PageEntry
+from wpsdesk.ui.shortcuts import shortcuts
+
+
+def pages(context: Context) -> tuple[PageEntry, ...]:
+    """Settings and help."""
+    say = context.say
+    return (
+        PageEntry(name="settings", title=say("Settings"), factory=SettingsPage, is_last=True),
+        PageEntry(name="help", title=say("Help"), factory=HelpPage, is_last=True),
+    )
+
+
+class SettingsPage(Page):
+    """Language, text size, colours; the backup; where the desk lies."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        say, settings = self.say, context.settings
+        self.header(say("Settings"))
+        pairs = [(code, messages.language_name(code, say)) for code in LANGUAGES]
+        self.language = Choice(say("Language"), pairs)
+        self.language.choose(context.language)
+        self.language.activated.connect(lambda _index: context.wears.emit("language", self.language.chosen()))
+        sizes = [(percent, say("{n} %", n=percent)) for percent in style.PERCENTS]
+        self.text_size = Choice(say("Text size"), sizes)
+        self.text_size.choose(style.current().percent)
+        self.text_size.activated.connect(lambda _index: context.wears.emit("text_size", self.text_size.chosen()))
+        schemes = [("system", say("As the machine has it")), ("light", say("Light")), ("dark", say("Dark"))]
+        self.scheme = Choice(say("Colours"), schemes)
+        self.scheme.choose(settings.scheme)
+        self.scheme.activated.connect(lambda _index: context.wears.emit("scheme", self.scheme.chosen()))
+        shown, inside = card()
+        inside.addWidget(label(say("How it is shown"), type="head"))
+        for control in (self.language, self.text_size, self.scheme):
+            inside.addLayout(row(Field(control.accessibleName(), control), None))
+        self.body.addWidget(shown)
+        self.body.addWidget(self._desk_card())
+        self.body.addStretch(1)
+
+    def _desk_card(self) -> QWidget:
+        say, info = self.say, opening.info(self.context.desk)
+        frame, inside = card()
+        self.backup_button = button(say("Make a backup"), self.back_up)
+        inside.addWidget(label(say("The desk"), type="head"))
+        inside.addWidget(
+            selectable(say("{unit}, code {code}", unit=info.unit.names[self.context.language], code=info.unit.code))
+        )
+        inside.addWidget(selectable(str(info.path), tone="muted"))
+        made = say("Made {day}. Plan edition {edition}.", day=say.date(info.created.date()), edition=info.edition)
+        inside.addWidget(label(made, tone="muted", wraps=True))
+        note = say("A backup is one encrypted file; it opens with the passphrase of today. Keep it on another machine.")
+        inside.addWidget(label(note, tone="muted", wraps=True))
+        inside.addLayout(row(self.backup_button, None))
+        return frame
+
+    def back_up(self) -> None:
+        """Make a backup where the person points."""
+        context, say = self.context, self.say
+        folder = context.settings.last_folder or Path.home()
+        name = f"{context.desk.unit.code.lower()}-{context.desk.clock():%Y%m%d}.wpsbackup"
+        path = choosing.new_file(self, say("Make a backup"), folder / name)
+        if path is None:
+            return
+        context.remember(last_folder=path.parent)
+
+        def work(_progress: Progress) -> Path:
+            opening.backup(context.desk, path)
+            return path
+
+        def done(made: Path) -> None:
+            context.told.emit(Sentence(what=say("The backup lies at {path}.", path=made), kept="", do=""), "success")
+
+        def failed(fault: WpsError) -> None:
+            if not isinstance(fault, Cancelled):
+                self.tell(fault)
+
+        context.jobs.start(work, owner=self, title=say("Making a backup"), done=done, failed=failed)
+
+
+class HelpPage(Page):
+    """The year in a few sentences, and the shortcuts."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        say = self.say
+        self.header(say("Help"))
+        steps, inside = card()
+        inside.addWidget(label(say("How the year goes"), type="head"))
+        for step in self._steps():
+            inside.addWidget(label(step, wraps=True))
+        keys, beside = card()
+        beside.addWidget(label(say("Shortcuts"), type="head"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(style.current().px(24))
+        grid.setVerticalSpacing(style.current().px(6))
+        grid.setColumnStretch(1, 1)
+        for line, (name, does) in enumerate(shortcuts(say)):
+            grid.addWidget(label(name, type="strong"), line, 0)
+            grid.addWidget(label(does, wraps=True), line, 1)
+        beside.addLayout(grid)
+        self.body.addWidget(steps)
+        self.body.addWidget(keys)
+        self.body.addStretch(1)
+
+    def _steps(self) -> tuple[str, ...]:
+        say = self.say
+        if self.context.desk.is_authority:
+            return (
+                say("1. Make the call for the year and send its file to every unit."),
+                say("2. Approve each unit's request for a certificate when you have heard its digits by telephone."),
+                say("3. Receive the units' reports, whichever way they come, and send a receipt for each."),
+                say("4. See who is missing, and compile the report when all is in."),
+            )
+        return (
+            say("1. Load UD's call under Set-up, and compare UD's fingerprint by telephone."),
+            say("2. Ask for a certificate, read your digits out to UD, and load the certificate when it comes."),
+            say("3. Answer the commitments under Report. Everything is saved as you write."),
+            say("4. Write the bundle under Send, and send the file to UD. Load the receipt when it comes."),
+        )

@@ -1,0 +1,217 @@
+"""The overview: how long is left, what UD asks for, how far each area has come, what is missing, what is next."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from wpsdesk.base.ids import Year
+from wpsdesk.desk import drafting
+from wpsdesk.messages.problems import problem_sentence
+from wpsdesk.report.checks import Code, Problem, Severity
+from wpsdesk.report.model import EntryKey
+from wpsdesk.report.states import EntryState
+from wpsdesk.ui import style
+from wpsdesk.ui.bars import Bar
+from wpsdesk.ui.context import Context
+from wpsdesk.ui.controls import button, card, figure_card, label, row
+from wpsdesk.ui.flow import flow
+from wpsdesk.ui.page import Page
+from wpsdesk.ui.reporter.standing import DONE, Standing, Step, standing
+
+LISTED = 40
+"""Problems that are listed; more are a number."""
+
+
+class OverviewPage(Page):
+    """Where do I stand."""
+
+    shows = ("entries", "call", "certificate", "sent", "replies", "states")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.header(self.say("Overview"))
+        self._content = QVBoxLayout()
+        self._content.setSpacing(style.current().px(16))
+        self.body.addLayout(self._content)
+        self.body.addStretch(1)
+        self.next_words = label("", wraps=True)
+        self.next_button = button("", self._go, role="primary")
+        self.footer(self.next_button, left=self.next_words)
+        self._step = Step.NOTHING
+        self.problem_links: list[QWidget] = []
+
+    def refresh(self) -> None:
+        """Everything anew; it is read, not written."""
+        while (item := self._content.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        found = standing(self.context.desk)
+        self.problem_links = []
+        if found.call is not None:
+            self._content.addWidget(self._figures(found))
+            guidance = found.call.guidance_on(None)
+            if guidance:
+                self._content.addWidget(self._guidance(guidance))
+            lower = QWidget()
+            beside = QHBoxLayout(lower)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.setSpacing(style.current().px(16))
+            beside.addWidget(self._areas(found), 1)
+            beside.addWidget(self._missing(found.call.year), 1)
+            self._content.addWidget(lower)
+        else:
+            text = self.say("UD's call says what the unit is asked, and by when. It comes as a file.")
+            self._content.addWidget(label(text, tone="muted", wraps=True))
+        self._show_next(found)
+
+    # -- cards -------------------------------------------------------------------------------------
+
+    def _figures(self, found: Standing) -> QWidget:
+        say, call = self.say, found.call
+        assert call is not None
+        left = (call.deadline - self.context.desk.clock().astimezone().date()).days
+        drafts = sum(row.state is EntryState.DRAFT for row in found.rows)
+        empty = sum(row.state is EntryState.EMPTY for row in found.rows)
+        returned = sum(row.state is EntryState.RETURNED for row in found.rows)
+        last = (
+            figure_card(say.number(returned), say("returned by UD"), tone="danger")
+            if returned
+            else figure_card(
+                say.number(max(left, 0)),
+                say("days left, the deadline is {day}", day=say.date(call.deadline)),
+                tone="danger" if left < 0 else "warning" if left < 14 else "info",
+            )
+        )
+        holder = QWidget()
+        cards = (
+            figure_card(
+                say("{part} of {whole}", part=found.ready, whole=len(found.rows)),
+                say("answers are ready"),
+                tone="success",
+            ),
+            figure_card(say.number(drafts), say("are drafts"), tone="warning"),
+            figure_card(say.number(empty), say("are not answered"), tone=""),
+            last,
+        )
+        look = style.current()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(look.px(12))
+        across = 4 if look.percent <= 150 else 2
+        for place, one in enumerate(cards):
+            grid.addWidget(one, place // across, place % across)
+        return holder
+
+    def _guidance(self, text: str) -> QWidget:
+        frame, inside = card(is_quiet=True)
+        inside.addWidget(label(self.say("From UD"), type="strong"))
+        inside.addWidget(label(text, wraps=True))
+        return frame
+
+    def _areas(self, found: Standing) -> QWidget:
+        say, plan = self.say, self.context.desk.plan
+        frame, inside = card()
+        inside.addWidget(label(say("Progress by area"), type="head"))
+        for area in plan.areas:
+            numbers = {c.number for c in plan.in_area(area)}
+            rows = [r for r in found.rows if r.key.commitment in numbers]
+            if not rows:
+                continue
+            done = sum(r.state in DONE for r in rows)
+            words = say("{part} of {whole} ready", part=done, whole=len(rows))
+            bar = Bar(height=8)
+            bar.show_share(done, len(rows), f"{area.names[self.context.language]}: {words}")
+            inside.addWidget(label(area.names[self.context.language], wraps=True))
+            line = row(bar, label(words, type="small"), spacing=12)
+            inside.addLayout(line)
+        inside.addStretch(1)
+        return frame
+
+    def _missing(self, year: Year) -> QWidget:
+        say = self.say
+        frame, inside = card()
+        inside.addWidget(label(say("What is missing"), type="head"))
+        problems = self._worth_telling(year)
+        empty = tuple(p.key for p in problems if p.code is Code.NO_ANSWER)
+        problems = [p for p in problems if p.code is not Code.NO_ANSWER]
+        if not problems and not empty:
+            inside.addWidget(label(say("Nothing. All that is asked is ready."), tone="success", wraps=True))
+        for problem in problems[:LISTED]:
+            inside.addLayout(self._line(problem))
+        if len(problems) > LISTED:
+            more = say.plural("and {n} more", "and {n} more", len(problems) - LISTED)
+            inside.addWidget(label(more, tone="muted"))
+        if empty:
+            inside.addWidget(self._unanswered(empty))
+        inside.addStretch(1)
+        return frame
+
+    def _unanswered(self, keys: tuple[EntryKey, ...]) -> QWidget:
+        """The commitments that have not been answered, as numbers to press."""
+        links = []
+        for key in keys:
+            link = button(self._short(key), partial(self.context.asked.emit, "report", key), role="link")
+            link.setAccessibleName(self.say("{commitment}, not answered", commitment=self._name(key)))
+            links.append(link)
+        self.problem_links.extend(links)
+        return flow(label(self.say("Not answered:"), tone="muted"), *links, spacing=4)
+
+    def _short(self, key: EntryKey) -> str:
+        if key.country is None or len(self.context.desk.unit.covers) < 2:
+            return str(key.commitment)
+        return f"{key.commitment} {key.country}"
+
+    def _worth_telling(self, year: Year) -> list[Problem]:
+        """Blockers first; that an answer with blockers is not marked ready needs no line of its own."""
+        found = drafting.problems(self.context.desk, year)
+        stopped = {p.key for p in found if p.severity is Severity.BLOCKER}
+        told = [p for p in found if p.severity is not Severity.ADVICE]
+        return [p for p in told if not (p.code is Code.NOT_READY and p.key in stopped)]
+
+    def _line(self, problem: Problem) -> QHBoxLayout:
+        target = (problem.key, problem.field) if problem.severity is Severity.BLOCKER else problem.key
+        link = button(self._name(problem.key), partial(self.context.asked.emit, "report", target), role="link")
+        words = label(problem_sentence(problem, self.say), tone="muted", wraps=True)
+        link.setAccessibleDescription(words.text())
+        self.problem_links.append(link)
+        line = row(link, spacing=8)
+        line.addWidget(words, 1)
+        return line
+
+    def _name(self, key: EntryKey) -> str:
+        plan = self.context.desk.plan
+        number = self.say("Commitment {n}", n=key.commitment)
+        if key.country is None or len(self.context.desk.unit.covers) < 2:
+            return number
+        return f"{number}, {plan.country(key.country).names[self.context.language]}"
+
+    # -- what is next ------------------------------------------------------------------------------
+
+    def _show_next(self, found: Standing) -> None:
+        say, self._step = self.say, found.next_step
+        words, verb = {
+            Step.LOAD_CALL: (say("UD's call has not come yet."), say("Load the call")),
+            Step.COMPARE_ROOT: (say("UD's fingerprint has not been compared."), say("Compare with UD")),
+            Step.ASK_CERTIFICATE: (
+                say("To be able to send, the desk needs a certificate."),
+                say("Ask for a certificate"),
+            ),
+            Step.LOAD_CERTIFICATE: (say("UD's certificate has not come yet."), say("Load the certificate")),
+            Step.ANSWER: (say("Go on where you left off."), say("Go to the report")),
+            Step.SEND: (say("All is ready to be sent."), say("Go to Send")),
+            Step.NOTHING: (say("All has been sent."), say("See what was sent")),
+        }[self._step]
+        self.next_words.setText(words)
+        self.next_button.setText(verb)
+
+    def _go(self) -> None:
+        match self._step:
+            case Step.ANSWER:
+                self.context.asked.emit("report", None)
+            case Step.SEND | Step.NOTHING:
+                self.context.asked.emit("send", None)
+            case _:
+                self.context.asked.emit("setup", None)

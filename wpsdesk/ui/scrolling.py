@@ -1,0 +1,46 @@
+"""A surface that scrolls up and down, exactly as high as its text needs at the width it has."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from wpsdesk.ui import style
+
+BAR = 12
+"""Pixels of the scroll bar at 100 %, as in the style sheet."""
+
+
+class Content(QWidget):
+    """What scrolls.
+
+    Qt asks for its least height without saying how wide it is, and text that wraps would be measured at its
+    narrowest; the height for the width at hand is given instead.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("content")
+        self.surface: QScrollArea | None = None
+
+    def minimumSizeHint(self) -> QSize:
+        """The least width, and the height that goes with the width of the surface."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        if layout is None or self.surface is None or not layout.hasHeightForWidth():
+            return least
+        # The surface is asked for its size and not for its viewport: for a widget that Python has not made, the
+        # binding would first read in every class there is.
+        width = self.surface.maximumViewportSize().width() - style.current().px(BAR)
+        return QSize(least.width(), layout.totalHeightForWidth(max(width, least.width())))
+
+
+class Scroller(QScrollArea):
+    """The surface; it takes no focus of its own."""
+
+    def __init__(self, content: Content) -> None:
+        super().__init__()
+        content.surface = self
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setWidget(content)

@@ -1,0 +1,196 @@
+"""An open desk in the window: top line, rail, pages, and below them work under way."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wpsdesk import messages
+from wpsdesk.desk.receiving import SUFFIXES
+from wpsdesk.ui import arrivals, style
+from wpsdesk.ui.bars import JobStrip, MessageBar
+from wpsdesk.ui.context import Context
+from wpsdesk.ui.page import Page, PageEntry
+from wpsdesk.ui.rail import Rail
+from wpsdesk.ui.topline import TopLine
+
+if TYPE_CHECKING:
+    from wpsdesk.i18n import Catalogue
+    from wpsdesk.report.call import Call
+
+
+def entries_for(context: Context) -> tuple[PageEntry, ...]:
+    """The pages of this desk: UD's or a reporter's, then what both have."""
+    from wpsdesk.ui import preferences
+
+    if context.desk.is_authority:
+        from wpsdesk.ui import authority
+
+        own = authority.pages(context)
+    else:
+        from wpsdesk.ui import reporter
+
+        own = reporter.pages(context)
+    return (*own, *preferences.pages(context))
+
+
+def facts(call: Call | None, today: date, say: Catalogue) -> str:
+    """Year, deadline and days left in one line."""
+    if call is None:
+        return say("No call for reports yet")
+    left = (call.deadline - today).days
+    if left > 0:
+        rest = say.plural("{n} day left", "{n} days left", left)
+    elif left == 0:
+        rest = say("the deadline is today")
+    else:
+        rest = say.plural("{n} day past the deadline", "{n} days past the deadline", -left)
+    return say("Report for {year} · deadline {day}, {left}", year=call.year, day=say.date(call.deadline), left=rest)
+
+
+class DeskView(QWidget):
+    """The pages of one open desk. Pages are built when they are first shown."""
+
+    lock_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.entries = entries_for(context)
+        self._pages: dict[str, Page] = {}
+        self._name = ""
+        say = context.say
+        self.topline = TopLine(
+            say,
+            context.language,
+            speak=lambda code: context.wears.emit("language", code),
+            lock=self.lock_asked.emit,
+        )
+        self.bar = MessageBar(say)
+        self.rail = Rail(self.entries, say("Pages"))
+        self.stack = QStackedWidget()
+        self.strip = JobStrip(context.jobs, say)
+        self._lay_out()
+        self.rail.chosen.connect(self._go_to)
+        # Methods, not lambdas: the context outlives this view, and only a method is let go with its object.
+        context.asked.connect(self.go)
+        context.told.connect(self._tell)
+        context.quieted.connect(self.bar.clear)
+        context.saved.connect(self.topline.show_saved)
+        context.changed.connect(self._on_change)
+        self.refresh_frame()
+        self.go(self.entries[0].name)
+
+    def _lay_out(self) -> None:
+        look = style.current()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        message = QVBoxLayout()
+        message.setContentsMargins(look.px(16), look.px(8), look.px(16), 0)
+        message.addWidget(self.bar)
+        self._message = QWidget()
+        self._message.setLayout(message)
+        self._message.setObjectName("surface")
+        self._message.setVisible(False)
+        self.bar.closed.connect(self._message.hide)
+        right.addWidget(self._message)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.strip)
+        lower = QHBoxLayout()
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(0)
+        lower.addWidget(self.rail)
+        lower.addLayout(right, 1)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(0)
+        frame.addWidget(self.topline)
+        frame.addLayout(lower, 1)
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._name]
+
+    @property
+    def name(self) -> str:
+        """The name of the page that is shown."""
+        return self._name
+
+    def _go_to(self, name: str) -> None:
+        self.go(name)
+
+    def go(self, name: str, thing: object = None) -> None:
+        """Show the page ``name`` and open ``thing`` there. What was typed on the other page is kept first."""
+        if name not in {entry.name for entry in self.entries}:
+            return
+        if self._name and self._name != name:
+            self.page.leave()
+            self.bar.clear()
+        if name not in self._pages:
+            entry = next(e for e in self.entries if e.name == name)
+            self._pages[name] = entry.factory(self.context)
+            self.stack.addWidget(self._pages[name])
+        self._name = name
+        self.rail.show_chosen(name)
+        self.stack.setCurrentWidget(self.page)
+        self.page.refresh()
+        if thing is not None:
+            self.page.open_thing(thing)
+
+    def _tell(self, sentence: messages.Sentence, kind: str) -> None:
+        self._message.setVisible(True)
+        self.bar.show_sentence(sentence, kind)
+
+    def _on_change(self, _what: str) -> None:
+        self.refresh_frame()
+
+    def refresh_frame(self) -> None:
+        """Top line and counts, from what the desk holds now."""
+        from wpsdesk.desk import calling
+
+        context, desk = self.context, self.context.desk
+        self.topline.show_desk(
+            desk.unit.names[context.language],
+            facts(calling.current_call(desk), desk.clock().astimezone().date(), context.say),
+        )
+        for entry in self.entries:
+            if entry.count is not None:
+                self.rail.show_count(entry.name, entry.count(context))
+
+    def leave(self) -> bool:
+        """Keep what has been typed; whether all of it is kept."""
+        return not self._name or self.page.leave()
+
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Files dropped on the window: bundles are received, others go to the page that is shown.
+
+        On UD's desk the page that is shown is asked first; what it leaves goes to the inbox.
+        """
+        if self.context.desk.is_authority:
+            if not self.page.accept_file_drop([str(path) for path in paths]):
+                self.go("inbox", paths)
+            return
+        bundles = tuple(path for path in paths if path.suffix.lower() in SUFFIXES or path.is_dir())
+        others = [str(path) for path in paths if path not in bundles]
+        if bundles:
+            arrivals.receive(self.context, self, bundles)
+        if others and not self.page.accept_file_drop(others):
+            say = self.context.say
+            what = say("Files can be dropped on an answer under Report, where they become evidence.")
+            self.context.told.emit(messages.Sentence(what=what, kept="", do=""), "info")
+
+    def place(self) -> tuple[str, object]:
+        """The page and the place on it."""
+        return self._name, self.page.place()
+
+    def return_to(self, place: tuple[str, object]) -> None:
+        """Go back to a :meth:`place`."""
+        name, inner = place
+        self.go(name)
+        self.page.return_to(inner)

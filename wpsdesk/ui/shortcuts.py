@@ -1,0 +1,51 @@
+"""The shortcuts, listed on F1."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from wpsdesk.i18n import Catalogue
+from wpsdesk.ui import style
+from wpsdesk.ui.controls import button, label, row
+
+
+def shortcuts(say: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Keys and what they do, in the window's language."""
+    return (
+        ("F1", say("Show this list")),
+        ("Ctrl+1 … Ctrl+9", say("Go to a page in the rail")),
+        ("Ctrl+F", say("Search in the list of commitments")),
+        ("Ctrl+PgDn, Ctrl+PgUp", say("Next and previous commitment")),
+        ("Ctrl+Return", say("Mark as ready, or take the mark away")),
+        ("Ctrl+Shift+A", say("Attach files")),
+        ("Alt+K", say("Copy last year's text into the field")),
+        ("Ctrl+Z, Ctrl+Shift+Z", say("Undo and redo what was typed")),
+        ("Ctrl+L", say("Lock the desk")),
+        ("Tab, Shift+Tab", say("Next and previous control")),
+        (say("Space"), say("Press the button, tick the box")),
+        ("Alt+↓".replace("↓", say("Down")), say("Open a list of choices")),
+    )
+
+
+class ShortcutsDialog(QDialog):
+    """Keys at the left, what they do at the right."""
+
+    def __init__(self, say: Catalogue, parent: QWidget) -> None:
+        super().__init__(parent)
+        look = style.current()
+        self.setWindowTitle(say("Shortcuts"))
+        self.setModal(True)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
+        frame.setSpacing(look.px(12))
+        frame.addWidget(label(say("Shortcuts"), type="title"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.px(24))
+        grid.setVerticalSpacing(look.px(6))
+        for line, (keys, does) in enumerate(shortcuts(say)):
+            grid.addWidget(label(keys, type="strong"), line, 0)
+            grid.addWidget(label(does), line, 1)
+        frame.addLayout(grid)
+        close = button(say("Close"), self.accept, role="primary")
+        frame.addLayout(row(None, close))
+        close.setFocus()

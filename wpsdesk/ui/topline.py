@@ -1,0 +1,135 @@
+"""The line at the head of the window: whose desk, which year, how long is left, what is saved, language, lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from wpsdesk.i18n import Catalogue
+from wpsdesk.plan.model import LANGUAGES, LanguageCode
+from wpsdesk.ui import signs, style
+from wpsdesk.ui.controls import MenuButton, button, label
+from wpsdesk.ui.signs import Sign
+
+
+class Mark(QWidget):
+    """A sign that stands beside a label."""
+
+    def __init__(self, sign: Sign, role: str) -> None:
+        super().__init__()
+        self._sign, self._role = sign, role
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A square of a letter's height."""
+        side = style.current().px(12)
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        signs.draw(painter, self._sign, QRectF(self.rect()), style.current().colour(self._role))
+        painter.end()
+
+
+class ElidedLabel(QLabel):
+    """A label of one line that gives way: it ends in dots where there is no room, and is whole as tool tip."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("tone", "muted")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(1)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may shrink to nothing."""
+        return QSize(1, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much of the text as there is room for."""
+        painter = QPainter(self)
+        look = style.current()
+        painter.setPen(look.colour("muted"))
+        text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
+
+
+def language_button(say: Catalogue, now: LanguageCode, on_choice: Callable[[LanguageCode], object]) -> MenuButton:
+    """The button that shows the language and lets another be chosen; each language names itself."""
+    names = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+    found = MenuButton(names[now], role="link")
+    found.setAccessibleName(say("Language: {language}", language=names[now]))
+    pairs = [(names[code], _choosing(on_choice, code)) for code in LANGUAGES]
+    found.choices(pairs, marked=LANGUAGES.index(now))
+    return found
+
+
+def _choosing(on_choice: Callable[[LanguageCode], object], code: LanguageCode) -> Callable[[], object]:
+    return lambda: on_choice(code)
+
+
+class TopLine(QWidget):
+    """Where am I, how long have I got, and is it safe."""
+
+    def __init__(
+        self,
+        say: Catalogue,
+        language: LanguageCode,
+        *,
+        speak: Callable[[LanguageCode], object],
+        lock: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._say = say
+        self.setObjectName("topline")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        look = style.current()
+        self._whose = label("", type="head")
+        self._facts = ElidedLabel()
+        self._tick = Mark(Sign.TICK, "success")
+        self._saved = label("", tone="muted")
+        self.languages = language_button(say, language, speak)
+        self.lock = button(say("Lock"), lock)
+        self.lock.setToolTip("Ctrl+L")
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(look.px(16), look.px(8), look.px(12), look.px(8))
+        inside.setSpacing(look.px(12))
+        inside.addWidget(self._whose)
+        inside.addWidget(self._facts, 1)
+        safe = QHBoxLayout()
+        safe.setSpacing(look.px(4))
+        safe.addWidget(self._tick)
+        safe.addWidget(self._saved)
+        inside.addLayout(safe)
+        inside.addWidget(self.languages)
+        inside.addWidget(self.lock)
+        self._tick.setVisible(False)
+
+    @property
+    def saved_text(self) -> str:
+        """What it says of saving; "" before anything has been saved."""
+        return self._saved.text()
+
+    def show_desk(self, whose: str, facts: str) -> None:
+        """Whose desk it is, and year, deadline and days left in one line."""
+        self._whose.setText(whose)
+        self._facts.show_text(facts)
+
+    def show_saved(self, when: datetime) -> None:
+        """That all is on this machine's disk, and since when."""
+        self._saved.setText(self._say("Saved on this machine {clock}", clock=self._say.clock(when)))
+        self._tick.setVisible(True)

@@ -1,0 +1,254 @@
+"""The one window: the views before a desk is open, then the desk; it remembers how and where it stood."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from wpsdesk.base.clock import Clock
+from wpsdesk.base.errors import WpsError
+from wpsdesk.i18n import Catalogue, catalogue
+from wpsdesk.settings import Language, Settings, save_settings
+from wpsdesk.ui import style
+from wpsdesk.ui.gate import GateView
+from wpsdesk.ui.jobs import Jobs
+from wpsdesk.ui.texts import Speech
+from wpsdesk.ui.unlock import UnlockView
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.model import Desk
+    from wpsdesk.ui.context import Context
+    from wpsdesk.ui.shell import DeskView
+
+
+class Window(QMainWindow):
+    """Unlocking, making and restoring a desk, and the desk itself, one at a time in one window."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        super().__init__()
+        self.settings = settings
+        self._clock = clock
+        self._speech = Speech()
+        self.jobs = Jobs(self)
+        self.jobs.ended.connect(self._on_job_end, Qt.ConnectionType.QueuedConnection)
+        self._is_to_dress = False
+        self.waiting: tuple[Path, ...] = ()  # bundles to receive once a desk is open
+        self.context: Context | None = None
+        self.desk_view: DeskView | None = None
+        self.gate: GateView | None = None
+        self._views = QStackedWidget()
+        self.setCentralWidget(self._views)
+        self.setWindowTitle("WPS Desk")
+        self.setAcceptDrops(True)
+        self.resize(1366, 768)
+        self.setMinimumSize(480, 360)
+        if settings.geometry:
+            self.restoreGeometry(QByteArray(settings.geometry))
+        for keys, call in (("Ctrl+L", self.lock), ("F1", self.help)):
+            QShortcut(QKeySequence(keys), self).activated.connect(call)
+        self._dress()
+        self.show_unlock()
+
+    # -- dress and language ------------------------------------------------------------------------
+
+    @property
+    def say(self) -> Catalogue:
+        """The texts in the window's language."""
+        return catalogue(self.settings.language)
+
+    def _dress(self) -> None:
+        scheme = self.settings.scheme
+        if scheme == "system":
+            is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            scheme = "dark" if is_dark else "light"
+        style.apply(style.look_for(scheme, self.settings.text_size))
+        self._speech.speak(self.say)
+
+    def wear(self, what: str, value: object) -> None:
+        """Another "language", "text_size" or "scheme": everything is built anew, place and text are kept.
+
+        While work is under way, or something typed cannot be saved, it waits for the next job's end or change.
+        """
+        self._remember(**{what: value})
+        if self.desk_view is not None and not (self.desk_view.leave() and not self.jobs.is_busy):
+            self._is_to_dress = True
+            return
+        self._wear_it()
+
+    def _on_job_end(self) -> None:
+        if self._is_to_dress and (self.desk_view is None or (self.desk_view.leave() and not self.jobs.is_busy)):
+            self._wear_it()
+
+    def _wear_it(self) -> None:
+        self._is_to_dress = False
+        self._dress()
+        if self.context is not None and self.desk_view is not None:
+            place = self.desk_view.place()
+            self.context.speak(self.settings.language)
+            self._show_desk_view(place)
+        elif isinstance(self.gate, UnlockView):
+            store, passphrase = self.gate.store.path, self.gate.passphrase.text
+            self.show_unlock(store)
+            self.gate.passphrase.line.setText(passphrase)
+        elif self.gate is not None:
+            self.show_create() if type(self.gate).__name__ == "CreateView" else self.show_restore()
+
+    def _speak(self, language: Language) -> None:
+        self.wear("language", language)
+
+    # -- before a desk is open ---------------------------------------------------------------------
+
+    def _show(self, view: QWidget) -> None:
+        old = self._views.currentWidget()
+        self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        if old is not None:
+            self._views.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+
+    def _show_gate(self, view: GateView) -> None:
+        self.gate = view
+        view.spoke.connect(self._speak)
+        self._show(view)
+        view.begin()
+
+    def show_unlock(self, store: Path | None = None) -> None:
+        """The view that opens a desk."""
+        last = store or self.settings.last_store
+        view = UnlockView(self.say, self.settings.language, self.jobs, self._clock, last)
+        view.opened.connect(self.open_desk)
+        view.create_asked.connect(self.show_create)
+        view.restore_asked.connect(self.show_restore)
+        self._show_gate(view)
+
+    def show_create(self) -> None:
+        """The wizard that makes a desk."""
+        from wpsdesk.ui.create import CreateView
+
+        view = CreateView(self.say, self.settings.language, self.jobs, self._clock, self._desks_folder())
+        view.created.connect(self.open_desk)
+        view.given_up.connect(self.show_unlock)
+        self._show_gate(view)
+
+    def show_restore(self) -> None:
+        """The view that restores a desk."""
+        from wpsdesk.ui.restore import RestoreView
+
+        view = RestoreView(self.say, self.settings.language, self.jobs, self._clock, self._desks_folder())
+        view.restored.connect(self.open_desk)
+        view.given_up.connect(self.show_unlock)
+        self._show_gate(view)
+
+    def _desks_folder(self) -> Path:
+        last = self.settings.last_store
+        return last.parent if last is not None else Path.home() / "WPS Desk"
+
+    # -- the desk ----------------------------------------------------------------------------------
+
+    def open_desk(self, desk: Desk) -> None:
+        """Show an open desk; it is this window's to close."""
+        from wpsdesk.ui.context import Context
+
+        self._remember(last_store=desk.store.path)
+        context = Context(desk, self.jobs, self.settings, self.settings.language)
+        context.wears.connect(self.wear, Qt.ConnectionType.QueuedConnection)
+        self.context, self.gate = context, None
+        self._show_desk_view(None)
+        if self.waiting and self.desk_view is not None:
+            self.desk_view.take_files(self.waiting)
+            self.waiting = ()
+
+    def _show_desk_view(self, place: tuple[str, object] | None) -> None:
+        from wpsdesk.ui.shell import DeskView
+
+        assert self.context is not None
+        view = DeskView(self.context)
+        view.lock_asked.connect(self.lock)
+        self.desk_view = view
+        self._show(view)
+        self.setWindowTitle(f"{self.context.desk.unit.names[self.settings.language]} – WPS Desk")
+        if place is not None:
+            view.return_to(place)
+        if place is None or not view.page.isAncestorOf(self.focusWidget()):
+            view.rail.button(view.name).setFocus()
+
+    def lock(self) -> None:
+        """Keep what was typed, close the store, ask for the passphrase again."""
+        if self.context is None:
+            return
+        path = self.context.desk.store.path
+        if self._close_desk():
+            self.setWindowTitle("WPS Desk")
+            self.show_unlock(path)
+
+    def _close_desk(self) -> bool:
+        """Whether the desk is closed now; it stays open where what was typed could not be saved."""
+        if self.context is None or self.desk_view is None:
+            return True
+        from wpsdesk.desk.opening import close_desk
+
+        self.jobs.cancel_all()
+        self.jobs.wait()
+        if not self.desk_view.leave():
+            return False
+        self.settings = self.context.settings
+        self._views.removeWidget(self.desk_view)
+        self.desk_view.hide()
+        self.desk_view.deleteLater()
+        close_desk(self.context.desk)
+        self.context, self.desk_view = None, None
+        return True
+
+    def help(self) -> None:
+        """The shortcuts, on F1."""
+        from wpsdesk.ui.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.say, self).open()
+
+    # -- what is dropped on the window -------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped where a desk is open."""
+        if self.context is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A bundle is loaded; other files go to the page that is shown."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if self.desk_view is not None and paths:
+            event.acceptProposedAction()
+            view = self.desk_view
+            QTimer.singleShot(0, view, lambda: view.take_files(tuple(paths)))
+
+    # -- remembering -------------------------------------------------------------------------------
+
+    def _remember(self, **changes: object) -> None:
+        if self.context is not None:
+            self.context.remember(**changes)
+            self.settings = self.context.settings
+            return
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # the names are our own
+        with suppress(WpsError):  # preferences are not worth a message
+            save_settings(self.settings)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything typed is on the disk before the window goes."""
+        if not self._close_desk():
+            event.ignore()
+            return
+        self.jobs.cancel_all()
+        self.jobs.wait()
+        unclaimed = getattr(self.gate, "unclaimed", None)
+        if unclaimed is not None and (made := unclaimed()) is not None:
+            from wpsdesk.desk.opening import close_desk
+
+            close_desk(made.desk)
+        self._remember(geometry=bytes(self.saveGeometry().data()))
+        event.accept()
