@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,16 @@ from tests.kit import Office
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
+
+# Where Qt's system libraries are missing, pytest-qt would stop the whole run: then it is left out, and the tests of
+# the window say that they could not run.
+os.environ.setdefault("PYTEST_QT_API", "pyside6")
+try:
+    import PySide6.QtWidgets  # noqa: F401
+except ImportError:
+    pass
+else:
+    pytest_plugins = ["pytestqt.plugin"]
 
 
 @pytest.fixture(autouse=True)
