@@ -54,6 +54,8 @@ class Catalogue:
 
     def number(self, value: int | Decimal) -> str:
         """``12 345,6`` as the language writes it, with every decimal that was given."""
+        if isinstance(value, int) and value >= 0:  # most figures, without reading Babel in
+            return f"{value:,}" if self.language == "en" else f"{value:,}".replace(",", "\u00a0")
         from babel import numbers
 
         return numbers.format_decimal(value, locale=self.locale, decimal_quantization=False)

@@ -17,8 +17,9 @@ from tests.bench.measuring import Benchmark, Work, ratio_of
 from tests.bench.setting import MP4, office_in, packed_file
 from tests.kit import YEAR, Office, answer
 from wpsdesk.desk.attaching import attach
+from wpsdesk.desk.keeping import Received
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import Received, receive_one
+from wpsdesk.desk.receiving import receive_one
 from wpsdesk.desk.sending import export
 
 MEGABYTE: Final = 1_000_000

@@ -14,8 +14,9 @@ from tests.bench.setting import JPEG, long_answer, office_in, packed_file
 from tests.kit import YEAR, Office
 from wpsdesk.desk.attaching import attach
 from wpsdesk.desk.drafting import save
+from wpsdesk.desk.keeping import Received
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import Received, receive_one
+from wpsdesk.desk.receiving import receive_one
 from wpsdesk.desk.sending import export
 
 SIZE: Final = 112_000

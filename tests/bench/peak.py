@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 from tests.kit import PASSPHRASE, YEAR, WoundClock
+from wpsdesk.desk.keeping import Received
 from wpsdesk.desk.opening import close_desk, open_desk
-from wpsdesk.desk.receiving import Received, receive_one
+from wpsdesk.desk.receiving import receive_one
 from wpsdesk.desk.sending import export
 
 _PROCESS = Path("/proc/self")

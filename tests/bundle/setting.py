@@ -14,12 +14,13 @@ from wpsdesk.base.canonical import sha256
 from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.bundle.model import Attachment, Kind
 from wpsdesk.bundle.opening import OpeningKey, open_bundle, sealed_bundle
-from wpsdesk.bundle.payloads import CallPayload, Payload, ReplyPayload, ReportPayload, RequestPayload
+from wpsdesk.bundle.payloads import CallPayload, DeltaPayload, Payload, ReplyPayload, ReportPayload, RequestPayload
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.bundle.writing import Draft, Written, write_bundle
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Names, Plan, Unit, UnitKind
 from wpsdesk.report.call import Asked, Call
+from wpsdesk.report.delta import Delta
 from wpsdesk.report.model import Entry, EntryKey, Passage, Report, Status
 from wpsdesk.report.reply import Note, Receipt, Reply
 from wpsdesk.trust.anchors import TrustSet
@@ -95,6 +96,8 @@ class Setting:
                 kind, unit, to, year = Kind.ENROLMENT, AMM, UD, None
             case CallPayload(call=call):
                 kind, unit, to, year = Kind.CALL, UD, UnitCode("ALL"), call.year
+            case DeltaPayload(delta=delta):
+                kind, unit, to, year = Kind.SUBMISSION, AMM, UD, delta.year
             case ReportPayload(report=report):
                 kind, unit, to, year = Kind.SUBMISSION, AMM, UD, report.year
             case ReplyPayload(reply=reply):
@@ -125,6 +128,17 @@ class Setting:
         return ReportPayload(report=_report(self.plan))
 
     @property
+    def delta(self) -> DeltaPayload:
+        """What makes another report of :attr:`report`, which UD has acknowledged."""
+        entry = Entry(key=EntryKey(CommitmentNumber(6)), effort=Passage(text="Nytt.", language="nn"))
+        return DeltaPayload(
+            delta=Delta(
+                unit=AMM, year=YEAR, edition=self.plan.edition, base_reply=ID, base_digest=sha256(b"base"),
+                upserted=(entry,), deleted=(EntryKey(CommitmentNumber(5), CountryCode("JO")),),
+            )
+        )  # fmt: skip
+
+    @property
     def reply(self) -> ReplyPayload:
         reply = Reply(unit=AMM, year=YEAR, receipt=Receipt.OK, notes=(Note.CERTIFICATE_ISSUED,))
         return ReplyPayload(reply=reply, certificates=self.amman.certificates, trust=self.trust)
@@ -141,7 +155,7 @@ class Setting:
                 return self.amman.interim, ()
             case CallPayload():
                 return self.ud.signer, ()
-            case ReportPayload():
+            case ReportPayload() | DeltaPayload():
                 return self.amman.signer, self.ud.recipients
             case ReplyPayload():
                 return self.ud.signer, self.amman.recipients
@@ -149,7 +163,7 @@ class Setting:
     def opening(self, payload: Payload) -> tuple[OpeningKey, ...]:
         """The keys of whom it is sent to."""
         match payload:
-            case ReportPayload():
+            case ReportPayload() | DeltaPayload():
                 return self.ud.opening
             case ReplyPayload():
                 return self.amman.opening

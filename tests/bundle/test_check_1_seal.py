@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bundle.forging import container_of, outcome, sealed_bytes
-from tests.bundle.setting import PHOTO, Setting
+from tests.bundle.setting import NOW, PHOTO, Setting
 from wpsdesk.base.errors import FileMissing, WpsError
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.der import OCTET_STRING, SEQUENCE, SET, Elements, head, integer, object_id, tlv
@@ -25,7 +25,20 @@ from wpsdesk.bundle.errors import (
     ZipMalformed,
 )
 from wpsdesk.bundle.opening import open_bundle, sealed_bundle
-from wpsdesk.bundle.sealing import CONTENT_TYPE, Agreement, Transport, read_seal, recipient_info, seal, seal_header
+from wpsdesk.bundle.sealing import (
+    CONTENT_TYPE,
+    MAX_PAIRS,
+    Agreement,
+    Transport,
+    content_key,
+    read_seal,
+    recipient_info,
+    seal,
+    seal_header,
+)
+from wpsdesk.trust.authority import issue
+from wpsdesk.trust.enrolment import make_request
+from wpsdesk.trust.keys import UnitKeys
 
 
 @pytest.fixture
@@ -205,8 +218,34 @@ def test_a_seal_is_made_of_exactly_what_was_announced(setting: Setting) -> None:
     for chunks, size in (((b"abc",), 2), ((b"abc",), 4)):
         with pytest.raises(ValueError, match="bytes than were announced"):
             seal(chunks, size, to, lambda _data: None)
-    with pytest.raises(ValueError, match="two recipients"):
+    with pytest.raises(ValueError, match="pairs of recipients"):
         seal((b"abc",), 3, to[:1], lambda _data: None)
+
+
+def test_a_file_for_two_desks_opens_with_each_of_their_keys_and_for_none_there_is_no_room_left(
+    setting: Setting, tmp_path: Path
+) -> None:
+    desks = [UnitKeys.generate() for _ in range(MAX_PAIRS)]
+    unit = setting.amman.certificates.unit
+    asked = [make_request(unit, "Ambassaden i Amman", "Kari", keys, NOW) for keys in desks]
+    issued = [issue(setting.authority, each, NOW) for each in asked]
+    for count in (2, MAX_PAIRS):
+        to = tuple(each for own in issued[:count] for each in (own.sealing, own.recovery))
+        path = tmp_path / f"for-{count}"
+        with path.open("wb") as stream:
+            seal((b"PK\x03\x04",), 4, to, stream.write)
+        with sealed_bundle(path) as sealed:
+            assert sealed.seal is not None
+            for keys in desks[:count]:
+                assert keys.recovery is not None
+                found = [
+                    {content_key(each, key) for each in sealed.seal.recipients if isinstance(each, Agreement)} - {None}
+                    for key in (keys.sealing, keys.recovery)
+                ]
+                assert found[0] == found[1]
+                assert len(found[0]) == 1
+    with pytest.raises(ValueError, match="pairs of recipients"):
+        seal((b"abc",), 3, (*to, issued[0].sealing, issued[0].recovery), lambda _data: None)
 
 
 def rebuilt_agreement(recipients: bytes, algorithm: bytes, text: bytes, tag: bytes) -> bytes:

@@ -39,6 +39,7 @@ from wpsdesk.trust.errors import (
     BadRequest,
     CertificateExpired,
     CertificateRevoked,
+    MissingRevocationList,
     RootMismatch,
     StaleRevocationList,
     UnknownSigner,
@@ -299,13 +300,19 @@ def test_a_revoked_key_cannot_sign_a_later_report(desk: Desk, setting: Setting, 
     assert (caught.value.unit, caught.value.reason) == ("AMM", Reason.KEY_COMPROMISE)
 
 
-def test_an_expired_certificate_and_an_old_revocation_list_hold_a_bundle_up(
-    desk: Desk, setting: Setting, report: Inside
-) -> None:
+def test_an_expired_certificate_holds_a_bundle_up(desk: Desk, report: Inside) -> None:
     with pytest.raises(CertificateExpired):
         desk.takes(report.packed(), at=NOW + timedelta(days=3 * 366))
-    with pytest.raises(StaleRevocationList):
-        desk.takes(report.packed(), at=NOW + timedelta(days=500))
+
+
+def test_an_old_revocation_list_warns_and_a_missing_one_refuses(desk: Desk, setting: Setting, report: Inside) -> None:
+    assert desk.takes(report.packed()).warnings == ()
+    late = desk.takes(report.packed(), at=NOW + timedelta(days=500))
+    assert late.standing.is_trusted
+    assert [type(warning) for warning in late.warnings] == [StaleRevocationList, StaleRevocationList]
+    of_root = tuple(each for each in setting.trust.lists if each.is_by(setting.trust.root))
+    with pytest.raises(MissingRevocationList):
+        desk.takes(report.packed(), trust=replace(setting.trust, lists=of_root))
 
 
 def test_a_sealing_key_cannot_sign(desk: Desk, setting: Setting, report: Inside) -> None:

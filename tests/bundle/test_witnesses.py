@@ -26,6 +26,7 @@ from wpsdesk.assets import resource
 from wpsdesk.base.errors import WpsError
 from wpsdesk.bundle import manifest
 from wpsdesk.bundle.opening import open_bundle, sealed_bundle
+from wpsdesk.bundle.sealing import seal
 from wpsdesk.bundle.signing import read_signature, sign_manifest
 from wpsdesk.trust.anchors import TrustSet
 from wpsdesk.trust.authority import Authority, Revoked, revocation_lists
@@ -180,6 +181,21 @@ def test_openssl_opens_the_seal_with_either_key(setting: Setting, tmp_path: Path
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert (tmp_path / "out").read_bytes() == container
+
+
+def test_openssl_opens_what_is_sealed_for_two_desks_with_each_of_their_keys(setting: Setting, tmp_path: Path) -> None:
+    with (tmp_path / "sealed").open("wb") as stream:
+        seal((b"to both",), 7, (*setting.ud.recipients, *setting.amman.recipients), stream.write)
+    for party in (setting.ud, setting.amman):
+        for role in (Role.SEALING, Role.RECOVERY):
+            (tmp_path / "key.pem").write_bytes(pem(party.keys.of(role)))
+            (tmp_path / "certificate.pem").write_text(party.certificates.of(role).pem)
+            done = run(
+                tmp_path, "openssl", "cms", "-decrypt", "-binary", "-inform", "DER", "-in", "sealed",
+                "-recip", "certificate.pem", "-inkey", "key.pem", "-out", "out",
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+            assert (tmp_path / "out").read_bytes() == b"to both"
 
 
 def test_openssl_refuses_a_broken_seal_as_we_do(setting: Setting, tmp_path: Path) -> None:

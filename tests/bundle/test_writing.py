@@ -170,7 +170,7 @@ def test_what_tells_of_a_unit_is_never_written_in_the_clear(setting: Setting, tm
     draft = setting.draft(setting.report)
     one = setting.ud.recipients[:1]
     for seal_to in ((), one):
-        with pytest.raises(ValueError, match="sealed to two keys"):
+        with pytest.raises(ValueError, match="sealed to pairs of keys"):
             write_bundle(tmp_path / "b", draft, setting.amman.signer, seal_to=seal_to, now=NOW)
     with pytest.raises(ValueError, match="another kind"):
         write_bundle(tmp_path / "b", replace(draft, kind=Kind.CALL), setting.ud.signer, seal_to=(), now=NOW)

@@ -151,7 +151,6 @@ REFUSALS = dict(
         imported("truncated", truncated),
         imported("altered", altered),
         imported("for another receiver", lambda world: world.certificate),
-        imported("unknown signer", lambda world: world.unknown_signer),
         imported("newer version", lambda world: world.newer),
         imported("not there", lambda world: world.folder / "borte.asice.cms"),
         filled("unknown commitment", lambda example: first(example).update(commitment=36)),
@@ -202,7 +201,6 @@ TOLD = {
     "truncated": ("avkortet", "avkorta", "cut off"),
     "altered": ("endret etter at den ble laget", "endra etter at han vart laga", "changed after it was made"),
     "for another receiver": ("forseglet for en annen", "forsegla for ein annan", "sealed for someone else"),
-    "unknown signer": ("ikke er registrert her", "ikkje er registrert her", "not enrolled here"),
     "newer version": ("nyere WPS Desk", "nyare WPS Desk", "newer WPS Desk"),
     "not there": ("finnes ikke", "finst ikkje", "There is no file"),
     "unknown commitment": (

@@ -49,12 +49,22 @@ def test_a_year_from_the_first_desk_to_the_annual_report(wps: CommandLine, tmp_p
     assert loaded["was_compared"] is True
     # 2. The certificate.
     asked = members(wps("enrol", "request", "--store", nairobi, "--person", "Kari", out / "request.asice", "--json"))
-    assert set(asked) == {"path", "fingerprint"}
+    assert set(asked) == {"path", "fingerprint", "purpose"}
     issued = members(
         wps("enrol", "approve", asked["path"], "--store", ud, "--json",
             "--fingerprint", str(asked["fingerprint"]).replace(" ", "-"), out)
     )  # fmt: skip
-    assert set(issued) == {"unit", "fingerprint", "path", "not_after", "was_compared"}
+    assert {
+        "unit",
+        "person",
+        "purpose",
+        "fingerprint",
+        "path",
+        "not_after",
+        "was_compared",
+        "revoked",
+        "admitted",
+    } <= set(issued)
     enrolled = members(wps("enrol", "load", issued["path"], "--store", nairobi, "--json"))
     assert enrolled == {"unit": "NAIR", "not_after": issued["not_after"]}
     # 3. Answers, evidence, export.
@@ -74,7 +84,9 @@ def test_a_year_from_the_first_desk_to_the_annual_report(wps: CommandLine, tmp_p
     assert isinstance(evidence, list)
     assert [(e["name"], e["title"], e["size"]) for e in evidence] == [("Bilde fra møtet.txt", "Referat fra møtet", 7)]
     sent = members(wps("export", out, "--store", nairobi, "--approved-by", "Ola", "--json"))
-    assert set(sent) == {"path", "year", "seq", "entries", "files", "sha256", "size", "created", "drafts_left"}
+    assert set(sent) == {
+        "path", "year", "seq", "is_delta", "entries", "files", "sha256", "size", "created", "drafts_left",
+    }  # fmt: skip
     assert (sent["seq"], sent["entries"], sent["files"], sent["drafts_left"]) == (1, 3, 1, 0)
     # 4. UD receives, answers and compiles.
     arrivals = done(wps("import", sent["path"], "--store", ud, "--json")).json
@@ -82,7 +94,7 @@ def test_a_year_from_the_first_desk_to_the_annual_report(wps: CommandLine, tmp_p
     (arrival,) = arrivals
     assert {k: v for k, v in arrival.items() if not k.startswith("signed_")} == {
         "file": sent["path"], "result": "received", "relation": "new", "unit": "NAIR", "year": 2026, "seq": 1,
-        "entries": 3, "files": 1, "sha256": sent["sha256"],
+        "entries": 3, "files": 1, "sha256": sent["sha256"], "is_delta": False, "left_out": 0, "missing_evidence": [],
     }  # fmt: skip
     assert {"signed_by", "signed_at"} <= set(arrival)
     replied = members(wps("reply", "NAIR", out, "--store", ud, "--json"))
@@ -113,7 +125,7 @@ def test_the_same_year_is_told_in_words_in_every_language(wps: CommandLine, tmp_
         ("call", "load", out / "call.asice", "--store", fd),
         ("enrol", "request", out / "request.asice", "--store", fd),
         ("import", out / "request.asice", "--store", ud),
-        ("enrol", "approve", out / "request.asice", out / "certificate.asice.cms", "--store", ud),
+        ("enrol", "approve", out / "request.asice", out / "certificate.asice.cms", "--compared", "--store", ud),
         ("enrol", "load", out / "certificate.asice.cms", "--store", fd),
         ("fill", answers, "--store", fd),
         ("attach", "--commitment", 6, note, "--store", fd),

@@ -110,7 +110,10 @@ def test_help_is_in_the_language_asked_for(wps: CommandLine, language: str, word
     "command",
     [
         "plan", "desk create", "desk info", "desk backup", "desk restore", "call create", "call load", "enrol request",
-        "enrol approve", "enrol load", "enrol revoke", "fill", "attach", "check", "export", "verify", "open",
+        "enrol approve", "enrol load", "enrol revoke", "enrol show", "enrol list", "enrol digits", "person add",
+        "person renew", "person list", "person passphrase", "person remove", "authority info", "authority keep-root",
+        "authority new-issuer", "authority renew-root-list", "desk recovery-key", "desk recover", "waiting approve",
+        "waiting take", "waiting drop", "fill", "attach", "check", "export", "verify", "open",
         "trust export", "import", "inbox", "coverage", "reply", "compile", "demo",
     ],
 )  # fmt: skip

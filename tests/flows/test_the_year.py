@@ -29,14 +29,16 @@ from wpsdesk.desk.errors import (
     OnlyTheAuthority,
     YearOutsidePlan,
 )
+from wpsdesk.desk.inbox import Stands, inbox
+from wpsdesk.desk.keeping import Received
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import Received, Refused, Stands, inbox, receive, receive_one
+from wpsdesk.desk.receiving import Refused, receive, receive_one
 from wpsdesk.desk.remembering import journal
 from wpsdesk.desk.replying import ReplyLoaded, replies, reply
 from wpsdesk.desk.sending import Exported, export
 from wpsdesk.intake.relations import Relation
 from wpsdesk.report.answers import answers_to_json, example
-from wpsdesk.trust.errors import CertificateRevoked, FingerprintMismatch, UnknownSigner
+from wpsdesk.trust.errors import CertificateRevoked, FingerprintMismatch
 
 
 def everything(desk: Desk) -> object:
@@ -165,32 +167,6 @@ def test_a_bundle_for_another_authority_is_refused(office: Office, tmp_path: Pat
         assert isinstance(refusal(other.ud(), sent.path), NotForThisDesk)
     finally:
         other.close()
-
-
-def test_an_unknown_signer_is_refused(office: Office) -> None:
-    """A forger who has UD's call can seal for UD, and sign only with a certificate of his own making."""
-    from wpsdesk.bundle.model import Kind
-    from wpsdesk.bundle.payloads import ReportPayload
-    from wpsdesk.bundle.writing import Draft, write_bundle
-    from wpsdesk.desk.model import CERTIFICATES, OWN, certificates_of
-    from wpsdesk.trust.enrolment import interim_signer
-    from wpsdesk.trust.keys import UnitKeys
-
-    ud = office.ud()
-    fd = office.answered(office.enrolled(ud, "FD"))
-    with ud.store.read() as tx:
-        recipients = certificates_of(tx, CERTIFICATES, OWN)
-    assert recipients is not None
-    said = report(fd, YEAR)
-    draft = Draft(
-        kind=Kind.SUBMISSION, unit=fd.unit.code, to=ud.unit.code, year=YEAR, seq=1, attachments=(),
-        payload=ReportPayload(report=said), prepared_by="", approved_by="", plan=said.edition,
-    )  # fmt: skip
-    forger = interim_signer(UnitKeys.generate(), fd.unit.code, office.clock())
-    sealed_for = (recipients.sealing, recipients.recovery)
-    path = office.folder / "forged.asice.cms"
-    write_bundle(path, draft, forger, seal_to=sealed_for, now=office.clock())
-    assert isinstance(refusal(ud, path), UnknownSigner)
 
 
 def test_a_revoked_key_cannot_sign_a_later_report(office: Office) -> None:

@@ -29,7 +29,7 @@ AT_HOME = {
     "sqlalchemy": {"store"},
     "sqlcipher3": {"store"},
     "psycopg": {"store"},
-    "argon2": {"store"},
+    "argon2": {"trust"},
     "reportlab": {"compilation"},
     "fontTools": {"compilation", "ui"},
     "cryptography": {"trust", "bundle", "store"},

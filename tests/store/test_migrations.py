@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from tests.store.conftest import PASSPHRASE, Made
+from wpsdesk.base.canonical import canonical_json
 from wpsdesk.store import opening
 from wpsdesk.store.append_only import TRIGGERS
 from wpsdesk.store.documents import document, put_document
@@ -79,7 +80,7 @@ def test_an_older_store_is_copied_and_then_migrated(made: Made, monkeypatch: pyt
     with closing(open_store(made.path, PASSPHRASE)) as store, store.read() as tx:
         assert document(tx, "call", "2026") == b"2"
         assert tx.run(text("SELECT count(*) FROM colours")).scalar_one() == 0
-    copy = made.path.with_name("desk.before-2.wpsdesk")
+    copy = made.path.with_name(f"desk.before-{len(MIGRATIONS) + 1}.wpsdesk")
     assert copy.stat().st_mode & 0o777 == 0o600
 
     monkeypatch.undo()
@@ -95,7 +96,7 @@ def test_a_store_is_migrated_once(made: Made, monkeypatch: pytest.MonkeyPatch) -
     for _ in range(2):
         open_store(made.path, PASSPHRASE).close()
     names = sorted(path.name for path in made.path.parent.iterdir())
-    assert names == ["desk.before-2.wpsdesk", "desk.wpsdesk", "desk.wpsdesk.lock", "desk.wpskeys"]
+    assert names == [f"desk.before-{len(MIGRATIONS) + 1}.wpsdesk", "desk.wpsdesk", "desk.wpsdesk.lock", "desk.wpskeys"]
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,3 +124,25 @@ def test_a_first_migration_that_fails_leaves_no_table(tmp_path: Path) -> None:
 
 def stumble_alone() -> None:
     raise InterruptedError
+
+
+def version_1_report(connection: Connection) -> None:
+    """A submission of version 1, with two files of evidence."""
+    report = canonical_json(
+        {"entries": [{"evidence": [{"sha256": d * 64, "size": n} for n, d in enumerate("ab", 7)]}, {}]}
+    )
+    values = (1, "f" * 64, "id", "submission", "FD", 2026, 1, "", "", 3, "x", b"")
+    connection.exec_driver_sql(f"INSERT INTO submission_reports VALUES ({values[0]}, ?)", (report,))
+    connection.exec_driver_sql(f"INSERT INTO submissions VALUES ({','.join('?' * len(values))})", values)
+
+
+def test_evidence_that_came_before_there_were_deltas_is_still_known_to_be_held(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path / "old")
+    upgrade(engine, copy_before=lambda number: None, migrations=MIGRATIONS[:1])
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        version_1_report(connection)
+    upgrade(engine, copy_before=lambda number: None)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT submission, digest, size FROM submission_files ORDER BY size").all()
+    assert [tuple(row) for row in found] == [(1, "a" * 64, 7), (1, "b" * 64, 8)]
+    engine.dispose()

@@ -11,10 +11,21 @@ from cryptography import x509
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import Malformed
-from wpsdesk.trust.authority import Authority, issue, make_authority, revocation_lists
+from wpsdesk.trust.anchors import MAX_AUTHORITIES, check_signer
+from wpsdesk.trust.authority import (
+    MAX_ISSUERS,
+    Authority,
+    Revoked,
+    issue,
+    issue_personal,
+    make_authority,
+    revocation_lists,
+    root_list,
+    with_new_issuer,
+)
 from wpsdesk.trust.certificates import Certificate, UnitCertificates
-from wpsdesk.trust.enrolment import EnrolmentRequest
-from wpsdesk.trust.errors import AuthorityExpired, BadCertificate, BadKey, BadRequest
+from wpsdesk.trust.enrolment import EnrolmentRequest, make_personal_request
+from wpsdesk.trust.errors import AuthorityExpired, BadCertificate, BadKey, BadRequest, BadRevocationList
 from wpsdesk.trust.keys import PrivateKey, UnitKeys
 
 from .conftest import AMMAN, NOW
@@ -117,3 +128,73 @@ def test_damaged_bytes_of_an_authority_are_refused(authority: Authority, change:
 
 def test_two_authorities_are_never_the_same() -> None:
     assert make_authority(NOW).root.fingerprint != make_authority(NOW).root.fingerprint
+
+
+# -- an issuing key that is replaced, a root that is kept apart ------------------------------------
+
+
+def renewed(authority: Authority) -> Authority:
+    assert authority.root_key is not None
+    return with_new_issuer(authority, authority.root_key, NOW)
+
+
+def test_each_issuer_signs_the_list_of_what_it_issued(authority: Authority, amman: UnitCertificates) -> None:
+    later = Authority.from_bytes(renewed(authority).to_bytes())
+    assert later.issuing.name == "WPS Desk utsteder 2"
+    gone = (
+        Revoked(serial=amman.signing.serial, when=NOW, issuer=authority.issuing.serial),
+        Revoked(serial=77, when=NOW, issuer=later.issuing.serial),
+        Revoked(serial=78, when=NOW),  # of before there were two
+        Revoked(serial=authority.issuing.serial, when=NOW),
+    )
+    of_root, of_first, of_second = revocation_lists(later, gone, 2, NOW)
+    assert [entry.serial for entry in of_root.revoked] == [authority.issuing.serial]
+    assert {entry.serial for entry in of_first.revoked} == {amman.signing.serial, 78}
+    assert [entry.serial for entry in of_second.revoked] == [77]
+    assert of_first.is_by(authority.issuing)
+    assert of_second.is_by(later.issuing)
+
+
+def test_a_certificate_of_the_old_issuer_is_believed_beside_those_of_the_new(
+    authority: Authority, amman: UnitCertificates, request_of_amman: EnrolmentRequest
+) -> None:
+    later = renewed(authority)
+    trust = later.trust(revocation_lists(later, (), 2, NOW))
+    newer = issue(later, request_of_amman, NOW)
+    for certificates, issuer in ((amman, authority.issuing), (newer, later.issuing)):
+        assert check_signer(certificates.signing, (), trust, NOW).path[1] == issuer
+
+
+def test_a_root_that_is_kept_apart_leaves_its_list_and_signs_no_other(authority: Authority) -> None:
+    assert authority.root_key is not None
+    last = root_list(authority, authority.root_key, (), 5, NOW)
+    assert last.next_update == NOW + timedelta(days=5 * 365)
+    apart = Authority.from_bytes(replace(authority, root_key=None, root_list=last).to_bytes())
+    assert apart.root_key is None
+    later = NOW + timedelta(days=300)
+    of_root, of_issuing = revocation_lists(apart, (), 9, later)
+    assert of_root == last
+    assert (of_issuing.number, of_issuing.next_update) == (9, later + timedelta(days=400))
+    with pytest.raises(BadRevocationList):
+        replace(authority, root_key=None)
+    for key in (PrivateKey.generate(), authority.issuing_key):
+        with pytest.raises(BadKey):
+            root_list(apart, key, (), 9, NOW)
+        with pytest.raises(BadKey):
+            with_new_issuer(apart, key, NOW)
+
+
+def test_there_are_never_more_issuers_than_a_trust_set_holds(authority: Authority) -> None:
+    many = authority
+    while len(many.issuers) < MAX_ISSUERS:
+        many = renewed(many)
+    assert len(many.trust(revocation_lists(many, (), 1, NOW)).authorities) == MAX_AUTHORITIES
+    with pytest.raises(AuthorityExpired):
+        renewed(many)
+
+
+def test_a_persons_certificate_never_outlives_its_issuer(authority: Authority) -> None:
+    asked = make_personal_request(AMMAN, "Ambassaden i Amman", "Kari", PrivateKey.generate(), NOW)
+    assert issue_personal(authority, asked, NOW.replace(year=2034)).not_after == authority.issuing.not_after
+    with pytest.raises(AuthorityExpired):
+        issue_personal(authority, asked, authority.issuing.not_after + timedelta(seconds=1))

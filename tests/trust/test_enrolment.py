@@ -16,22 +16,27 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode
-from wpsdesk.trust.authority import Authority, issue
+from wpsdesk.trust.authority import Authority, issue, issue_personal
+from wpsdesk.trust.bought import bought_facts
 from wpsdesk.trust.certificates import Role, UnitCertificates
 from wpsdesk.trust.enrolment import (
     EnrolmentRequest,
+    Purpose,
     are_for,
     interim_signer,
+    make_personal_request,
     make_request,
     proven_keys,
+    recovery_proof,
     request_from,
     request_to_json,
 )
 from wpsdesk.trust.errors import BadRequest
 from wpsdesk.trust.issuing import unit_subject
-from wpsdesk.trust.keys import UnitKeys
+from wpsdesk.trust.keys import PrivateKey, RsaKey, UnitKeys
 
 from .conftest import AMMAN, NOW
+from .forging import COMMON_NAME, UNKNOWN_EXTENSION, named, raw_certificate
 
 KEYS = UnitKeys.generate()
 REQUEST = make_request(AMMAN, "Ambassaden i Amman", "Kari Nordmann", KEYS, NOW)
@@ -213,3 +218,96 @@ def test_certificates_are_for_the_keys_that_asked_and_for_no_others(authority: A
         signing=certificates.signing, sealing=certificates.recovery, recovery=certificates.sealing
     )
     assert not are_for(crossed, KEYS)
+
+
+# -- a person's own key --------------------------------------------------------------------------
+
+
+def bought_certificate(key: rsa.RSAPrivateKey) -> bytes:
+    """A certificate of some seller's, with a critical extension that is no affair of ours."""
+    return raw_certificate((UNKNOWN_EXTENSION, True), key=key, subject=named((COMMON_NAME, "Virksomhet AS")))
+
+
+def personal(key: RsaKey | PrivateKey, person: str = "Kari Nordmann", bought: bytes | None = None) -> EnrolmentRequest:
+    return make_personal_request(AMMAN, "Ambassaden i Amman", person, key, NOW, bought=bought)
+
+
+def test_a_persons_request_is_one_key_under_the_persons_own_name(authority: Authority) -> None:
+    key = PrivateKey.generate()
+    read = request_from(load_json(canonical_json(request_to_json(personal(key))), limit=100_000))
+    assert read.is_personal
+    assert proven_keys(read) == (key.public,)
+    certificate = issue_personal(authority, read, NOW)
+    assert (certificate.name, certificate.person, certificate.unit) == ("Kari Nordmann", "Kari Nordmann", AMMAN)
+    assert (certificate.public, certificate.may_sign, certificate.may_seal) == (key.public, True, False)
+
+
+def test_a_desks_certificate_is_nobodys_in_person(amman: UnitCertificates) -> None:
+    assert (amman.signing.person, amman.sealing.person) == (None, None)
+
+
+def test_the_digits_of_a_person_tell_the_key_the_name_and_the_unit() -> None:
+    key = PrivateKey.generate()
+    digits = {
+        personal(key).fingerprint,
+        personal(key, "Ola Nordmann").fingerprint,
+        personal(PrivateKey.generate()).fingerprint,
+        make_personal_request(UnitCode("JD"), "Ambassaden i Amman", "Kari Nordmann", key, NOW).fingerprint,
+    }
+    assert len(digits) == 4
+    assert personal(key).fingerprint in digits
+
+
+@pytest.mark.parametrize("name", ["", "Ambassaden i Amman", "A\nB", "A\u202eB", "Ø" * 33])
+def test_a_persons_name_stands_whole_in_the_certificate_and_is_not_the_units(name: str) -> None:
+    with pytest.raises(BadRequest) as caught:
+        personal(PrivateKey.generate(), name)
+    assert caught.value.reason == "bad-name"
+
+
+def test_a_request_moved_to_another_person_is_refused() -> None:
+    asked = personal(PrivateKey.generate())
+    assert refused(replace(asked, person="Ola Nordmann")) == "different-units"
+    assert refused(replace(asked, csrs=(REQUEST.csrs[0],))) == "different-units"
+
+
+def test_a_bought_certificate_is_for_the_key_that_asks(rsa_key: rsa.RSAPrivateKey) -> None:
+    asked = personal(RsaKey(rsa_key), bought=bought_certificate(rsa_key))
+    assert asked.bought is not None
+    assert bought_facts(asked.bought).subject == "CN=Virksomhet AS"
+    assert request_from(Reader(request_to_json(asked), "")) == asked
+    assert refused(replace(personal(PrivateKey.generate()), bought=asked.bought)) == "not-of-this-certificate"
+    assert refused(replace(asked, bought=b"0" * 99)) == "unreadable"
+    assert refused(replace(REQUEST, bought=asked.bought)) == "attributes"
+
+
+def test_an_rsa_key_is_for_persons_only(rsa_key: rsa.RSAPrivateKey) -> None:
+    asked = personal(RsaKey(rsa_key))
+    assert refused(replace(REQUEST, csrs=(asked.csrs[0], *REQUEST.csrs[1:]))) == "wrong-kind-of-key"
+
+
+def test_two_keys_are_neither_a_desks_nor_a_persons() -> None:
+    value = {**request_to_json(REQUEST), "recovery": None}
+    with pytest.raises(WpsError):
+        request_from(Reader(value, ""))
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_the_purpose_travels_and_an_older_request_without_one_is_new(purpose: Purpose) -> None:
+    asked = make_request(AMMAN, "Ambassaden i Amman", "Kari", KEYS, NOW, purpose=purpose)
+    assert request_from(Reader(request_to_json(asked), "")).purpose is purpose
+    assert asked.fingerprint == REQUEST.fingerprint
+    older = {name: value for name, value in request_to_json(asked).items() if name not in ("purpose", "bought")}
+    assert request_from(Reader(older, "")).purpose is Purpose.NEW
+
+
+def test_a_recovery_key_that_is_kept_apart_is_asked_for_by_its_proof(authority: Authority) -> None:
+    proof = recovery_proof(AMMAN, "Ambassaden i Amman", KEYS)
+    apart = UnitKeys.from_bytes(replace(KEYS, recovery=None, proof=proof).to_bytes())
+    assert apart.recovery is None
+    asked = make_request(AMMAN, "Ambassaden i Amman (nytt navn)", "Kari", apart, NOW)
+    assert asked.unit_name == "Ambassaden i Amman"
+    assert asked.fingerprint == REQUEST.fingerprint
+    assert are_for(issue(authority, asked, NOW), apart)
+    with pytest.raises(WpsError):
+        UnitKeys.from_bytes(replace(KEYS, recovery=None).to_bytes())

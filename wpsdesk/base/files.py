@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -88,9 +86,18 @@ def read_file(path: Path, *, limit: int) -> bytes:
 
 
 @contextmanager
-def private_folder() -> Iterator[Path]:
-    """A folder of mode 0700 that is removed with everything in it, whatever happens."""
-    folder = Path(tempfile.mkdtemp(prefix="wps-"))
+def private_folder(within: Path | None = None) -> Iterator[Path]:
+    """A folder of mode 0700 that is removed with everything in it, whatever happens.
+
+    It lies in ``within``, or where the system keeps what is temporary. Raises FileMissing, FileUnwritable, DiskFull.
+    """
+    import shutil
+    import tempfile
+
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="wps-" if within is None else ".wps-", dir=within))
+    except OSError as error:
+        raise from_os(error, within or Path(tempfile.gettempdir()), writing=True) from error
     try:
         yield folder
     finally:
@@ -107,6 +114,8 @@ def make_folder(path: Path) -> None:
 
 def require_room(folder: Path, size: int) -> None:
     """Raise DiskFull where fewer than ``size`` bytes are free in ``folder``."""
+    import shutil
+
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:

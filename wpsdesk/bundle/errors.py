@@ -182,13 +182,6 @@ class NewerReport(BundleRefused):
 
 
 @dataclass(eq=False, kw_only=True)
-class ContentUnsupported(BundleRefused):
-    """A use of the bundle that this version does not have; ``what``: ``delta`` or ``handover``."""
-
-    what: str
-
-
-@dataclass(eq=False, kw_only=True)
 class OtherPlan(BundleRefused):
     """It is about another edition of the plan than the one in use here."""
 
@@ -212,6 +205,28 @@ class NotTheAuthority(BundleRefused):
     authority: UnitCode | None
 
 
+# -- parts ---------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False, kw_only=True)
+class PartMalformed(BundleRefused):
+    """The file is a part, and not written as the profile says.
+
+    ``code``: ``zip`` (its records), ``index`` (its list of parts, at ``place``), or ``file`` (all parts are right and
+    together make another file than the list says).
+    """
+
+    code: str
+    place: str = ""
+
+
+@dataclass(eq=False, kw_only=True)
+class PartDamaged(BundleRefused):
+    """The data in a part is none of those that its own list names: it was changed or cut off on the way."""
+
+    set_id: Digest
+
+
 # -- writing -------------------------------------------------------------------------------------
 
 
@@ -229,3 +244,12 @@ class TooManyAttachments(WpsError):
 
     count: int
     limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class PartSizeRefused(WpsError):
+    """Parts of this size (bytes) cannot be: a part is ``least`` to ``most`` bytes, and a set has not too many."""
+
+    size: int
+    least: int
+    most: int

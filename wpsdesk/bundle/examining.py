@@ -14,7 +14,7 @@ from wpsdesk.base.ids import Digest, UnitCode
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle.errors import Altered, ContentsDiffer, NotForThisDesk, Truncated
 from wpsdesk.bundle.limits import CHUNK
-from wpsdesk.bundle.manifest import listed_in
+from wpsdesk.bundle.manifest import Listed, listed_in
 from wpsdesk.bundle.model import AUTHORITY, FileEntry, Header
 from wpsdesk.bundle.opening import OpenedBundle, OpeningKey, open_bundle, sealed_bundle
 from wpsdesk.bundle.sealing import Recipient, names_of
@@ -63,6 +63,8 @@ class Examination:
     signed_at: datetime | None
     header: Header | None
     faults: tuple[WpsError, ...]
+    warnings: tuple[WpsError, ...] = ()  # what does not stand against it, and should be known
+    listed: tuple[Listed, ...] = ()  # every file that the signature covers, with the digest that was signed
 
     @property
     def is_good(self) -> bool:
@@ -91,6 +93,8 @@ class _Findings:
     signed: Signed | None = None
     header: Header | None = None
     faults: list[WpsError] = field(default_factory=list)
+    warnings: tuple[WpsError, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
@@ -119,6 +123,7 @@ class _Findings:
         self.is_trusted = chain is not None
         self.is_revoked = None if chain is None else False
         self.is_root_compared = chain is not None and trust is not None
+        self.warnings = () if chain is None else chain.warnings
 
     def draw_from(self, fault: WpsError) -> None:
         """What a fault says of the four things that are told apart."""
@@ -171,6 +176,8 @@ def examine(
         signed_at=None if found.signed is None else found.signed.signed_at,
         header=found.header,
         faults=tuple(found.faults),
+        warnings=found.warnings,
+        listed=found.listed,
     )
 
 
@@ -214,7 +221,7 @@ def _look_inside(found: _Findings, opened: OpenedBundle, by: _Question) -> None:
         with found.collecting():
             found.believe(believed(kind, signed, by.trust, by.at, allow_unknown_signer=False), by.trust)
     # 6. The manifest.
-    listed = listed_in(manifest)
+    listed = found.listed = listed_in(manifest)
     # 7. The files.
     with found.collecting():
         require_listed(opened, listed, unwatched)

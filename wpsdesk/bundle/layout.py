@@ -32,7 +32,7 @@ class Layout:
 
 
 def layout_of(entries: tuple[ZipEntry, ...]) -> Layout:
-    """The tasks of the entries. Raises ZipMalformed (``order``), Bomb, ContentUnsupported."""
+    """The tasks of the entries. Raises ZipMalformed (``order``), Bomb."""
     # 2: mimetype, bundle.json, payload, evidence, manifest, signature, and nothing else.
     if len(entries) < _FEWEST:
         raise ZipMalformed(code="order")

@@ -178,7 +178,7 @@ def _is_container(start: bytes) -> bool:
 def open_bundle(sealed: SealedBundle, keys: tuple[OpeningKey, ...], *, progress: Progress = unwatched) -> OpenedBundle:
     """Unseal where it is sealed, and check the container's form. ``progress`` counts bytes of the container.
 
-    Raises NotForThisDesk, Altered, NewerBundle, ZipMalformed, EntryRefused, Bomb, Truncated, ContentUnsupported,
+    Raises NotForThisDesk, Altered, NewerBundle, ZipMalformed, EntryRefused, Bomb, Truncated,
     FileUnreadable, Cancelled.
     """
     # 1: the tag, before anything that it vouches for is used.

@@ -1,9 +1,9 @@
 """The seal: CMS AuthEnvelopedData (RFC 5083) with AES-256-GCM (RFC 5084), in the one encoding of the profile.
 
 GCM's text is as long as the plain text, so the whole header can be written before the first sealed byte, and
-everything streams. The content key is fresh for every file and goes to exactly two recipients, the receiver's
-daily key and its recovery key, by ECDH over P-256 (RFC 5753: dhSinglePass-stdDH-sha256kdf, aes256-wrap). A
-recipient by RSA-OAEP is recognised, never written.
+everything streams. The content key is fresh for every file and goes to pairs of recipients, the receiver's daily
+key and its recovery key, by ECDH over P-256 (RFC 5753: dhSinglePass-stdDH-sha256kdf, aes256-wrap): one pair, or
+one for each desk of the unit that it goes to. A recipient by RSA-OAEP is recognised, never written.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ from wpsdesk.bundle.signing import issuer_and_serial
 from wpsdesk.trust.certificates import Certificate
 from wpsdesk.trust.keys import PrivateKey
 
-RECIPIENTS: Final = 2
+PAIR: Final = 2
+MAX_PAIRS: Final = 8
 NONCE_SIZE: Final = 12
 TAG_SIZE: Final = 16
 
@@ -102,6 +103,11 @@ class Seal:
         return self.text_offset + self.text_size + len(_TAG_HEAD)
 
 
+def are_pairs(count: int) -> bool:
+    """Whether so many recipients can be one or more desks, each with its daily and its recovery key."""
+    return count % PAIR == 0 and 1 <= count // PAIR <= MAX_PAIRS
+
+
 def names_of(recipient: Recipient) -> tuple[str, int]:
     """The common name of the recipient's issuer ("" where there is none) and the serial number."""
     both = Elements(recipient.issuer_and_serial).inside(SEQUENCE)
@@ -123,22 +129,39 @@ _COMMON_NAME: Final = object_id("2.5.4.3")
 # -- writing -------------------------------------------------------------------------------------
 
 
-def sealed_size(size: int, to: tuple[Certificate, ...]) -> int:
-    """How large the file with ``size`` sealed bytes becomes."""
-    placeholders = tuple(_agreement(certificate, bytes(_POINT_SIZE), bytes(_WRAPPED_SIZE)) for certificate in to)
-    return len(seal_header(placeholders, bytes(NONCE_SIZE), size)) + size + _AFTER_TEXT
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealUsed:
+    """How a file was sealed: a secret, for the encrypted store only.
+
+    The same key and nonce over other bytes would give both away: they are used again for the very same bytes alone.
+    """
+
+    key: bytes
+    nonce: bytes
+    header: bytes  # everything before the sealed bytes
 
 
-def seal(chunks: Iterable[bytes], size: int, to: tuple[Certificate, ...], write: Callable[[bytes], object]) -> None:
+def seal(chunks: Iterable[bytes], size: int, to: tuple[Certificate, ...], write: Callable[[bytes], object]) -> SealUsed:
     """Seal ``chunks`` (``size`` bytes in all) to the certificates ``to``; ``write`` takes the file's bytes in order.
 
     The bytes given to ``write`` are a view that is used again after it returns. Raises BadCertificate.
     """
-    if len(to) != RECIPIENTS:
-        raise ValueError("a seal has two recipients: the daily key and the recovery key")
+    if not are_pairs(len(to)):
+        raise ValueError("a seal has pairs of recipients: a daily key and a recovery key")
     key, nonce = secrets.token_bytes(_KEY_SIZE), secrets.token_bytes(NONCE_SIZE)
-    write(seal_header(tuple(_sealed_key(certificate, key) for certificate in to), nonce, size))
-    cipher = Cipher(AES(key), GCM(nonce)).encryptor()
+    header = seal_header(tuple(_sealed_key(certificate, key) for certificate in to), nonce, size)
+    used = SealUsed(key=key, nonce=nonce, header=header)
+    seal_again(chunks, size, used, write)
+    return used
+
+
+def seal_again(chunks: Iterable[bytes], size: int, used: SealUsed, write: Callable[[bytes], object]) -> None:
+    """Seal as it was sealed before. That ``chunks`` are the bytes of that time is for the caller to check.
+
+    Only a file that is thrown away where they were not may be given to ``write``.
+    """
+    write(used.header)
+    cipher = Cipher(AES(used.key), GCM(used.nonce)).encryptor()
     room = memoryview(bytearray(min(CHUNK, size) + 16))
     written = 0
     for chunk in chunks:
@@ -219,7 +242,7 @@ def read_seal(start: bytes, read_at: Callable[[int, int], bytes], file_size: int
     rebuilt = seal_header(tuple(recipient_info(each) for each in seal.recipients), seal.nonce, seal.text_size)
     if rebuilt != start[: seal.text_offset]:
         raise SealMalformed(code="not-canonical")
-    if len(seal.recipients) != RECIPIENTS:
+    if not are_pairs(len(seal.recipients)):
         raise SealMalformed(code="recipient-count")
     return seal
 

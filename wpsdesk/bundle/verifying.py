@@ -42,12 +42,16 @@ from wpsdesk.bundle.model import AUTHORITY, HEADER_NAME, JSON_TYPE, Header, Kind
 from wpsdesk.bundle.opening import OpenedBundle
 from wpsdesk.bundle.payloads import (
     CallPayload,
+    DeltaPayload,
+    HandoverPayload,
     Payload,
     ReplyPayload,
     ReportPayload,
     RequestPayload,
+    base_of,
+    kind_by_name,
+    name_of,
     payload_from,
-    payload_name,
 )
 from wpsdesk.bundle.signing import Signed, read_signature
 from wpsdesk.bundle.zipform import ZipEntry
@@ -56,8 +60,7 @@ from wpsdesk.plan.model import Plan
 from wpsdesk.report.codec import SCHEMA
 from wpsdesk.trust.anchors import Chain, TrustSet, check_signer
 from wpsdesk.trust.certificates import Certificate
-from wpsdesk.trust.enrolment import proven_keys
-from wpsdesk.trust.errors import BadRequest, UnknownSigner
+from wpsdesk.trust.errors import BadRequest, StaleRevocationList, UnknownSigner, Untrusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,7 @@ class VerifiedBundle:
     signed_at: datetime
     standing: Standing
     opened: OpenedBundle
+    warnings: tuple[StaleRevocationList, ...] = ()  # what does not stand in the way, and should be known
 
     def read(self, name: str) -> Iterator[bytes]:
         """One file of it by its name inside (``header.files``), digest checked once more when all has come.
@@ -150,7 +154,7 @@ def verify_bundle(
     require_one_unit(contents, signed.signer, authority, is_trusted=chain is not None)
     if layout.kind in BRINGS_TRUST:
         chain = believed_by_its_own(contents.payload, signed, trust, at)
-    return _verified(opened, signed, contents, _standing(chain, trust))
+    return _verified(opened, signed, contents, chain, trust)
 
 
 def _standing(chain: Chain | None, trust: TrustSet | None) -> Standing:
@@ -163,7 +167,9 @@ def _standing(chain: Chain | None, trust: TrustSet | None) -> Standing:
     )
 
 
-def _verified(opened: OpenedBundle, signed: Signed, contents: Contents, standing: Standing) -> VerifiedBundle:
+def _verified(
+    opened: OpenedBundle, signed: Signed, contents: Contents, chain: Chain | None, trust: TrustSet | None
+) -> VerifiedBundle:
     return VerifiedBundle(
         header=contents.header,
         payload=contents.payload,
@@ -172,8 +178,9 @@ def _verified(opened: OpenedBundle, signed: Signed, contents: Contents, standing
         container_size=opened.container_size,
         signer=signed.signer,
         signed_at=signed.signed_at,
-        standing=standing,
+        standing=_standing(chain, trust),
         opened=opened,
+        warnings=() if chain is None else chain.warnings,
     )
 
 
@@ -186,18 +193,22 @@ BRINGS_TRUST: Final = frozenset({Kind.CALL, Kind.REPLY})
 def believed(
     kind: Kind, signed: Signed, trust: TrustSet | None, at: datetime, *, allow_unknown_signer: bool
 ) -> Chain | None:
-    """5. The way from the signer to the root; None where there is none and none is needed yet. Raises Untrusted."""
+    """5. The way from the signer to the root; None where there is none and none is needed yet. Raises Untrusted.
+
+    An old revocation list is a warning, a missing one a fault. Whoever asks for a certificate may have none that is
+    good any more: then the request is as good as a stranger's.
+    """
     if kind in BRINGS_TRUST:
         return None
-    unknown = UnknownSigner(fingerprint=signed.signer.fingerprint, unit=signed.signer.unit)
+    fault: Untrusted = UnknownSigner(fingerprint=signed.signer.fingerprint, unit=signed.signer.unit)
     if trust is not None:
         try:
-            return check_signer(signed.signer, signed.others, trust, at)
-        except UnknownSigner as fault:
-            unknown = fault
-    if allow_unknown_signer or kind is Kind.ENROLMENT:
+            return check_signer(signed.signer, signed.others, trust, at, accept_stale=True)
+        except Untrusted as found:
+            fault = found
+    if kind is Kind.ENROLMENT or (allow_unknown_signer and isinstance(fault, UnknownSigner)):
         return None
-    raise unknown
+    raise fault
 
 
 def believed_by_its_own(payload: Payload, signed: Signed, trust: TrustSet | None, at: datetime) -> Chain:
@@ -208,7 +219,7 @@ def believed_by_its_own(payload: Payload, signed: Signed, trust: TrustSet | None
     assert isinstance(payload, CallPayload | ReplyPayload)
     # The newest list of each authority counts, be it ours or theirs: an old call brings no old list back.
     together = payload.trust if trust is None else trust.joined(payload.trust)
-    return check_signer(signed.signer, signed.others, together, at)
+    return check_signer(signed.signer, signed.others, together, at, accept_stale=True)
 
 
 # -- 7: the files --------------------------------------------------------------------------------
@@ -247,13 +258,13 @@ def _checked(opened: OpenedBundle, entry: ZipEntry, digest: Digest) -> Iterator[
 def contents_of(opened: OpenedBundle, listed: tuple[Listed, ...], plan: Plan) -> Contents:
     """8. The header and the payload, and that the header tells of the files that are there.
 
-    Raises ContentMalformed, ContentsDiffer, NewerReport, OtherPlan, ContentUnsupported, Altered, Bomb,
+    Raises ContentMalformed, ContentsDiffer, NewerReport, OtherPlan, Altered, Bomb,
     FileUnreadable, BadRequest, BadCertificate, BadRevocationList.
     """
     layout = opened.layout
     header_bytes = _document(opened, layout.header, listed[0])
     header = _header_in(header_bytes)
-    if payload_name(header.kind) != layout.payload.name:
+    if kind_by_name(layout.payload.name) is not header.kind:
         raise ContentMalformed(document=HEADER_NAME, place="kind", problem="inconsistent")
     _require_files(header, layout.evidence, listed)
     if header.kind is Kind.SUBMISSION and header.schema != SCHEMA:
@@ -261,7 +272,7 @@ def contents_of(opened: OpenedBundle, listed: tuple[Listed, ...], plan: Plan) ->
     if header.plan != plan.edition:
         raise OtherPlan(found=header.plan, expected=plan.edition)
     payload_bytes = _document(opened, layout.payload, listed[1])
-    payload = _payload_in(payload_bytes, header, plan)
+    payload = _payload_in(payload_bytes, layout.payload.name, plan)
     return Contents(header=header, payload=payload, header_bytes=header_bytes, payload_bytes=payload_bytes)
 
 
@@ -296,13 +307,12 @@ def _require_files(header: Header, evidence: tuple[ZipEntry, ...], listed: tuple
             raise ContentsDiffer(code="files", name=name)
 
 
-def _payload_in(data: bytes, header: Header, plan: Plan) -> Payload:
-    document = payload_name(header.kind)
+def _payload_in(data: bytes, document: str, plan: Plan) -> Payload:
     try:
         reader = load_json(data, limit=limits.PAYLOAD_JSON)
         if not _is_canonical(reader, data):
             raise ContentMalformed(document=document, place="", problem="not-canonical")
-        return payload_from(reader, header.kind, plan)
+        return payload_from(reader, document, plan)
     except Malformed as fault:
         raise ContentMalformed(document=document, place=fault.path, problem=fault.problem) from None
 
@@ -322,27 +332,60 @@ def require_one_unit(contents: Contents, signer: Certificate, authority: UnitCod
     header, payload = contents.header, contents.payload
     if signer.unit != header.unit:
         raise WrongUnit(signer=signer.unit, named=header.unit)
+    _require_approver(header, signer)
+    if header.base is not None and not isinstance(payload, DeltaPayload):
+        raise ContentMalformed(document=HEADER_NAME, place="base", problem="inconsistent")
     match payload:
         case RequestPayload(request=request):
+            from wpsdesk.trust.enrolment import proven_keys
+
             _require_unit(signer, request.unit)
             # Signed by the key that it asks for, or by the one it replaces.
             if not is_trusted and proven_keys(request)[0] != signer.public:
                 raise BadRequest(reason="no-proof-of-possession")
         case ReportPayload(report=report):
             _require_unit(signer, report.unit)
-            _require_same(header, "year", header.year, report.year)
+            _require_same(payload, "year", header.year, report.year)
+        case DeltaPayload(delta=delta):
+            _require_unit(signer, delta.unit)
+            _require_same(payload, "year", header.year, delta.year)
+            _require_same(payload, "base", header.base, base_of(payload))
         case CallPayload(call=call, recipients=recipients):
-            if signer.unit != authority:
-                raise NotTheAuthority(signer=signer.unit, authority=authority)
+            _require_authority(signer, authority)
             _require_unit(signer, recipients.unit)
-            _require_same(header, "call.year", header.year, call.year)
-        case ReplyPayload(reply=reply, certificates=certificates):
-            if signer.unit != authority:
-                raise NotTheAuthority(signer=signer.unit, authority=authority)
-            _require_same(header, "reply.unit", header.to, reply.unit)
-            _require_same(header, "reply.year", header.year, reply.year)
-            if certificates is not None:
-                _require_same(header, "certificates", header.to, certificates.unit)
+            _require_same(payload, "call.year", header.year, call.year)
+        case ReplyPayload():
+            _require_authority(signer, authority)
+            _require_one_addressee(header, payload)
+        case HandoverPayload(handover=handover):
+            _require_unit(signer, handover.unit)
+            _require_same(payload, "unit", header.to, handover.unit)
+            _require_same(payload, "year", header.year, handover.year)
+
+
+def _require_approver(header: Header, signer: Certificate) -> None:
+    """What a person signs with a key of their own is approved by that person, and by nobody else."""
+    if header.kind is Kind.SUBMISSION and signer.person not in (None, header.approved_by):
+        raise ContentMalformed(document=HEADER_NAME, place="approved_by", problem="inconsistent")
+
+
+def _require_authority(signer: Certificate, authority: UnitCode) -> None:
+    if signer.unit != authority:
+        raise NotTheAuthority(signer=signer.unit, authority=authority)
+
+
+def _require_one_addressee(header: Header, payload: ReplyPayload) -> None:
+    """A reply is for one unit, whatever it carries."""
+    reply, certificates, given = payload.reply, payload.certificates, payload.given_back
+    _require_same(payload, "reply.unit", header.to, reply.unit)
+    _require_same(payload, "reply.year", header.year, reply.year)
+    if certificates is not None:
+        _require_same(payload, "certificates", header.to, certificates.unit)
+    if payload.personal is not None:
+        _require_same(payload, "personal", header.to, payload.personal.unit)
+    if given is not None:
+        _require_same(payload, "given_back.report.unit", header.to, given.report.unit)
+        _require_same(payload, "given_back.report.year", header.year, given.report.year)
 
 
 def _require_unit(signer: Certificate, named: UnitCode) -> None:
@@ -350,6 +393,6 @@ def _require_unit(signer: Certificate, named: UnitCode) -> None:
         raise WrongUnit(signer=signer.unit, named=named)
 
 
-def _require_same(header: Header, place: str, told: object, found: object) -> None:
+def _require_same(payload: Payload, place: str, told: object, found: object) -> None:
     if told != found:
-        raise ContentMalformed(document=payload_name(header.kind), place=place, problem="inconsistent")
+        raise ContentMalformed(document=name_of(payload), place=place, problem="inconsistent")

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -21,7 +22,7 @@ from wpsdesk.base.files import new_file, require_room
 from wpsdesk.base.ids import BundleId, Digest, EditionId, UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle import limits, manifest
-from wpsdesk.bundle.errors import AttachmentChanged, BundleTooLarge, TooManyAttachments
+from wpsdesk.bundle.errors import Altered, AttachmentChanged, BundleTooLarge, TooManyAttachments
 from wpsdesk.bundle.manifest import Listed, manifest_xml
 from wpsdesk.bundle.model import (
     HEADER_NAME,
@@ -34,8 +35,8 @@ from wpsdesk.bundle.model import (
     header_from,
     header_to_json,
 )
-from wpsdesk.bundle.payloads import Payload, encode_payload, kind_of, payload_name
-from wpsdesk.bundle.sealing import RECIPIENTS, seal, sealed_size
+from wpsdesk.bundle.payloads import Payload, base_of, encode_payload, kind_of, name_of
+from wpsdesk.bundle.sealing import SealUsed, are_pairs, seal, seal_again
 from wpsdesk.bundle.signing import sign_manifest
 from wpsdesk.bundle.zipform import MIMETYPE, MIMETYPE_NAME
 from wpsdesk.bundle.zipwriting import Changed, Part, is_stored, measured, part_of, zip_bytes, zip_size
@@ -78,6 +79,7 @@ class Written:
     container_size: int
     size: int  # of the file
     members: tuple[tuple[str, bytes], ...]
+    seal: SealUsed | None = field(repr=False)  # None where it is not sealed
 
 
 def file_name(unit: UnitCode, now: datetime, seq: int, sealed: bool) -> str:
@@ -110,15 +112,16 @@ def write_bundle(
     """
     if kind_of(draft.payload) is not draft.kind:
         raise ValueError("the payload is of another kind")
-    if len(seal_to) != (RECIPIENTS if draft.kind in _SEALED_KINDS else 0):
-        raise ValueError("what tells of a unit is sealed to two keys, what is for everybody to none")
+    if not (are_pairs(len(seal_to)) if draft.kind in _SEALED_KINDS else len(seal_to) == 0):
+        raise ValueError("what tells of a unit is sealed to pairs of keys, what is for everybody to none")
     attachments = _bounded(draft.attachments)
     require_room(out.parent, _packed_at_least(attachments) + limits.MIB)
     count = _Count(progress, 2 * sum(attachment.size for attachment in attachments))
     with new_file(out, replace=replace) as stream:
         bundle = new_id or BundleId(str(uuid.uuid4()))
         packed = _packed(draft, attachments, signer, now=now, bundle=bundle, count=count)
-        digest, size = _streamed(stream, packed, seal_to)
+        digest, used = _streamed(stream, packed, seal_to)
+        size = stream.tell()
     count.finish()
     return Written(
         path=out,
@@ -127,7 +130,20 @@ def write_bundle(
         container_size=packed.size,
         size=size,
         members=packed.members,
+        seal=used,
     )
+
+
+def container_of(draft: Draft, signer: Signer, *, now: datetime) -> bytes:
+    """The signed container itself, unsealed, for a store that is sealed as a whole; without attachments.
+
+    Raises Malformed (a name or title that no reader would take) and what the signer raises.
+    """
+    if draft.attachments or kind_of(draft.payload) is not draft.kind:
+        raise ValueError("only the documents, and of the kind that it says")
+    bundle = BundleId(str(uuid.uuid4()))
+    packed = _packed(draft, (), signer, now=now, bundle=bundle, count=_Count(unwatched, 0))
+    return b"".join(zip_bytes(packed.parts))
 
 
 def _bounded(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
@@ -191,7 +207,7 @@ def _packed(
     evidence = tuple(_measured(file.name, each, count) for file, each in zip(files, attachments, strict=True))
     # 2 the documents and the list of everything, which is signed;
     header = _header(draft, files, now, bundle)
-    documents = ((HEADER_NAME, _header_bytes(header)), (payload_name(draft.kind), encode_payload(draft.payload)))
+    documents = ((HEADER_NAME, _header_bytes(header)), (name_of(draft.payload), encode_payload(draft.payload)))
     listed = (
         *(Listed(name=name, media_type=JSON_TYPE, digest=sha256(data)) for name, data in documents),
         *(Listed(name=file.name, media_type=file.media_type, digest=file.digest) for file in files),
@@ -252,7 +268,7 @@ def _header(draft: Draft, files: tuple[FileEntry, ...], now: datetime, bundle: B
         year=draft.year,
         seq=draft.seq,
         created=now,
-        base=None,
+        base=base_of(draft.payload),
         schema=SCHEMA,
         plan=draft.plan,
         app=f"wpsdesk {_own_version()}",
@@ -262,6 +278,7 @@ def _header(draft: Draft, files: tuple[FileEntry, ...], now: datetime, bundle: B
     )
 
 
+@cache
 def _own_version() -> str:
     try:
         return version("wpsdesk")
@@ -275,23 +292,53 @@ def _header_bytes(header: Header) -> bytes:
     return data
 
 
-def _streamed(stream: BinaryIO, packed: _Packed, seal_to: tuple[Certificate, ...]) -> tuple[Digest, int]:
-    size, seen = packed.size, hashlib.sha256()
+def _streamed(stream: BinaryIO, packed: _Packed, seal_to: tuple[Certificate, ...]) -> tuple[Digest, SealUsed | None]:
+    size, seen, used = packed.size, hashlib.sha256(), None
     if size > limits.CONTAINER:
         raise BundleTooLarge(size=size, limit=limits.CONTAINER)
-
-    def hashed(chunks: Iterable[bytes]) -> Iterator[bytes]:
-        for chunk in chunks:
-            seen.update(chunk)
-            yield chunk
-
-    chunks = hashed(zip_bytes(packed.parts))
+    chunks = _hashed(zip_bytes(packed.parts), seen)
     try:
         if seal_to:
-            seal(chunks, size, seal_to, stream.write)
+            used = seal(chunks, size, seal_to, stream.write)
         else:
             stream.writelines(chunks)
     except Changed as changed:
         file = next(file for file in packed.files if file.name == changed.name)
         raise AttachmentChanged(name=file.original_name, digest=file.digest) from None
-    return Digest(seen.hexdigest()), sealed_size(size, seal_to) if seal_to else size
+    return Digest(seen.hexdigest()), used
+
+
+def _hashed(chunks: Iterable[bytes], seen: hashlib._Hash) -> Iterator[bytes]:
+    for chunk in chunks:
+        seen.update(chunk)
+        yield chunk
+
+
+def write_again(
+    out: Path,
+    members: tuple[tuple[str, bytes], ...],
+    attachments: tuple[Attachment, ...],
+    used: SealUsed,
+    digest: Digest,
+    *,
+    progress: Progress = unwatched,
+) -> None:
+    """Make a sealed file once more as the new file ``out``, byte for byte, of what is kept of it.
+
+    ``members`` are those of :class:`Written`, ``attachments`` the files that its header names, in that order, and
+    ``digest`` the container's. Raises AttachmentChanged, and Altered where the bytes do not come out the same: then
+    no file is left.
+    """
+    files = header_from(load_json(dict(members)[HEADER_NAME], limit=limits.HEADER_JSON)).files
+    count = _Count(progress, 2 * sum(attachment.size for attachment in attachments))
+    evidence = tuple(_measured(file.name, each, count) for file, each in zip(files, attachments, strict=True))
+    documents = tuple(part_of(name, data, stored=False) for name, data in members)
+    parts = (part_of(MIMETYPE_NAME, MIMETYPE, stored=True), *documents[:2], *evidence, *documents[2:])
+    seen, size = hashlib.sha256(), zip_size(parts)
+    with new_file(out) as stream:
+        try:
+            seal_again(_hashed(zip_bytes(parts), seen), size, used, stream.write)
+        except Changed as changed:
+            raise Altered(where="data", name=changed.name) from None
+        if seen.hexdigest() != digest:  # the file was never seen by anyone, and is gone when this is raised
+            raise Altered(where="container")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wpsdesk.base.clock import rfc3339, system_now
 from wpsdesk.cli.arguments import Group, Usage, add_command, add_group, at_desk, code, reading, speaking
+from wpsdesk.cli.kept_keys import add_recovery
 from wpsdesk.cli.session import opened, passphrase
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
@@ -28,6 +29,7 @@ def add(commands: Group, say: Catalogue) -> None:
     keep.add_argument("file", type=Path, metavar=say("FILE"), help=say("the new backup"))
     back = add_command(group, "restore", say("lay the desk in a backup at --store"), restore, shared)
     back.add_argument("file", type=Path, metavar=say("FILE"), help=say("the backup"))
+    add_recovery(group, say)
 
 
 def create(args: argparse.Namespace, terminal: Terminal) -> int:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from wpsdesk.base.clock import system_now
 from wpsdesk.base.errors import Cancelled, WpsError
-from wpsdesk.cli import calls, demonstration, desks, enrolment, planning, receiving, reporting, verification
-from wpsdesk.cli.arguments import Parser, Usage, argparse_in, speaking
+from wpsdesk.cli.arguments import Group, Parser, Usage, argparse_in, speaking
 from wpsdesk.cli.language import language_of
 from wpsdesk.cli.terminal import Terminal, stdio
 from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.logs import guard
-from wpsdesk.messages import bug_sentence, sentence
 from wpsdesk.settings import Language
+
+AddGroup = Callable[[Group, Catalogue], None]
+"""Adds some commands to the command line."""
 
 DONE: Final = 0
 REFUSED: Final = 1
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     terminal = stdio(catalogue(language))
     _survive_any_encoding()
     code = REFUSED
-    with guard(lambda path: terminal.complain(bug_sentence(path, terminal.say)), clock=system_now):
+    with guard(lambda path: _tell_bug(path, terminal), clock=system_now):
         try:
             code = _run(arguments, language, terminal)
             sys.stdout.flush()
@@ -39,6 +41,18 @@ def main(arguments: Sequence[str]) -> int:
             with suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
+
+
+def _tell_bug(report: Path | None, terminal: Terminal) -> None:
+    from wpsdesk.messages import bug_sentence
+
+    terminal.complain(bug_sentence(report, terminal.say))
+
+
+def _complain(error: WpsError, terminal: Terminal) -> None:
+    from wpsdesk.messages import sentence
+
+    terminal.complain(str(sentence(error, terminal.say)))
 
 
 def _survive_any_encoding() -> None:
@@ -51,7 +65,7 @@ def _survive_any_encoding() -> None:
 def _run(arguments: Sequence[str], language: Language, terminal: Terminal) -> int:
     say = terminal.say
     with argparse_in(language):
-        whole = parser(say)
+        whole = parser(say, groups_for(arguments))
         try:
             args = whole.parse_args(arguments)
             _require_clock(terminal)
@@ -62,10 +76,10 @@ def _run(arguments: Sequence[str], language: Language, terminal: Terminal) -> in
             terminal.complain(say("wpsdesk: error: {what}", what=error))
             return WRONG_USAGE
         except (KeyboardInterrupt, EOFError, Cancelled):
-            terminal.complain(str(sentence(Cancelled(), say)))
+            _complain(Cancelled(), terminal)
             return REFUSED
         except WpsError as error:
-            terminal.complain(str(sentence(error, say)))
+            _complain(error, terminal)
             return REFUSED
     return result
 
@@ -78,8 +92,47 @@ def _require_clock(terminal: Terminal) -> None:
         raise Usage(terminal.say("WPSDESK_NOW is not a time written like 2027-03-01T12:00:00Z")) from None
 
 
-def parser(say: Catalogue) -> Parser:
-    """The whole command line, in the language of ``say``."""
+def groups_for(arguments: Sequence[str]) -> tuple[AddGroup, ...]:
+    """What adds the commands that may be meant: only the one where that is plain, else all of them.
+
+    Loading the others takes longer than looking at a bundle does.
+    """
+    if "verify" in arguments[:1]:
+        from wpsdesk.cli import examination
+
+        return (examination.add,)
+    return every_group()
+
+
+def every_group() -> tuple[AddGroup, ...]:
+    """What adds every command there is, in the order in which help names them."""
+    from wpsdesk.cli import (
+        archive,
+        calls,
+        demonstration,
+        desks,
+        enrolment,
+        examination,
+        exporting,
+        handover,
+        kept_keys,
+        people,
+        planning,
+        receiving,
+        reporting,
+        verification,
+        waiting,
+    )
+
+    modules = (
+        planning, desks, calls, enrolment, people, kept_keys, reporting, exporting, examination, verification,
+        receiving, waiting, handover, archive, demonstration,
+    )  # fmt: skip
+    return tuple(module.add for module in modules)
+
+
+def parser(say: Catalogue, groups: Sequence[AddGroup] | None = None) -> Parser:
+    """The command line, in the language of ``say``: the whole of it, or some groups of commands only."""
     found = Parser(
         prog="wpsdesk",
         description=say(
@@ -90,6 +143,6 @@ def parser(say: Catalogue) -> Parser:
         parents=[speaking(say)],
     )
     commands = found.add_subparsers(required=True, metavar=say("COMMAND"), title=say("commands"), dest="command_name")
-    for group in (planning, desks, calls, enrolment, reporting, verification, receiving, demonstration):
-        group.add(commands, say)
+    for add in every_group() if groups is None else groups:
+        add(commands, say)
     return found

@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import rfc3339
-from wpsdesk.base.ids import UnitCode, Year
-from wpsdesk.cli.arguments import Group, add_command, at_desk, code, reading, speaking, year
+from wpsdesk.base.ids import Digest, UnitCode, Year
+from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, year
+from wpsdesk.cli.arriving import arrival_to_json, set_to_json, tell_sets, told_of
 from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.waiting import tell_waiting
 from wpsdesk.i18n import Catalogue
-from wpsdesk.messages import sentence, word
+from wpsdesk.messages import warning_sentence, word
 from wpsdesk.plan.model import LANGUAGES
 
 if TYPE_CHECKING:
     from wpsdesk.compilation.figures import Coverage
-    from wpsdesk.desk.receiving import Arrival, InboxRow, Outcome
+    from wpsdesk.desk.inbox import InboxRow
+    from wpsdesk.report.model import Evidence
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -28,12 +31,23 @@ def add(commands: Group, say: Catalogue) -> None:
     take.add_argument("files", type=Path, nargs="+", metavar=say("FILE"), help=say("bundles, or folders with bundles"))
     come = add_command(commands, "inbox", say("tell what has come (UD)"), inbox, shared)
     come.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("only this year"))
+    come.add_argument("--waiting", action="store_true", help=say("only what is set aside: the signer is not enrolled"))
+    come.add_argument("--parts", action="store_true", help=say("only the sets of parts that are not whole"))
+    come.add_argument(
+        "--forget", metavar=say("SET"), help=say("throw away the parts of a set that will never be whole")
+    )
     who = add_command(commands, "coverage", say("tell who has answered what (UD)"), coverage, shared)
     who.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
     answer = add_command(commands, "reply", say("write the receipt for a unit's report (UD)"), reply, shared)
     answer.add_argument("unit", type=code, metavar=say("CODE"), help=say("the unit's code, such as FD"))
     answer.add_argument("out", type=Path, metavar=say("OUT"), help=say("the new file, or a folder for it"))
     answer.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
+    answer.add_argument(
+        "--give-back", action="store_true", help=say("let the unit's own report ride along, for a desk that lost it")
+    )
+    answer.add_argument(
+        "--with-evidence", action="store_true", help=say("with --give-back: let the evidence ride along too")
+    )
     # Here --lang is the report's language; the speaker's goes before the command.
     book = add_command(commands, "compile", say("write the annual report (UD)"), compile_, (reading(say), at_desk(say)))
     book.add_argument("--year", type=year(say), required=True, metavar=say("YEAR"), help=say("the year reported on"))
@@ -50,127 +64,83 @@ def add(commands: Group, say: Catalogue) -> None:
 
 def import_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Receive files; the exit code is 1 where any was refused, though the others were taken."""
-    from wpsdesk.desk.receiving import Refused, receive
+    from wpsdesk.desk.receiving import is_refused, receive, warnings_of
 
     with opened(args, terminal) as desk:
         arrivals = receive(desk, args.files, progress=terminal.progress(terminal.say("Importing")))
     if args.json:
-        terminal.json([_arrival_to_json(arrival, terminal.say) for arrival in arrivals])
+        terminal.json([arrival_to_json(arrival, terminal.say) for arrival in arrivals])
     else:
         for arrival in arrivals:
-            tell = terminal.complain if isinstance(arrival.outcome, Refused) else terminal.line
-            tell(f"{arrival.path}: {_told(arrival.outcome, terminal.say)}")
+            tell = terminal.complain if is_refused(arrival.outcome) else terminal.line
+            tell(f"{arrival.path}: {told_of(arrival.outcome, terminal.say)}")
+            for warning in warnings_of(arrival.outcome):
+                terminal.complain(f"{arrival.path}: {warning_sentence(warning, terminal.say)}")
         if not arrivals:
             terminal.line(terminal.say("There is no bundle in the folder."))
-    return 1 if any(isinstance(arrival.outcome, Refused) for arrival in arrivals) else 0
-
-
-def _told(outcome: Outcome, say: Catalogue) -> str:
-    """What came of one file, as a sentence."""
-    from wpsdesk.desk.calling import CallLoaded
-    from wpsdesk.desk.enrolling import Enrolled, Pending
-    from wpsdesk.desk.receiving import Received, Refused
-    from wpsdesk.desk.replying import ReplyLoaded
-
-    match outcome:
-        case Received():
-            relation, files = word(outcome.relation, say), say.plural("{n} file", "{n} files", outcome.files)
-            return say.plural(
-                "report no. {seq} from {unit} for {year}, {n} answer, {files}. {relation}.",
-                "report no. {seq} from {unit} for {year}, {n} answers, {files}. {relation}.",
-                outcome.entries,
-                seq=outcome.seq,
-                unit=outcome.unit,
-                year=outcome.year,
-                files=files,
-                relation=relation,
-            )
-        case CallLoaded(call=call):
-            return say("the call for {year} is loaded.", year=call.year)
-        case Enrolled():
-            return say("the certificate of {unit} is loaded.", unit=outcome.unit)
-        case ReplyLoaded(reply=reply):
-            return say("reply from UD: {receipt}.", receipt=word(reply.receipt, say))
-        case Pending():
-            return say(
-                "{unit} asks for a certificate. Compare the digits {digits} over the telephone, then use "
-                "wpsdesk enrol approve.",
-                unit=outcome.unit,
-                digits=outcome.fingerprint,
-            )
-        case Refused(error=error):
-            return str(sentence(error, say))
-
-
-def _arrival_to_json(arrival: Arrival, say: Catalogue) -> dict[str, object]:
-    return {"file": str(arrival.path), **_outcome_to_json(arrival.outcome, say)}
-
-
-def _outcome_to_json(outcome: Outcome, say: Catalogue) -> dict[str, object]:
-    from wpsdesk.desk.calling import CallLoaded
-    from wpsdesk.desk.enrolling import Enrolled, Pending
-    from wpsdesk.desk.receiving import Received, Refused
-    from wpsdesk.desk.replying import ReplyLoaded
-
-    match outcome:
-        case Received():
-            return {
-                "result": "received",
-                "relation": outcome.relation,
-                "unit": outcome.unit,
-                "year": outcome.year,
-                "seq": outcome.seq,
-                "entries": outcome.entries,
-                "files": outcome.files,
-                "sha256": outcome.digest,
-                "signed_by": outcome.signed_by,
-                "signed_at": rfc3339(outcome.signed_at),
-            }
-        case CallLoaded(call=call):
-            return {"result": "call", "year": call.year, "number": call.number, "was_compared": outcome.was_compared}
-        case Enrolled():
-            return {"result": "certificate", "unit": outcome.unit, "not_after": rfc3339(outcome.not_after)}
-        case ReplyLoaded(reply=reply):
-            return {"result": "reply", "year": reply.year, "receipt": reply.receipt, "notes": list(reply.notes)}
-        case Pending():
-            return {"result": "request", "unit": outcome.unit, "fingerprint": outcome.fingerprint}
-        case Refused(error=error):
-            return {"result": "refused", "error": type(error).__name__, "text": str(sentence(error, say))}
+    return 1 if any(is_refused(arrival.outcome) for arrival in arrivals) else 0
 
 
 # -- inbox and coverage --------------------------------------------------------------------------
 
 
 def inbox(args: argparse.Namespace, terminal: Terminal) -> int:
-    """Tell what has come, the latest first."""
-    from wpsdesk.desk.receiving import inbox as what_has_come
+    """Tell what has come, the latest first, and which parts are missing."""
+    from wpsdesk.desk.assembling import forget, incomplete_sets
+    from wpsdesk.desk.inbox import inbox as what_has_come
+    from wpsdesk.desk.inbox import missing_evidence
 
     with opened(args, terminal) as desk:
-        rows = what_has_come(desk, None if args.year is None else Year(args.year))
-    say = terminal.say
+        if args.waiting:
+            return tell_waiting(desk, args, terminal)
+        if args.forget is not None:
+            gone = forget(desk, args.forget)
+            terminal.line(terminal.say("The parts of {set} are thrown away.", set=gone.set_id[:12]))
+            return 0
+        sets = incomplete_sets(desk)
+        rows = () if args.parts else what_has_come(desk, None if args.year is None else Year(args.year))
+        lacking = {r.digest: missing_evidence(desk, r.digest) for r in rows if r.stands == "in-force"}
     if args.json:
-        terminal.json([_inbox_to_json(row) for row in rows])
-    elif not rows:
-        terminal.line(say("Nothing has come yet."))
-    else:
-        heads = (say("Unit"), say("Year"), say("No."), say("Received"), say("Size"), say("Stands"), say("Signed by"))
-        lines = [
-            (
-                row.unit,
-                str(row.year),
-                str(row.seq),
-                say.moment(row.received_at),
-                say.size(row.size),
-                word(row.stands, say),
-                row.signed_by,
-            )
-            for row in rows
-        ]
-        terminal.table(heads, lines)
+        terminal.json(
+            [set_to_json(one) for one in sets]
+            if args.parts
+            else [_inbox_to_json(row, lacking.get(row.digest, ())) for row in rows]
+        )
+        return 0
+    if not rows and not sets:
+        terminal.line(terminal.say("Nothing has come yet."))
+    if rows:
+        _tell_rows(rows, lacking, terminal)
+    if sets:
+        terminal.line(terminal.say("Parts that are not whole yet:"))
+        tell_sets(sets, terminal)
     return 0
 
 
-def _inbox_to_json(row: InboxRow) -> dict[str, object]:
+def _tell_rows(rows: tuple[InboxRow, ...], lacking: dict[Digest, tuple[Evidence, ...]], terminal: Terminal) -> None:
+    say = terminal.say
+    heads = (say("Unit"), say("Year"), say("No."), say("Received"), say("Size"), say("Stands"), say("Signed by"))
+    lines = [
+        (
+            row.unit,
+            str(row.year),
+            str(row.seq),
+            say.moment(row.received_at),
+            say.size(row.size),
+            word(row.stands, say),
+            row.signed_by,
+        )
+        for row in rows
+    ]
+    terminal.table(heads, lines)
+    for row in rows:
+        if names := [e.name for e in lacking.get(row.digest, ())]:
+            terminal.line(
+                say("Evidence from {unit} that is missing: {names}.", unit=row.unit, names=say.listing(names))
+            )
+
+
+def _inbox_to_json(row: InboxRow, missing: tuple[Evidence, ...]) -> dict[str, object]:
     return {
         "unit": row.unit,
         "year": row.year,
@@ -183,6 +153,7 @@ def _inbox_to_json(row: InboxRow) -> dict[str, object]:
         "signed_at": rfc3339(row.signed_at),
         "received_at": rfc3339(row.received_at),
         "file_name": row.file_name,
+        "missing_evidence": [{"name": e.name, "sha256": e.digest} for e in missing],
     }
 
 
@@ -246,9 +217,20 @@ def reply(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write the receipt."""
     from wpsdesk.desk.replying import reply as answer
 
+    say = terminal.say
+    if args.with_evidence and not args.give_back:
+        raise Usage(say("--with-evidence goes with --give-back"))
     with opened(args, terminal) as desk:
-        replied = answer(desk, UnitCode(args.unit), year_of(desk, args), args.out)
-    say, receipt = terminal.say, replied.reply.receipt
+        replied = answer(
+            desk,
+            UnitCode(args.unit),
+            year_of(desk, args),
+            args.out,
+            gives_back=args.give_back,
+            with_evidence=args.with_evidence,
+            progress=terminal.progress(say("Writing")),
+        )
+    receipt = replied.reply.receipt
     if args.json:
         terminal.json({"path": str(replied.path), "unit": args.unit, "year": replied.reply.year, "receipt": receipt})
     else:

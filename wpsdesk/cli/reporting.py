@@ -1,4 +1,4 @@
-"""``wpsdesk fill``, ``attach``, ``check`` and ``export``: a unit's own report."""
+"""``wpsdesk fill``, ``attach`` and ``check``: a unit's own report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wpsdesk.base.clock import rfc3339, system_now
+from wpsdesk.base.clock import system_now
 from wpsdesk.base.errors import Malformed
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
@@ -18,7 +18,6 @@ from wpsdesk.messages import field_name, problem_sentence, word
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
-    from wpsdesk.desk.sending import Exported
     from wpsdesk.plan.model import Plan
     from wpsdesk.report.checks import Problem
     from wpsdesk.report.model import Entry, EntryKey
@@ -47,11 +46,6 @@ def add(commands: Group, say: Catalogue) -> None:
     files.add_argument("files", type=Path, nargs="+", metavar=say("FILE"), help=say("the files to attach"))
     _add_year(files, say)
     _add_year(add_command(commands, "check", say("tell what is missing or wrong"), check, shared), say)
-    out = add_command(commands, "export", say("sign and seal what is ready, to be sent to UD"), export, shared)
-    out.add_argument("out", type=Path, metavar=say("OUT"), help=say("the new file, or a folder for it"))
-    out.add_argument("--prepared-by", default="", metavar=say("NAME"), help=say("who prepared the report"))
-    out.add_argument("--approved-by", default="", metavar=say("NAME"), help=say("who approved it"))
-    _add_year(out, say)
 
 
 def _add_year(parser: argparse.ArgumentParser, say: Catalogue) -> None:
@@ -251,62 +245,3 @@ def key_name(key: EntryKey, plan: Plan, terminal: Terminal) -> str:
     if key.country is None:
         return str(key.commitment)
     return f"{key.commitment} {plan.country(key.country).names[terminal.language]}"
-
-
-# -- export --------------------------------------------------------------------------------------
-
-
-def export(args: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the signed and sealed bundle."""
-    from wpsdesk.desk.sending import export as send
-    from wpsdesk.desk.sending import parcel
-
-    say = terminal.say
-    with opened(args, terminal) as desk:
-        when = year_of(desk, args)
-        left = parcel(desk, when).drafts_left
-        sent = send(
-            desk,
-            when,
-            args.out,
-            prepared_by=args.prepared_by,
-            approved_by=args.approved_by,
-            progress=terminal.progress(say("Signing and sealing")),
-        )
-    if args.json:
-        terminal.json(
-            {
-                "path": str(sent.path),
-                "year": when,
-                "seq": sent.seq,
-                "entries": sent.entries,
-                "files": sent.files,
-                "sha256": sent.digest,
-                "size": sent.size,
-                "created": rfc3339(sent.created),
-                "drafts_left": left,
-            }
-        )
-    else:
-        _tell_sent(sent, when, left, terminal)
-    return 0
-
-
-def _tell_sent(sent: Exported, when: Year, left: int, terminal: Terminal) -> None:
-    say = terminal.say
-    terminal.line(
-        say.plural(
-            "Report no. {seq} for {year} with {n} answer is signed and sealed.",
-            "Report no. {seq} for {year} with {n} answers is signed and sealed.",
-            sent.entries,
-            seq=sent.seq,
-            year=when,
-        )
-    )
-    terminal.line(say("Send {file} ({size}) to UD.", file=sent.path, size=say.size(sent.size)))
-    if left:
-        terminal.line(
-            say.plural(
-                "{n} answer is still a draft and stays here.", "{n} answers are still drafts and stay here.", left
-            )
-        )

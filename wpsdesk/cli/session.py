@@ -55,6 +55,22 @@ def passphrase(args: argparse.Namespace, terminal: Terminal, *, is_new: bool = F
     return found
 
 
+def key_words(path: Path | None, option: str, terminal: Terminal, *, is_new: bool = False) -> str:
+    """The passphrase of a key: from the file that ``option`` names or, on a terminal, from the person.
+
+    Raises Usage where there is none, FileMissing and FileUnreadable for the file.
+    """
+    say = terminal.say
+    if path is not None:
+        return _from_file(path, terminal)
+    if not sys.stdin.isatty():
+        raise Usage(say("the key's passphrase is missing: give {option}", option=option))
+    found = nfc(getpass.getpass(say("The key's passphrase: ")))
+    if is_new and nfc(getpass.getpass(say("The same passphrase again: "))) != found:
+        raise Usage(say("the two passphrases differ"))
+    return found
+
+
 def _from_file(path: Path, terminal: Terminal) -> str:
     try:
         text = read_file(path, limit=_LIMIT).decode("utf-8-sig")

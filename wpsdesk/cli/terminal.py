@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 import textwrap
 import unicodedata
@@ -60,7 +59,11 @@ class Terminal:
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Rows under heads; on a terminal the last column is wrapped so that lines fit."""
-        width = shutil.get_terminal_size().columns if self.out.isatty() else None
+        width = None
+        if self.out.isatty():
+            import shutil
+
+            width = shutil.get_terminal_size().columns
         for line in laid_out(heads, rows, width):
             self.line(line)
 

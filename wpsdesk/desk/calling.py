@@ -52,6 +52,7 @@ from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.identity import write_identity
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
+from wpsdesk.trust.errors import StaleRevocationList
 from wpsdesk.trust.fingerprints import require_same_fingerprint
 
 
@@ -73,6 +74,7 @@ class CallLoaded:
     call: Call
     root_fingerprint: str
     was_compared: bool  # whether somebody has heard the digits from UD
+    warnings: tuple[StaleRevocationList, ...] = ()
 
 
 def lead_cells(plan: Plan, unit: Unit) -> tuple[CommitmentNumber, ...]:
@@ -210,7 +212,7 @@ def take_call(desk: Desk, path: Path, verified: VerifiedBundle, fingerprint: str
             put_document(tx, TRUST, COMPARED, root.encode("ascii"))
         was_compared = document(tx, TRUST, COMPARED) == root.encode("ascii")
         note(tx, "call-loaded", who=desk.unit.code, now=desk.clock(), about=str(call.year))
-    return CallLoaded(call=call, root_fingerprint=root, was_compared=was_compared)
+    return CallLoaded(call=call, root_fingerprint=root, was_compared=was_compared, warnings=verified.warnings)
 
 
 def confirm_root(desk: Desk, fingerprint: str) -> None:

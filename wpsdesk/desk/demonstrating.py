@@ -23,9 +23,10 @@ from wpsdesk.desk.calling import CallDraft, create_call, load_call, require_call
 from wpsdesk.desk.compiling import Compiled, compile_report, coverage
 from wpsdesk.desk.drafting import fill, report
 from wpsdesk.desk.enrolling import approve, load_certificate, request
+from wpsdesk.desk.keeping import Received
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, create_desk, known_unit
-from wpsdesk.desk.receiving import Received, receive_one
+from wpsdesk.desk.receiving import receive_one
 from wpsdesk.desk.replying import reply
 from wpsdesk.desk.sending import Exported, export
 from wpsdesk.evidence.specimens import make_specimens

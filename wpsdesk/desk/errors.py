@@ -162,13 +162,6 @@ class AskedTwice(WpsError):
 
 
 @dataclass(eq=False, kw_only=True)
-class ReplyToNothing(WpsError):
-    """A reply is about a bundle that this desk has not sent."""
-
-    seq: int
-
-
-@dataclass(eq=False, kw_only=True)
 class NotReady(WpsError):
     """An entry has blockers, so it cannot be marked ready."""
 
@@ -185,3 +178,187 @@ class TooManyFiles(WpsError):
 @dataclass(eq=False, kw_only=True)
 class NoEvidence(WpsError):
     """The named evidence is not attached to the entry."""
+
+
+# -- deltas and parts ------------------------------------------------------------------------------
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToBuildOn(WpsError):
+    """Only the changes were to be sent, and no receipt says that UD has a report of this year."""
+
+    year: Year
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAcknowledged(WpsError):
+    """Only the changes were to be sent, and no receipt has come for a later report, no. ``seq``."""
+
+    year: Year
+    seq: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingChanged(WpsError):
+    """Only the changes were to be sent, and there are none since no. ``seq``."""
+
+    year: Year
+    seq: int
+
+
+@dataclass(eq=False, kw_only=True)
+class BaseMissing(WpsError):
+    """A submission holds only changes, on a report that is not here, so it cannot be read as a whole."""
+
+    unit: UnitCode
+    year: Year
+    seq: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchSet(WpsError):
+    """No set of parts that begins with ``set_id`` is known here; "" where there is none at all."""
+
+    set_id: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchPart(WpsError):
+    """A set has ``count`` parts, and another number was asked for."""
+
+    number: int
+    count: int
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManySets(WpsError):
+    """As many sets of parts wait to be whole as can."""
+
+    at_most: int
+
+
+@dataclass(eq=False, kw_only=True)
+class PartsDiffer(WpsError):
+    """The parts of a set can no longer be made as they were."""
+
+    set_id: Digest
+
+
+# -- handing over, giving back, archiving ---------------------------------------------------------
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToHandOver(WpsError):
+    """Nothing has been written for the year, so there is nothing to hand to another desk."""
+
+    year: Year
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingWaits(WpsError):
+    """No entry from another desk waits beside this one."""
+
+    commitment: int
+    country: str | None
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToProve(WpsError):
+    """A proof sheet was asked for, and the file's contents cannot be read here."""
+
+    path: Path
+
+
+@dataclass(eq=False, kw_only=True)
+class ProofMissing(WpsError):
+    """UD's own signed note of an import is not in the store."""
+
+    unit: UnitCode
+    year: Year
+    seq: int
+
+
+# -- certificates, people and keys ------------------------------------------------------------------
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToRenew(WpsError):
+    """A renewal is asked for, and these keys were never given a certificate."""
+
+    unit: UnitCode
+
+
+@dataclass(eq=False, kw_only=True)
+class RenewsRevoked(WpsError):
+    """A renewal is asked for, of keys whose certificate has been revoked."""
+
+    unit: UnitCode
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchCertificate(WpsError):
+    """The unit has no certificate with this number."""
+
+    unit: UnitCode
+    serial: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchPerson(WpsError):
+    """Nobody of this name has a key at this desk."""
+
+    name: str
+
+
+@dataclass(eq=False, kw_only=True)
+class PersonExists(WpsError):
+    """Somebody of this name has a key at this desk already."""
+
+    name: str
+
+
+@dataclass(eq=False, kw_only=True)
+class PersonNotEnrolled(WpsError):
+    """The person's certificate has not come yet."""
+
+    name: str
+
+
+@dataclass(eq=False, kw_only=True)
+class SignerWaits(WpsError):
+    """A submission by a signer nobody vouches for has been set aside, whole, and counts for nothing.
+
+    ``unit`` is only what it says of itself.
+    """
+
+    unit: UnitCode | None
+    fingerprint: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingWaitsAside(WpsError):
+    """No submission with this digest has been set aside."""
+
+    digest: Digest
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyWait(WpsError):
+    """As many submissions by unknown signers are set aside as may be."""
+
+    at_most: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NotSealed(WpsError):
+    """A file was to be opened with a recovery key, and is not sealed at all."""
+
+    path: Path
+
+
+class RecoveryKeptApart(WpsError):
+    """The recovery key is no longer in the store: it lies in the file that it was written to."""
+
+
+class RootKeptApart(WpsError):
+    """The root key is no longer in the store: it lies in the file that it was written to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
@@ -13,14 +14,14 @@ from wpsdesk.base.ids import UnitCode
 from wpsdesk.bundle.opening import OpeningKey
 from wpsdesk.desk.errors import NoCall, NotEnrolled, OnlyTheAuthority
 from wpsdesk.plan.model import Plan, Unit
-from wpsdesk.store.documents import document, put_document
+from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.identity import Identity
 from wpsdesk.store.opening import Store
 from wpsdesk.store.transaction import Tx
 from wpsdesk.store.vault import secret
 from wpsdesk.trust.anchors import TrustSet, check_recipient, trust_from, trust_to_json
 from wpsdesk.trust.authority import Authority
-from wpsdesk.trust.certificates import Certificate, UnitCertificates, certificates_from, certificates_to_json
+from wpsdesk.trust.certificates import Certificate, Role, UnitCertificates, certificates_from, certificates_to_json
 from wpsdesk.trust.keys import KeySigner, UnitKeys
 
 AUTHORITY: Final = UnitCode("UD")
@@ -36,9 +37,14 @@ CERTIFICATES: Final = "certificates"  # own, and at UD those of every enrolled u
 RECIPIENTS: Final = "recipients"  # whom a submission is sealed for
 REQUEST: Final = "request"
 REVOKED: Final = "revoked"
+ISSUED: Final = "issued"  # UD's register of certificates
+FORMER: Final = "former"  # own certificates that newer ones have taken the place of; and, as secrets, their keys
+PERSON: Final = "person"
+WAITING: Final = "waiting"
 REPLY: Final = "reply"
 COUNTER: Final = "counter"
 UNIT_KEYS: Final = "unit-keys"
+NEXT_KEYS: Final = "next-keys"  # those that a certificate has been asked for, to take the place of the others
 AUTHORITY_KEYS: Final = "authority"
 SET: Final = "set"
 OWN: Final = "own"
@@ -76,7 +82,13 @@ def require_authority(desk: Desk) -> None:
 def trust_of(tx: Tx) -> TrustSet | None:
     """The root, chain and revocation lists that the desk goes by, or None before the first call."""
     data = document(tx, TRUST, SET)
-    return None if data is None else trust_from(load_json(data, limit=LIMIT))
+    return None if data is None else _trust_in(data)
+
+
+@lru_cache(maxsize=4)
+def _trust_in(data: bytes) -> TrustSet:
+    """Every arrival asks what to believe in, more than once, and the bytes say all that it is."""
+    return trust_from(load_json(data, limit=LIMIT))
 
 
 def put_trust(tx: Tx, trust: TrustSet) -> None:
@@ -100,7 +112,12 @@ def require_trust(tx: Tx) -> TrustSet:
 def certificates_of(tx: Tx, kind: str, key: str) -> UnitCertificates | None:
     """A unit's three certificates under a document kind and key, or None."""
     data = document(tx, kind, key)
-    return None if data is None else certificates_from(load_json(data, limit=LIMIT))
+    return None if data is None else _certificates_in(data)
+
+
+@lru_cache(maxsize=64)
+def _certificates_in(data: bytes) -> UnitCertificates:
+    return certificates_from(load_json(data, limit=LIMIT))
 
 
 def put_certificates(tx: Tx, kind: str, key: str, certificates: UnitCertificates) -> None:
@@ -113,7 +130,18 @@ def unit_keys(tx: Tx) -> UnitKeys:
     data = secret(tx, UNIT_KEYS)
     if data is None:
         raise NotEnrolled
+    return _keys_in(data)
+
+
+@lru_cache(maxsize=2)
+def _keys_in(data: bytes) -> UnitKeys:
+    """Every arrival is opened with them and its receipt signed; forgotten when the desk is closed."""
     return UnitKeys.from_bytes(data)
+
+
+def forget_keys() -> None:
+    """Let nothing of a desk's keys stay in memory longer than the desk is open."""
+    _keys_in.cache_clear()
 
 
 def authority_of(tx: Tx) -> Authority:
@@ -129,7 +157,12 @@ def signer_of(tx: Tx) -> KeySigner:
     own = certificates_of(tx, CERTIFICATES, OWN)
     if own is None:
         raise NotEnrolled
-    return KeySigner(key=unit_keys(tx).signing, certificate=own.signing, chain=require_trust(tx).intermediates[:1])
+    return KeySigner(key=unit_keys(tx).signing, certificate=own.signing, chain=chain_of(own.signing, require_trust(tx)))
+
+
+def chain_of(certificate: Certificate, trust: TrustSet) -> tuple[Certificate, ...]:
+    """The issuing authority that goes with a signature; none where it is not known."""
+    return tuple(each for each in trust.intermediates if each.has_issued(certificate))[:1]
 
 
 def checked_recipients(
@@ -145,12 +178,28 @@ def checked_recipients(
 
 
 def opening_keys(tx: Tx) -> tuple[OpeningKey, ...]:
-    """The keys that open what is sealed for this desk: the daily one and the recovery one."""
-    keys = unit_keys(tx)
-    own = certificates_of(tx, CERTIFICATES, OWN)
-    if own is None:  # the first reply brings the certificate that it is sealed for
-        return (OpeningKey(key=keys.sealing, certificate=None), OpeningKey(key=keys.recovery, certificate=None))
-    return (
-        OpeningKey(key=keys.sealing, certificate=own.sealing),
-        OpeningKey(key=keys.recovery, certificate=own.recovery),
+    """The keys that open what is sealed for this desk: the daily one, the recovery one, and those before them.
+
+    Keys whose certificate is still to come are tried on everything: the first reply brings it.
+    """
+    current = unit_keys(tx)
+    found = _opening(current, certificates_of(tx, CERTIFICATES, OWN))
+    if document(tx, REQUEST, OWN) is not None:  # a renewal is sealed to the certificate that it brings
+        found += _opening(current, None)
+    waiting = secret(tx, NEXT_KEYS)
+    if waiting is not None:
+        found += _opening(UnitKeys.from_bytes(waiting), None)
+    for key, data in documents(tx, FORMER):
+        held = secret(tx, f"{FORMER}/{key}")
+        keys = current if held is None else UnitKeys.from_bytes(held)
+        found += _opening(keys, certificates_from(load_json(data, limit=LIMIT)))
+    return found
+
+
+def _opening(keys: UnitKeys, certificates: UnitCertificates | None) -> tuple[OpeningKey, ...]:
+    pairs = ((keys.sealing, Role.SEALING), (keys.recovery, Role.RECOVERY))
+    return tuple(
+        OpeningKey(key=key, certificate=None if certificates is None else certificates.of(role))
+        for key, role in pairs
+        if key is not None
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.ids import UNIT_CODE, CountryCode, UnitCode
 from wpsdesk.desk.authority import establish
 from wpsdesk.desk.calling import years
-from wpsdesk.desk.errors import UnknownCountry, UnknownUnit, WeakPassphrase
-from wpsdesk.desk.model import AUTHORITY, CERTIFICATES, OWN, UNIT_KEYS, Desk, certificates_of, trust_of
+from wpsdesk.desk.errors import UnknownCountry, UnknownUnit
+from wpsdesk.desk.model import AUTHORITY, CERTIFICATES, OWN, UNIT_KEYS, Desk, certificates_of, forget_keys, trust_of
+from wpsdesk.desk.passphrases import SHORTEST, check_passphrase
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import LanguageCode, Names, Plan, Unit, UnitKind
 from wpsdesk.store.backup import backup_store, restore_store
@@ -23,8 +23,21 @@ from wpsdesk.store.opening import create_store, open_store
 from wpsdesk.store.vault import put_secret
 from wpsdesk.trust.keys import UnitKeys
 
-SHORTEST: Final = 12
-"""Characters in the shortest passphrase that is taken."""
+__all__ = [
+    "SHORTEST",
+    "Created",
+    "DeskInfo",
+    "backup",
+    "check_passphrase",
+    "close_desk",
+    "create_desk",
+    "info",
+    "known_unit",
+    "named_unit",
+    "open_desk",
+    "refreshed",
+    "restore",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +61,6 @@ class DeskInfo:
     certificate_ends: datetime | None
     root_fingerprint: str | None
     years: tuple[int, ...]
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Raise WeakPassphrase for one that is too short; length is what counts against guessing."""
-    if len(passphrase.strip()) < SHORTEST:
-        raise WeakPassphrase(at_least=SHORTEST)
 
 
 def known_unit(plan: Plan, code: str) -> Unit:
@@ -130,6 +137,7 @@ def refreshed(desk: Desk) -> Desk:
 
 def close_desk(desk: Desk) -> None:
     """Close the store; everything is already on the disk."""
+    forget_keys()
     desk.store.close()
 
 

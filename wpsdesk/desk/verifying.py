@@ -6,29 +6,61 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wpsdesk.base.files import new_file, write_file
+from wpsdesk.base.errors import FileUnreadable
+from wpsdesk.base.files import new_file, read_file, write_file
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle.examining import Examination, examine
 from wpsdesk.bundle.opening import open_bundle, sealed_bundle
 from wpsdesk.plan.model import Plan
+from wpsdesk.trust.anchors import TrustSet
 
 if TYPE_CHECKING:  # looking at a file needs no store, and must not wait for the database library
     from wpsdesk.desk.model import Desk
 
 
-def verify(path: Path, desk: Desk | None, plan: Plan, at: datetime) -> Examination:
-    """What a file is, who signed it, and whether it is intact, valid and trusted; nothing is stored.
+def verify(
+    path: Path,
+    desk: Desk | None,
+    plan: Plan,
+    at: datetime,
+    *,
+    trust: TrustSet | None = None,
+    progress: Progress = unwatched,
+) -> Examination:
+    """What a file is, who signed it, and whether it is intact, valid and trusted at ``at``; nothing is stored.
 
-    Without a desk a sealed file cannot be opened, and nobody's root is known. Raises only what reading the file
-    raises (FileMissing, FileUnreadable); every other fault stands in the examination.
+    Without a desk a sealed file cannot be opened, and nobody's root is known unless ``trust`` is given; where it is,
+    it goes before the desk's. Raises only what reading the file raises (FileMissing, FileUnreadable); every other
+    fault stands in the examination.
     """
     if desk is None:
-        return examine(path, (), None, plan, at)
+        return examine(path, (), trust, plan, at, progress=progress)
     from wpsdesk.desk.model import opening_keys, trust_of
 
     with desk.store.read() as tx:
-        keys, trust = opening_keys(tx), trust_of(tx)
-    return examine(path, keys, trust, plan, at)
+        keys, known = opening_keys(tx), trust_of(tx)
+    return examine(path, keys, known if trust is None else trust, plan, at, progress=progress)
+
+
+def read_trust(path: Path) -> TrustSet:
+    """Root, chain and revocation lists as :func:`export_trust` writes them.
+
+    Raises BadCertificate, BadRevocationList, FileMissing, FileUnreadable, FileTooLarge.
+    """
+    from wpsdesk.trust.exported import MAX_PEM, trust_from_pem
+
+    try:
+        return trust_from_pem(read_file(path, limit=MAX_PEM).decode("ascii"))
+    except UnicodeDecodeError:
+        raise FileUnreadable(path=path) from None
+
+
+def trust_at(desk: Desk) -> TrustSet | None:
+    """What the desk judges by, or None before its first call."""
+    from wpsdesk.desk.model import trust_of
+
+    with desk.store.read() as tx:
+        return trust_of(tx)
 
 
 def open_container(desk: Desk, path: Path, out: Path, *, progress: Progress = unwatched) -> None:

@@ -9,8 +9,9 @@ from typing import Final
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue
-from wpsdesk.messages import of_base, of_bundle, of_desk, of_store, of_trust
+from wpsdesk.messages import of_base, of_bundle, of_desk, of_handing, of_keys, of_sending, of_store, of_trust
 from wpsdesk.messages.saying import Row, file
+from wpsdesk.trust.errors import StaleRevocationList
 
 ROWS: Final[tuple[Row, ...]] = (
     *of_base.ROWS,
@@ -18,6 +19,9 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_trust.ROWS,
     *of_bundle.ROWS,
     *of_desk.ROWS,
+    *of_handing.HANDING,
+    *of_keys.ROWS,
+    *of_sending.ROWS,
 )
 BY_KIND: Final[Mapping[type[WpsError], Row]] = {row.kind: row for row in ROWS}
 
@@ -39,6 +43,15 @@ def sentence(error: WpsError, say: Catalogue) -> Sentence:
     row = next(BY_KIND[kind] for kind in type(error).__mro__ if kind in BY_KIND)
     places = row.places(error, say)
     return Sentence(what=say(row.what, **places), kept=say(row.kept), do=say(row.do, **places))
+
+
+def warning_sentence(warning: StaleRevocationList, say: Catalogue) -> str:
+    """What a person is told where an old list of revoked certificates did not stand in the way."""
+    return say(
+        "Note: the list of revoked certificates should have been renewed by {date}. A key that was revoked after that "
+        "would not be noticed. A newer list comes with each call and reply from UD.",
+        date=say.date(warning.since.date()),
+    )
 
 
 def bug_sentence(report: Path | None, say: Catalogue) -> str:

@@ -20,7 +20,7 @@ from wpsdesk.base.errors import (
 )
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import NOTHING_WRITTEN, Places, Row, file, row, shown
-from wpsdesk.messages.words import FIELD_NAMES
+from wpsdesk.messages.words import field_name
 
 MALFORMED: Final[Mapping[str, str]] = {
     "not-json": N_("it is not JSON text in UTF-8"),
@@ -59,12 +59,7 @@ def place_in_document(path: str, say: Catalogue) -> str:
     number, rest = say.number(int(found[1]) + 1), found[2]
     if not rest:
         return say("answer no. {n}", n=number)
-    name = FIELD_NAMES.get(rest)
-    return say(
-        "answer no. {n}, the field “{field}”",
-        n=number,
-        field=say(name) if name else shown(rest),
-    )
+    return say("answer no. {n}, the field “{field}”", n=number, field=shown(field_name(rest, say)))
 
 
 def problem_in_document(problem: str, say: Catalogue) -> str:

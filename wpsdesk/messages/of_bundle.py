@@ -13,7 +13,6 @@ from wpsdesk.bundle.errors import (
     BundleTooLarge,
     ContentMalformed,
     ContentsDiffer,
-    ContentUnsupported,
     EntryRefused,
     ManifestMalformed,
     NewerBundle,
@@ -22,6 +21,9 @@ from wpsdesk.bundle.errors import (
     NotForThisDesk,
     NotTheAuthority,
     OtherPlan,
+    PartDamaged,
+    PartMalformed,
+    PartSizeRefused,
     SealMalformed,
     SealUnknown,
     SignatureMalformed,
@@ -215,13 +217,6 @@ CONTENTS: Final[tuple[Row, ...]] = (
         fill=lambda error, _say: {"version": shown(error.version)},
     ),
     row(
-        ContentUnsupported,
-        what=N_("The bundle is of a kind that this version of WPS Desk cannot take in ({what})."),
-        kept=NOTHING_STORED,
-        do=N_("Get the newest version of WPS Desk, or ask the sender to send the whole report."),
-        fill=lambda error, _say: {"what": shown(error.what)},
-    ),
-    row(
         OtherPlan,
         what=N_("The bundle is about plan edition {found}; here edition {expected} is in use."),
         kept=NOTHING_STORED,
@@ -264,4 +259,32 @@ CONTENTS: Final[tuple[Row, ...]] = (
     ),
 )
 
-ROWS: Final[tuple[Row, ...]] = FORM + CONTENTS
+PARTS: Final[tuple[Row, ...]] = (
+    row(
+        PartMalformed,
+        what=N_("The part is not written as WPS Desk writes it (code {code})."),
+        kept=N_("It was not taken in. The other parts are kept, and the file was left as it is."),
+        do=N_("Ask the sender to export this part once more and send it again."),
+        fill=lambda error, _say: {"code": shown(error.code)},
+    ),
+    row(
+        PartDamaged,
+        what=N_("The part was changed or cut off on the way (set {set})."),
+        kept=N_("It was not taken in. The other parts are kept, and the file was left as it is."),
+        do=N_("Fetch or copy it again. If that does not help, ask the sender to export this part once more."),
+        fill=lambda error, _say: {"set": shown(error.set_id[:12])},
+    ),
+    row(
+        PartSizeRefused,
+        what=N_("The report cannot go in parts of {size}. A part must be from {least} to {most}."),
+        kept=NOTHING_WRITTEN,
+        do=N_("Choose another size for the parts."),
+        fill=lambda error, say: {
+            "size": say.size(error.size),
+            "least": say.size(error.least),
+            "most": say.size(error.most),
+        },
+    ),
+)
+
+ROWS: Final[tuple[Row, ...]] = FORM + CONTENTS + PARTS

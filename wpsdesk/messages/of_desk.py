@@ -23,7 +23,6 @@ from wpsdesk.desk.errors import (
     NotReady,
     OlderCall,
     OnlyTheAuthority,
-    ReplyToNothing,
     TooManyFiles,
     UnitNotEnrolled,
     UnknownCountry,
@@ -229,13 +228,6 @@ RECEIVING: Final[tuple[Row, ...]] = (
         kept=NOTHING_STORED,
         do=N_("You need not do anything: the newest call is in use."),
         fill=lambda error, _say: {"number": str(error.number), "held": str(error.held)},
-    ),
-    row(
-        ReplyToNothing,
-        what=N_("The reply is about report no. {seq}, which was not sent from this desk."),
-        kept=NOTHING_STORED,
-        do=N_("Open it on the desk that sent the report."),
-        fill=lambda error, _say: {"seq": str(error.seq)},
     ),
 )
 

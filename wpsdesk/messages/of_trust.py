@@ -49,6 +49,10 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "different-units": N_("its parts name different units"),
     "attributes": N_("it asks for more than it should"),
     "bad-name": N_("the name in it is not one that can be used"),
+    "newer": N_("it was made by a newer WPS Desk"),
+    "other-purpose": N_("it holds a key for another purpose"),
+    "no-key": N_("there is no private key in it"),
+    "no-certificate": N_("there is no certificate in it"),
 }
 
 

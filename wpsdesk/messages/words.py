@@ -7,14 +7,10 @@ from enum import StrEnum
 from typing import Final
 
 from wpsdesk.bundle.model import Kind
-from wpsdesk.compilation.figures import CellState
-from wpsdesk.compilation.sources import Edition
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.intake.relations import Relation
 from wpsdesk.messages.saying import shown
 from wpsdesk.plan.model import LanguageCode, UnitKind
-from wpsdesk.report.checks import Severity
-from wpsdesk.report.form import FORM
 from wpsdesk.report.model import (
     AccessScope,
     ChallengeKind,
@@ -49,7 +45,9 @@ def reason_word(reason: str, say: Catalogue) -> str:
 
 def field_name(field: str, say: Catalogue) -> str:
     """The name of a field of an entry, as the form has it; an unknown field keeps its own name."""
-    known = FIELD_NAMES.get(field)
+    from wpsdesk.report.form import FORM
+
+    known = FIELD_NAMES.get(field) or next((each.label for each in FORM if each.name == field), "")
     return say(known) if known else field
 
 
@@ -138,11 +136,6 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         ReportState.RETURNED: N_("Returned"),
         ReportState.ACCEPTED: N_("Accepted"),
     },
-    Severity: {
-        Severity.BLOCKER: N_("Must be mended"),
-        Severity.MISSING: N_("Still to come"),
-        Severity.ADVICE: N_("Advice"),
-    },
     Receipt: {
         Receipt.OK: N_("Received in good order"),
         Receipt.WARNING: N_("Received, with remarks"),
@@ -153,6 +146,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         Note.CERTIFICATE_ISSUED: N_("A certificate has been issued"),
         Note.SUPERSEDES: N_("Replaces an earlier report"),
         Note.SEND_THE_WHOLE: N_("Send the whole report"),
+        Note.GIVEN_BACK: N_("Your own report is given back"),
     },
     Kind: {
         Kind.ENROLMENT: N_("Certificate request"),
@@ -167,18 +161,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         Relation.SUPERSEDES: N_("Replaces an earlier report"),
         Relation.STALE: N_("Older than the one in force"),
         Relation.CONFLICT: N_("In conflict with another"),
-    },
-    CellState: {
-        CellState.NOT_ASKED: N_("Not asked"),
-        CellState.MISSING: N_("Missing"),
-        CellState.RECEIVED: N_("Received"),
-        CellState.NOTHING: N_("Nothing to report"),
-        CellState.RETURNED: N_("Returned"),
-        CellState.ACCEPTED: N_("Accepted"),
-    },
-    Edition: {
-        Edition.PUBLIC: N_("Public edition"),
-        Edition.INTERNAL: N_("Internal edition"),
+        Relation.BASE_MISSING: N_("Changes to a report that is not here"),
     },
     UnitKind: {
         UnitKind.MINISTRY: N_("Ministry"),
@@ -192,16 +175,39 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
 
 # By the type's name: the modules of these types are too heavy to be loaded before the first window is painted.
 LATER: Final[Mapping[str, Mapping[str, str]]] = {
+    "Severity": {
+        "blocker": N_("Must be mended"),
+        "missing": N_("Still to come"),
+        "advice": N_("Advice"),
+    },
+    "CellState": {
+        "not-asked": N_("Not asked"),
+        "missing": N_("Missing"),
+        "received": N_("Received"),
+        "nothing-to-report": N_("Nothing to report"),
+        "returned": N_("Returned"),
+        "accepted": N_("Accepted"),
+    },
+    "Edition": {
+        "public": N_("Public edition"),
+        "internal": N_("Internal edition"),
+    },
     "Stands": {
         "in-force": N_("In force"),
         "superseded": N_("Replaced by a later one"),
         "held": N_("Waits for a decision"),
+        "base-missing": N_("Waits for the report it changes"),
     },
     "KeyState": {
         "none": N_("Has no certificate"),
         "valid": N_("Has a certificate"),
         "expired": N_("The certificate has ended"),
         "revoked": N_("The certificate is revoked"),
+    },
+    "Purpose": {
+        "new": N_("New certificate"),
+        "renewal": N_("Renewal"),
+        "replacement": N_("Replacement of lost keys"),
     },
     "Reason": {
         "unspecified": N_("no reason was given"),
@@ -219,7 +225,6 @@ LANGUAGE_NAMES: Final[Mapping[LanguageCode, str]] = {
 }
 
 FIELD_NAMES: Final[Mapping[str, str]] = {
-    **{field.name: field.label for field in FORM},
     "commitment": N_("Commitment"),
     "country": N_("Country"),
     "unchanged_since": N_("Unchanged since"),

@@ -22,11 +22,14 @@ from wpsdesk.base.ids import (
     Year,
 )
 from wpsdesk.plan.model import LanguageCode, Plan
-from wpsdesk.report.codec import language_from
+from wpsdesk.report.codec import MAX_EVIDENCE, language_from
 from wpsdesk.report.model import EntryKey
 
 FORMAT: Final = "wps-reply/1"
 MAX_SEQ: Final = 99_999
+MAX_SETS: Final = 100
+MAX_PARTS: Final = 1_000
+"""Parts of one set; no set has more."""
 
 
 class Receipt(StrEnum):
@@ -44,6 +47,7 @@ class Note(StrEnum):
     CERTIFICATE_ISSUED = "certificate-issued"
     SUPERSEDES = "supersedes"
     SEND_THE_WHOLE = "send-the-whole"
+    GIVEN_BACK = "given-back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingParts:
+    """Parts of a set that have not come, by their numbers from 1."""
+
+    set_id: Digest
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """The whole answer. A reply that only carries a certificate has neither year nor ``about``."""
 
@@ -77,7 +89,8 @@ class Reply:
     about: About | None = None
     notes: tuple[Note, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
-    missing_parts: tuple[int, ...] = ()
+    missing_parts: tuple[MissingParts, ...] = ()
+    missing_evidence: tuple[Digest, ...] = ()  # named in the report that stands, and come with nothing yet
 
 
 def reply_to_json(reply: Reply) -> dict[str, object]:
@@ -103,7 +116,8 @@ def reply_to_json(reply: Reply) -> dict[str, object]:
             }
             for v in reply.verdicts
         ],
-        "missing_parts": list(reply.missing_parts),
+        "missing_parts": [{"set": m.set_id, "parts": list(m.numbers)} for m in reply.missing_parts],
+        **({"missing_evidence": list(reply.missing_evidence)} if reply.missing_evidence else {}),
     }
 
 
@@ -118,7 +132,10 @@ def reply_from(reader: Reader, plan: Plan) -> Reply:
         about=reader.maybe("about", _about_from),
         notes=reader.get("notes").tuple_of(lambda r: r.choice(Note), at_most=20),
         verdicts=reader.get("verdicts").tuple_of(lambda r: _verdict_from(r, plan), at_most=2000),
-        missing_parts=reader.get("missing_parts").tuple_of(lambda r: r.integer(1, 10_000), at_most=10_000),
+        missing_parts=reader.get("missing_parts").tuple_of(_missing_from, at_most=MAX_SETS),
+        missing_evidence=reader.default(
+            "missing_evidence", lambda r: r.tuple_of(lambda e: Digest(e.matching(DIGEST)), at_most=MAX_EVIDENCE), ()
+        ),
     )
     keys = [verdict.key for verdict in found.verdicts]
     if len(set(keys)) != len(keys):
@@ -133,6 +150,15 @@ def _about_from(reader: Reader) -> About:
         digest=Digest(reader.get("sha256").matching(DIGEST)),
         seq=reader.get("seq").integer(1, MAX_SEQ),
         received=reader.get("received").time(),
+    )
+    reader.done()
+    return found
+
+
+def _missing_from(reader: Reader) -> MissingParts:
+    found = MissingParts(
+        set_id=Digest(reader.get("set").matching(DIGEST)),
+        numbers=reader.get("parts").tuple_of(lambda r: r.integer(1, MAX_PARTS), at_most=MAX_PARTS),
     )
     reader.done()
     return found

@@ -8,8 +8,13 @@ _SEALED: Final = {
     "journal": "number = NEW.number",
     "sent": "number = NEW.number OR id = NEW.id",
     "submissions": "number = NEW.number OR digest = NEW.digest",
+    "applied_reports": "submission = NEW.submission",
+    "sent_seals": "digest = NEW.digest",
+    "sent_sets": "number = NEW.number OR set_id = NEW.set_id",
 }
-_PARTS: Final = ("submission_chunks", "submission_reports", "submission_entries")
+_PARTS: Final = (
+    "submission_chunks", "submission_reports", "submission_entries", "submission_files", "submission_bases",
+)  # fmt: skip
 
 
 def _refusal(table: str, verb: str, condition: str = "") -> str:
@@ -28,6 +33,9 @@ def _triggers() -> list[str]:
         found.append(_refusal(table, "INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE {same})"))  # noqa: S608 - constants
     for table in _PARTS:  # a received container is never lengthened
         found.append(_refusal(table, "INSERT", "EXISTS (SELECT 1 FROM submissions WHERE number = NEW.submission)"))
+    found += [_refusal("applied_entries", "UPDATE"), _refusal("applied_entries", "DELETE")]
+    sealed = "EXISTS (SELECT 1 FROM applied_reports WHERE submission = NEW.submission)"
+    found.append(_refusal("applied_entries", "INSERT", sealed))  # they are written before the report that seals them
     found.append(_refusal("draft_versions", "DELETE"))
     found.append(
         _refusal("draft_versions", "INSERT", "EXISTS (SELECT 1 FROM draft_versions WHERE number = NEW.number)")

@@ -141,6 +141,28 @@ def history(tx: Tx, year: Year, key: EntryKey, plan: Plan) -> tuple[Change, ...]
     )
 
 
+def add_history(tx: Tx, year: Year, key: EntryKey, past: tuple[Change, ...], plan: Plan) -> None:
+    """Keep versions that were made on another desk; ``past`` is the oldest first. How the entry stands is not touched.
+
+    Raises Malformed, before anything is written, for an entry that could not be read again.
+    """
+    rows = [_past_values(year, key, change, plan) for change in past]
+    for values in rows:
+        tx.run(_ADD, values)
+
+
+def _past_values(year: Year, key: EntryKey, change: Change, plan: Plan) -> dict[str, object]:
+    data = None if change.entry is None else canonical_json(entry_to_json(change.entry))
+    if data is not None:
+        entry_from(load_json(data, limit=LIMIT), plan)
+    state = EntryState.EMPTY if change.entry is None else state_of(change.entry)
+    at = rfc3339(change.when)
+    return {
+        **_values(year, key), "state": str(state), "began": at, "changed": at, "who": change.who, "is_kept": 1,
+        "data": data,
+    }  # fmt: skip
+
+
 def remove_entry(tx: Tx, year: Year, key: EntryKey, *, who: str, now: datetime) -> None:
     """Take the entry out of the year's report; its versions stay, and the removal is one of them."""
     number = tx.run(_REMOVE, _place(year, key)).scalar_one_or_none()

@@ -15,7 +15,7 @@ from wpsdesk.base.ids import DIGEST, Digest
 from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.errors import EvidenceMissing
 from wpsdesk.store.opening import Store
-from wpsdesk.store.tables import draft_versions, drafts, evidence, evidence_chunks, sent
+from wpsdesk.store.tables import documents, draft_versions, drafts, evidence, evidence_chunks, sent
 from wpsdesk.store.transaction import Tx
 
 _ADD: Final = insert(evidence)
@@ -88,8 +88,15 @@ def _at(source: Store | Tx) -> AbstractContextManager[Tx]:
     return source.read() if isinstance(source, Store) else nullcontext(source)
 
 
+def forget(tx: Tx, digest: Digest) -> None:
+    """Remove one file, which whoever asks had kept for themselves; none is fine too."""
+    row = tx.run(_FIND, {"digest": digest}).one_or_none()
+    if row is not None:
+        tx.run(_DROP, {"number_": row.number})
+
+
 def prune(tx: Tx) -> tuple[Kept, ...]:
-    """Remove the files that no draft and nothing sent names, and say which."""
+    """Remove the files that no draft, nothing sent and no document names, and say which."""
     named = _named(tx)
     unnamed = [row for row in tx.run(select(evidence)).all() if row.digest not in named]
     for row in unnamed:
@@ -101,7 +108,7 @@ def _named(tx: Tx) -> set[str]:
     # Whatever looks like a digest counts as one: too much kept is better than one file too few.
     found: set[str] = set()
     entries = select(draft_versions.c.data).join(drafts, drafts.c.version == draft_versions.c.number)
-    for query in (entries, select(sent.c.header), select(sent.c.payload)):
+    for query in (entries, select(sent.c.header), select(sent.c.payload), select(documents.c.data)):
         for (data,) in tx.run(query):
             found.update(DIGEST.findall(data.decode("utf-8", "replace")))
     return found

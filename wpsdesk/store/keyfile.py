@@ -6,30 +6,25 @@ Format ``wps-keys/1``, canonical JSON::
      "time": n, "memory": KiB, "lanes": n, "salt": hex, "nonce": hex, "wrapped": hex}]}
 
 The outer ``salt`` is the 16 open bytes with which the store's file begins, and ties the two files together.
-A slot's wrapped key is AES-256-GCM (RFC 5116) under Argon2id (RFC 9106) of the words that a person knows,
-with the rest of the slot as associated data: a changed parameter opens nothing.
+A slot is the store's key under the words that a person knows; see :mod:`wpsdesk.trust.wrapping`.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
-
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.errors import FileMissing, FileTooLarge, Malformed
 from wpsdesk.base.files import read_file, write_file
-from wpsdesk.base.ids import nfc
 from wpsdesk.store.errors import KeyFileDamaged, KeyFileMissing, NewerStore, WrongPassphrase
 from wpsdesk.store.sqlcipher import SALT_SIZE, StoreKey
+from wpsdesk.trust.wrapping import Wrapped, unwrap, wrap, wrapped_from, wrapped_to_json
 
 FORMAT: Final = "wps-keys/1"
 LIMIT: Final = 1 << 16  # bytes of a key file
@@ -54,24 +49,11 @@ class SlotKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """The store's key, wrapped for one way in."""
-
-    kind: SlotKind
-    time: int  # Argon2id passes
-    memory: int  # KiB
-    lanes: int
-    salt: bytes
-    nonce: bytes  # 12 bytes
-    wrapped: bytes  # the key and its 16-byte tag
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFile:
     """What a key file holds; without a person's words it opens nothing."""
 
     salt: bytes
-    slots: tuple[Slot, ...]
+    slots: tuple[Wrapped, ...]  # the store's key, once for each way in
 
 
 def keys_path(store: Path) -> Path:
@@ -85,33 +67,26 @@ def new_recovery_code() -> str:
     return "-".join(signs[start : start + CODE_GROUP] for start in range(0, len(signs), CODE_GROUP))
 
 
-def new_slot(kind: SlotKind, words: str, secret: bytes) -> Slot:
-    """``secret`` wrapped under ``words`` with a fresh salt; t=3, 64 MiB, two lanes (about 0.1 s)."""
-    bare = Slot(
-        kind=kind, time=3, memory=64 << 10, lanes=2, salt=secrets.token_bytes(16), nonce=secrets.token_bytes(12),
-        wrapped=b"",
-    )  # fmt: skip
-    wrapped = AESGCM(_stretched(bare, words)).encrypt(bare.nonce, secret, canonical_json(_header(bare)))
-    return replace(bare, wrapped=wrapped)
+def new_slot(kind: SlotKind, words: str, secret: bytes) -> Wrapped:
+    """``secret`` under ``words`` with a fresh salt."""
+    return wrap(kind, _known(kind, words), secret)
 
 
 def unlock(keys: KeyFile, words: str, path: Path) -> StoreKey:
     """The store's key, by a passphrase or the recovery code. Raises WrongPassphrase(path)."""
     is_like_code = _CODE.fullmatch(_as_code(words)) is not None
     for slot in keys.slots:
-        if slot.kind is SlotKind.RECOVERY and not is_like_code:
+        if slot.kind == SlotKind.RECOVERY and not is_like_code:
             continue  # a tenth of a second saved at every mistyped passphrase
-        try:
-            secret = AESGCM(_stretched(slot, words)).decrypt(slot.nonce, slot.wrapped, canonical_json(_header(slot)))
-        except InvalidTag:
-            continue
-        return StoreKey(secret=secret, salt=keys.salt)
+        secret = unwrap(slot, _known(slot.kind, words))
+        if secret is not None:
+            return StoreKey(secret=secret, salt=keys.salt)
     raise WrongPassphrase(path=path)
 
 
 def with_passphrase(keys: KeyFile, secret: bytes, passphrase: str) -> KeyFile:
     """The same with another passphrase; the other ways in stay."""
-    others = tuple(slot for slot in keys.slots if slot.kind is not SlotKind.PASSPHRASE)
+    others = tuple(slot for slot in keys.slots if slot.kind != SlotKind.PASSPHRASE)
     return KeyFile(salt=keys.salt, slots=(new_slot(SlotKind.PASSPHRASE, passphrase, secret), *others))
 
 
@@ -144,7 +119,7 @@ def keys_from(data: bytes, path: Path) -> KeyFile:
 
 def keys_bytes(keys: KeyFile) -> bytes:
     """The bytes of the key file."""
-    slots = [{**_header(slot), "wrapped": slot.wrapped.hex()} for slot in keys.slots]
+    slots = [wrapped_to_json(slot) for slot in keys.slots]
     return canonical_json({"format": FORMAT, "salt": keys.salt.hex(), "slots": slots})
 
 
@@ -153,45 +128,16 @@ def write_keys(path: Path, keys: KeyFile, *, replace: bool = False) -> None:
     write_file(path, keys_bytes(keys), replace=replace)
 
 
-def _stretched(slot: Slot, words: str) -> bytes:
-    known = _as_code(words) if slot.kind is SlotKind.RECOVERY else nfc(words)
-    return hash_secret_raw(
-        known.encode("utf-8"), slot.salt, time_cost=slot.time, memory_cost=slot.memory, parallelism=slot.lanes,
-        hash_len=KEY_SIZE, type=Type.ID,
-    )  # fmt: skip
+def _known(kind: str, words: str) -> str:
+    return _as_code(words) if kind == SlotKind.RECOVERY else words
 
 
 def _as_code(words: str) -> str:
     return words.upper().translate(_MISREAD)
 
 
-def _header(slot: Slot) -> dict[str, object]:
-    return {
-        "kind": slot.kind,
-        "kdf": "argon2id",
-        "time": slot.time,
-        "memory": slot.memory,
-        "lanes": slot.lanes,
-        "salt": slot.salt.hex(),
-        "nonce": slot.nonce.hex(),
-    }
-
-
-def _slot_from(reader: Reader) -> Slot:
-    if reader.get("kdf").line(at_most=40) != "argon2id":
-        raise reader.get("kdf").fail("not-allowed")
-    found = Slot(
-        kind=reader.get("kind").choice(SlotKind),
-        # Bounded: a key file that somebody else wrote must not eat the machine.
-        time=reader.get("time").integer(1, 16),
-        memory=reader.get("memory").integer(8 << 10, 512 << 10),
-        lanes=reader.get("lanes").integer(1, 8),
-        salt=_hex(reader.get("salt"), 16),
-        nonce=_hex(reader.get("nonce"), 12),
-        wrapped=_hex(reader.get("wrapped"), KEY_SIZE + 16),
-    )
-    reader.done()
-    return found
+def _slot_from(reader: Reader) -> Wrapped:
+    return wrapped_from(reader, frozenset(SlotKind), size=range(KEY_SIZE, KEY_SIZE + 1))
 
 
 def _hex(reader: Reader, size: int) -> bytes:

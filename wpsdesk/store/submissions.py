@@ -8,16 +8,20 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import CTE, Select, bindparam, func, insert, or_, select
+from sqlalchemy import CTE, Select, Table, bindparam, func, insert, or_, select
 
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, UnitCode, Year
-from wpsdesk.store.chunks import in_chunks
+from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.errors import ContainerChanged, DamagedStore
 from wpsdesk.store.tables import (
+    applied_entries,
+    applied_reports,
     standings,
+    submission_bases,
     submission_chunks,
     submission_entries,
+    submission_files,
     submission_reports,
 )
 from wpsdesk.store.tables import (
@@ -28,6 +32,14 @@ from wpsdesk.store.upserting import upsert
 
 HELD: Final = "held"
 """The standing of a submission that waits for a person and does not count until somebody has looked."""
+
+BASE_MISSING: Final = "base-missing"
+"""The standing of a delta whose base is not the one in force: it does not count until that base has come."""
+
+APPLIED: Final = "applied"
+"""The standing of a delta that has waited, and counts since its base has come."""
+
+_NOT_COUNTED: Final = (HELD, BASE_MISSING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +68,29 @@ class EntryRow(NamedTuple):
     state: str
 
 
+class FileRow(NamedTuple):
+    """A piece of evidence that a submission carried."""
+
+    digest: Digest
+    size: int  # bytes
+
+
+class Member(NamedTuple):
+    """What of a submission decides how others stand to it."""
+
+    id: BundleId
+    digest: Digest
+    seq: int
+    received_at: datetime  # UTC
+    base: Digest | None  # of a delta
+    standing: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is, or was until a later one came, the one in force."""
+        return self.standing not in _NOT_COUNTED
+
+
 class CoverageRow(NamedTuple):
     """An :class:`EntryRow` of the submission that counts for its unit."""
 
@@ -71,6 +106,10 @@ _ADD: Final = insert(_submissions)
 _ADD_CHUNK: Final = insert(submission_chunks)
 _ADD_REPORT: Final = insert(submission_reports)
 _ADD_ENTRY: Final = insert(submission_entries)
+_ADD_FILE: Final = insert(submission_files)
+_ADD_BASE: Final = insert(submission_bases)
+_APPLY_REPORT: Final = insert(applied_reports)
+_APPLY_ENTRY: Final = insert(applied_entries)
 _NEXT: Final = select(func.coalesce(func.max(_submissions.c.number), 0) + 1)
 _ARRIVED: Final = select(*(_submissions.c[field.name] for field in fields(Arrived)))  # in the order of _from
 _ALL: Final = _ARRIVED.order_by(_submissions.c.number)
@@ -79,9 +118,27 @@ _CHUNK: Final = select(submission_chunks.c.data).where(
     submission_chunks.c.submission == bindparam("number"), submission_chunks.c.position == bindparam("position")
 )
 _REPORT: Final = (
-    select(submission_reports.c.data)
-    .join(_submissions, _submissions.c.number == submission_reports.c.submission)
+    select(func.coalesce(submission_reports.c.data, applied_reports.c.data))
+    .select_from(_submissions)
+    .outerjoin(submission_reports, submission_reports.c.submission == _submissions.c.number)
+    .outerjoin(applied_reports, applied_reports.c.submission == _submissions.c.number)
     .where(_submissions.c.digest == bindparam("digest"))
+)
+_FAMILY: Final = (
+    select(
+        _submissions.c.id, _submissions.c.digest, _submissions.c.seq, _submissions.c.received_at,
+        submission_bases.c.base, func.coalesce(standings.c.standing, "").label("standing"),
+    )
+    .outerjoin(submission_bases, submission_bases.c.submission == _submissions.c.number)
+    .outerjoin(standings, standings.c.digest == _submissions.c.digest)
+    .where(_submissions.c.year == bindparam("year"), _submissions.c.unit == bindparam("unit"))
+    .order_by(_submissions.c.number)
+)  # fmt: skip
+_CARRIERS: Final = (
+    select(submission_files.c.digest, _submissions.c.digest.label("container"))
+    .join(_submissions, _submissions.c.number == submission_files.c.submission)
+    .where(_submissions.c.unit == bindparam("unit"))
+    .order_by(_submissions.c.number)
 )
 _STAND: Final = upsert(standings, "digest")
 _STANDING: Final = select(standings.c.standing).where(standings.c.digest == bindparam("digest"))
@@ -96,7 +153,7 @@ def _latest_numbers() -> CTE:
         .outerjoin(standings, standings.c.digest == _submissions.c.digest)
         .where(
             _submissions.c.year == bindparam("year"),
-            or_(standings.c.standing.is_(None), standings.c.standing != HELD),
+            or_(standings.c.standing.is_(None), standings.c.standing.not_in(_NOT_COUNTED)),
         )
         .subquery()
     )
@@ -109,21 +166,37 @@ def _latest_of(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
 
 
 _LATEST: Final = _latest_of(_ARRIVED)
-_COVERAGE: Final = _latest_of(
-    select(
-        _submissions.c.unit, _submissions.c.digest, submission_entries.c.commitment,
-        func.nullif(submission_entries.c.country, ""), submission_entries.c.status, submission_entries.c.state,
-    ).join_from(_submissions, submission_entries, submission_entries.c.submission == _submissions.c.number)
-).order_by(submission_entries.c.commitment, submission_entries.c.country)  # fmt: skip
+
+
+def _coverage_of(rows: Table) -> Select[tuple[object, ...]]:
+    columns = select(
+        _submissions.c.unit, _submissions.c.digest, rows.c.commitment,
+        func.nullif(rows.c.country, ""), rows.c.status, rows.c.state,
+    )  # fmt: skip
+    return _latest_of(columns.join_from(_submissions, rows, rows.c.submission == _submissions.c.number)).order_by(
+        rows.c.commitment, rows.c.country
+    )
+
+
+_COVERAGE: Final = _coverage_of(submission_entries)
+_COVERAGE_APPLIED: Final = _coverage_of(applied_entries)
 
 
 def record_submission(
-    tx: Tx, arrived: Arrived, container: Iterable[bytes], entries: tuple[EntryRow, ...], *, report: bytes
+    tx: Tx,
+    arrived: Arrived,
+    container: Iterable[bytes],
+    entries: tuple[EntryRow, ...],
+    *,
+    report: bytes | None,
+    files: Iterable[FileRow] = (),
+    base: Digest | None = None,
 ) -> None:
     """Keep a verified submission for good: its container, streamed, its report's bytes and what a list shows of it.
 
-    Raises ContainerChanged where the container's bytes are not those of ``arrived.digest``; BrokenRule for a
-    digest that is here already (intake tells duplicates apart first).
+    ``report`` is the whole report, also of a delta, and None of a delta whose base is not here. Raises
+    ContainerChanged where the container's bytes are not those of ``arrived.digest``; BrokenRule for a digest that is
+    here already (intake tells duplicates apart first).
     """
     number: int = tx.run(_NEXT).scalar_one()
     state, size = hashlib.sha256(), 0
@@ -133,10 +206,42 @@ def record_submission(
         tx.run(_ADD_CHUNK, {"submission": number, "position": position, "data": chunk})
     if state.hexdigest() != arrived.digest or size != arrived.size:
         raise ContainerChanged(digest=arrived.digest)
-    tx.run(_ADD_REPORT, {"submission": number, "data": report})
+    if report is not None:
+        tx.run(_ADD_REPORT, {"submission": number, "data": report})
     if entries:
         tx.run(_ADD_ENTRY, [_entry_values(number, row) for row in entries])
+    if carried := {file.digest: file.size for file in files}:
+        tx.run(_ADD_FILE, [{"submission": number, "digest": d, "size": size} for d, size in carried.items()])
+    if base is not None:
+        tx.run(_ADD_BASE, {"submission": number, "base": base})
     tx.run(_ADD, {"number": number, **_values(arrived)})  # last: from here on the triggers refuse any change
+
+
+def apply_delta(tx: Tx, digest: Digest, entries: tuple[EntryRow, ...], *, report: bytes) -> None:
+    """Let a delta count that has waited for its base; ``report`` is the whole report that the two make.
+
+    Raises KeyError where there is no such submission.
+    """
+    number = tx.run(_NUMBER, {"digest": digest}).scalar_one_or_none()
+    if number is None:
+        raise KeyError(digest)
+    if entries:
+        tx.run(_APPLY_ENTRY, [_entry_values(number, row) for row in entries])
+    tx.run(_APPLY_REPORT, {"submission": number, "data": report})
+    set_standing(tx, digest, APPLIED)
+
+
+def family(tx: Tx, year: Year, unit: UnitCode) -> tuple[Member, ...]:
+    """What came for a year from a unit, in the order of arrival, as far as it decides how a new one stands to it."""
+    return tuple(
+        Member(row.id, row.digest, row.seq, datetime.fromisoformat(row.received_at), row.base, row.standing)
+        for row in tx.run(_FAMILY, {"year": year, "unit": unit})
+    )
+
+
+def carriers(tx: Tx, unit: UnitCode) -> dict[Digest, Digest]:
+    """The evidence that a unit has ever sent, by its digest: the digest of the container that last brought it."""
+    return {row.digest: row.container for row in tx.run(_CARRIERS, {"unit": unit})}
 
 
 def submissions(tx: Tx, year: Year | None = None, unit: UnitCode | None = None) -> tuple[Arrived, ...]:
@@ -163,7 +268,10 @@ def latest(tx: Tx, year: Year) -> tuple[Arrived, ...]:
 
 def coverage_rows(tx: Tx, year: Year) -> tuple[CoverageRow, ...]:
     """What the submissions of :func:`latest` say, by unit, commitment and country, without texts."""
-    return tuple(map(CoverageRow._make, tx.run(_COVERAGE, {"year": year})))
+    found = [
+        CoverageRow._make(row) for query in (_COVERAGE, _COVERAGE_APPLIED) for row in tx.run(query, {"year": year})
+    ]
+    return tuple(sorted(found, key=lambda r: (r.unit, r.commitment, r.country or "")))
 
 
 def container(tx: Tx, digest: Digest) -> Iterator[bytes]:
@@ -183,8 +291,26 @@ def container(tx: Tx, digest: Digest) -> Iterator[bytes]:
         raise DamagedStore(path=tx.path)
 
 
+def container_part(tx: Tx, digest: Digest, offset: int, length: int) -> bytes:
+    """``length`` bytes of the container from ``offset``, fewer at its end; the whole's digest is not looked at.
+
+    Raises KeyError where there is no such submission.
+    """
+    number = tx.run(_NUMBER, {"digest": digest}).scalar_one_or_none()
+    if number is None:
+        raise KeyError(digest)
+    first, last, found = offset // CHUNK, (offset + max(length, 1) - 1) // CHUNK, bytearray()
+    for position in range(first, last + 1):
+        found += tx.run(_CHUNK, {"number": number, "position": position}).scalar_one_or_none() or b""
+    start = offset - first * CHUNK
+    return bytes(found[start : start + length])
+
+
 def report_bytes(tx: Tx, digest: Digest) -> bytes | None:
-    """The ``report.json`` of the submission, or None where there is no such submission."""
+    """The whole report that the submission stands for.
+
+    None where there is no such submission, and of a delta that waits for its base.
+    """
     return tx.run(_REPORT, {"digest": digest}).scalar_one_or_none()
 
 

@@ -136,6 +136,93 @@ submission_entries = Table(
     sqlite_with_rowid=False,
 )
 
+# The files that rode along, so that what UD holds of a unit's evidence is told without unpacking anything.
+submission_files = Table(
+    "submission_files",
+    METADATA,
+    _submission(),
+    _text("digest", is_key=True),
+    _whole("size"),
+    Index("submission_files_digest", "digest"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# Of a delta: the container that it builds on.
+submission_bases = _table("submission_bases", _submission(), _text("base"), Index("submission_bases_base", "base"))
+
+# The whole report that a delta makes, where its base came after it: the submission itself is sealed by then.
+applied_reports = _table(
+    "applied_reports",
+    Column("submission", Integer, ForeignKey("submissions.number"), primary_key=True),
+    _bytes("data"),
+)
+
+applied_entries = Table(
+    "applied_entries",
+    METADATA,
+    Column("submission", Integer, ForeignKey("submissions.number"), primary_key=True),
+    Column("commitment", Integer, primary_key=True),
+    _text("country", is_key=True),
+    _text("status"),
+    _text("state"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# Parts of sealed files, as they came; they are forgotten when all files of their set have been taken in.
+part_sets = _table(
+    "part_sets",
+    _number(),
+    Column("set_id", Text, nullable=False, unique=True),
+    _bytes("listing"),
+    _text("first_at"),
+    _text("last_at"),
+    _whole("is_done"),
+)
+
+parts = _table(
+    "parts",
+    _number(),
+    Column("owner", Integer, ForeignKey("part_sets.number", ondelete="CASCADE"), nullable=False),
+    _whole("part"),
+    UniqueConstraint("owner", "part", name="parts_key"),
+)
+
+part_chunks = _table(
+    "part_chunks",
+    Column("part", Integer, ForeignKey("parts.number", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _bytes("data"),
+)
+
+# The files of a set that have been taken in: "" where one was refused for good.
+part_files = _table(
+    "part_files",
+    Column("owner", Integer, ForeignKey("part_sets.number", ondelete="CASCADE"), primary_key=True),
+    Column("file", Integer, primary_key=True),
+    _text("unit"),
+)
+
+# What this desk needs to make a sealed file again byte for byte.
+sent_seals = _table(
+    "sent_seals",
+    Column("digest", Text, primary_key=True, nullable=False),  # of the signed container
+    _bytes("key"),
+    _bytes("nonce"),
+    _bytes("header"),
+)
+
+sent_sets = _table(
+    "sent_sets",
+    _number(),
+    Column("set_id", Text, nullable=False, unique=True),
+    _whole("year"),
+    _text("created"),
+    _bytes("listing"),
+    _bytes("containers"),
+)
+
 standings = _table(
     "standings",
     Column("digest", Text, ForeignKey("submissions.digest"), primary_key=True),

@@ -72,6 +72,13 @@ class Certificate:
         return certificate_facts(self.der).name
 
     @property
+    def person(self) -> str | None:
+        """Whose key it is, where it is one person's within the unit; None for a key of the whole unit."""
+        facts = certificate_facts(self.der)
+        is_personal = facts.role is Role.SIGNING and facts.unit is not None and facts.organisation is not None
+        return facts.name if is_personal and facts.name != facts.organisation else None
+
+    @property
     def serial(self) -> int:
         """The issuer's number for it, by which it is revoked."""
         return certificate_facts(self.der).parsed.serial_number

@@ -13,7 +13,7 @@ from wpsdesk.base.ids import UnitCode
 class BadKey(WpsError):
     """A private key or a point that cannot be used.
 
-    ``problem``: ``unreadable``, ``wrong-kind`` or ``not-of-this-certificate``.
+    ``problem``: ``unreadable``, ``wrong-kind``, ``weak-key`` or ``not-of-this-certificate``.
     """
 
     problem: str
@@ -46,7 +46,7 @@ class BadRequest(WpsError):
     """An enrolment request that no certificate may be issued for.
 
     ``reason``: ``unreadable``, ``wrong-kind-of-key``, ``no-proof-of-possession``, ``same-key-twice``,
-    ``different-units``, ``wrong-role``, ``attributes`` or ``bad-name``.
+    ``different-units``, ``wrong-role``, ``attributes``, ``bad-name`` or ``not-of-this-certificate``.
     """
 
     reason: str
@@ -73,6 +73,25 @@ class AuthorityExpired(WpsError):
     """UD's own authority has ended and can issue nothing more."""
 
     ended: datetime
+
+
+class RootOffline(WpsError):
+    """UD's root key lies in a file of its own, and this needs it."""
+
+
+@dataclass(eq=False, kw_only=True)
+class BadKeyFile(WpsError):
+    """A file that should hold a key and cannot be used.
+
+    ``problem``: ``unreadable``, ``newer``, ``other-purpose``, ``no-key``, ``no-certificate`` or
+    ``not-of-this-certificate``.
+    """
+
+    problem: str
+
+
+class WrongKeyPassphrase(WpsError):
+    """These are not the words that the key lies under."""
 
 
 @dataclass(eq=False, kw_only=True)

@@ -1,6 +1,7 @@
 """The shape of every certificate this program makes: names, uses, lifetimes.
 
-Subject of a unit: C=NO, O and CN its name, OU the role of the key, serialNumber its unit code.
+Subject of a unit: C=NO, O and CN its name, OU the role of the key, serialNumber its unit code. Of a person in a
+unit: the same, with the person's name as CN.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.trust.certificates import Certificate
-from wpsdesk.trust.keys import PrivateKey
+from wpsdesk.trust.keys import SigningKey
 from wpsdesk.trust.parsing import Role, certificate_facts, public_key
 
 CLOCKS_APART: Final = timedelta(days=1)
@@ -38,17 +39,25 @@ class Subject:
 class Issuer:
     """Who signs it: a certificate with its key, or None where the subject signs for itself."""
 
-    key: PrivateKey
+    key: SigningKey
     certificate: Certificate | None
 
 
 def unit_subject(unit: UnitCode, unit_name: str, role: Role) -> x509.Name:
     """The distinguished name of one of a unit's keys."""
-    name = shortened(unit_name)
+    return _subject(unit, shortened(unit_name), role, shortened(unit_name))
+
+
+def personal_subject(unit: UnitCode, unit_name: str, person: str) -> x509.Name:
+    """The distinguished name of a person's key, which only signs."""
+    return _subject(unit, shortened(unit_name), Role.SIGNING, person)
+
+
+def _subject(unit: UnitCode, organisation: str, role: Role, name: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "NO"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, role.value),
             x509.NameAttribute(NameOID.COMMON_NAME, name),
             x509.NameAttribute(NameOID.SERIAL_NUMBER, unit),
@@ -139,7 +148,7 @@ def make_certificate(
     return Certificate.from_der(builder.sign(issuer.key.native, hashes.SHA256()).public_bytes(Encoding.DER))
 
 
-def issuer_key_id(key: PrivateKey) -> x509.AuthorityKeyIdentifier:
+def issuer_key_id(key: SigningKey) -> x509.AuthorityKeyIdentifier:
     """The identifier by which a certificate or list names the key that signed it."""
     return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.native.public_key())
 

@@ -67,6 +67,8 @@ class Revoked:
     serial: int
     when: datetime
     reason: str = Reason.UNSPECIFIED
+    issuer: int | None = None
+    """The serial number of the authority's own certificate, for who writes the list; None: the first one's."""
 
     def __post_init__(self) -> None:
         Reason(self.reason)
@@ -85,6 +87,7 @@ class CertificateFacts:
     name: str
     unit: UnitCode | None
     role: Role | None
+    organisation: str | None
     not_before: datetime
     not_after: datetime
     is_authority: bool
@@ -143,6 +146,7 @@ def certificate_facts(der: bytes) -> CertificateFacts:
             name=name_in(parsed.subject),
             unit=unit_in(parsed.subject),
             role=role_in(parsed.subject),
+            organisation=organisation_in(parsed.subject),
             not_before=parsed.not_valid_before_utc,
             not_after=parsed.not_valid_after_utc,
             is_authority=is_authority and usage.key_cert_sign and usage.crl_sign,
@@ -217,6 +221,15 @@ def role_in(subject: x509.Name) -> Role | None:
     match values:
         case [str() as word] if word in set(Role):
             return Role(word)
+        case _:
+            return None
+
+
+def organisation_in(subject: x509.Name) -> str | None:
+    """The subject's one O; None where there is none."""
+    match [attribute.value for attribute in subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)]:
+        case [str() as name] if is_plain_line(name):
+            return nfc(name)
         case _:
             return None
 

@@ -10,9 +10,12 @@ from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk import receiving
+from wpsdesk.desk.assembling import KeptPart
 from wpsdesk.desk.calling import CallLoaded
 from wpsdesk.desk.enrolling import Enrolled, Pending
-from wpsdesk.desk.receiving import Arrival, Received, Refused
+from wpsdesk.desk.handing_over import HandoverLoaded
+from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.receiving import Arrival, PartTaken, Refused
 from wpsdesk.desk.replying import ReplyLoaded
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
@@ -56,13 +59,13 @@ def _tell(context: Context, arrivals: tuple[Arrival, ...]) -> None:
 def changed_by(arrival: Arrival) -> str | None:
     """Which of :attr:`Context.changed` an arrival stands for, or None."""
     match arrival.outcome:
-        case CallLoaded():
+        case CallLoaded() | HandoverLoaded():  # the drafts may be others: everything is read again
             return "call"
         case Enrolled():
             return "certificate"
-        case ReplyLoaded():
-            return "replies"
-        case Received():
+        case ReplyLoaded(restored=restored):
+            return "replies" if restored is None else "call"
+        case Received() | PartTaken():
             return "submissions"
         case Pending():
             return "units"
@@ -72,7 +75,6 @@ def changed_by(arrival: Arrival) -> str | None:
 
 def arrival_sentence(arrival: Arrival, say: Catalogue) -> Sentence:
     """What came of one file."""
-    name = arrival.path.name
     match arrival.outcome:
         case CallLoaded(call=call, was_compared=was_compared):
             what = say(
@@ -83,19 +85,43 @@ def arrival_sentence(arrival: Arrival, say: Catalogue) -> Sentence:
         case Enrolled(not_after=until):
             what = say("The certificate is loaded. This desk can sign until {day}.", day=say.date(until.date()))
             return Sentence(what=what, kept="", do="")
-        case ReplyLoaded(reply=reply):
-            return Sentence(
-                what=reply_words(reply.year, None if reply.about is None else reply.about.seq, say), kept="", do=""
-            )
+        case ReplyLoaded() | HandoverLoaded() as loaded:
+            return loaded_sentence(loaded, say)
         case Received(unit=unit, year=year, seq=seq):
-            what = say("Report no. {seq} for {year} from {unit} is received.", seq=seq, year=year, unit=unit)
-            return Sentence(what=what, kept="", do="")
+            found = Sentence(
+                what=say("Report no. {seq} for {year} from {unit} is received.", seq=seq, year=year, unit=unit),
+                kept="",
+                do="",
+            )
+        case PartTaken(part=part):
+            found = part_sentence(part, say)
         case Pending(unit_name=unit_name):
             what = say("{unit} asks for a certificate. Compare the fingerprint before you approve it.", unit=unit_name)
             return Sentence(what=what, kept="", do="")
         case Refused(error=fault):
-            found = messages.sentence(fault, say)
-            return Sentence(what=f"{name}: {found.what}", kept=found.kept, do=found.do)
+            told = messages.sentence(fault, say)
+            found = Sentence(what=f"{arrival.path.name}: {told.what}", kept=told.kept, do=told.do)
+    return found
+
+
+def part_sentence(part: KeptPart, say: Catalogue) -> Sentence:
+    """That a part is kept, and how many are missing."""
+    missing = len(part.missing)
+    do = say.plural("{n} part is still missing.", "{n} parts are still missing.", missing) if missing else ""
+    return Sentence(what=say("A part of {count} is kept.", count=part.count), kept="", do=do)
+
+
+def loaded_sentence(loaded: ReplyLoaded | HandoverLoaded, say: Catalogue) -> Sentence:
+    """What a reply says, or what has been taken over from UD or another desk of the unit."""
+    merged = loaded.merged if isinstance(loaded, HandoverLoaded) else loaded.restored
+    if isinstance(loaded, ReplyLoaded) and merged is None:
+        about = loaded.reply.about
+        return Sentence(what=reply_words(loaded.reply.year, None if about is None else about.seq, say), kept="", do="")
+    assert merged is not None
+    taken, waiting = len(merged.taken), len(merged.both_kept)
+    what = say.plural("{n} answer is taken over.", "{n} answers are taken over.", taken)
+    do = say.plural("{n} answer differs, and both are kept.", "{n} answers differ, and both are kept.", waiting)
+    return Sentence(what=what, kept="", do=do if waiting else "")
 
 
 def reply_words(year: int | None, seq: int | None, say: Catalogue) -> str:

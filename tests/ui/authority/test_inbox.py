@@ -9,7 +9,8 @@ from tests.kit import YEAR, Office
 from tests.ui.authority.conftest import Show
 from wpsdesk.desk.calling import load_call, root_fingerprint
 from wpsdesk.desk.enrolling import request
-from wpsdesk.desk.receiving import inbox, receive
+from wpsdesk.desk.inbox import inbox
+from wpsdesk.desk.receiving import receive
 from wpsdesk.desk.replying import replies
 from wpsdesk.ui.authority.arrivals import Held, Turned
 from wpsdesk.ui.authority.enrolling import UnitsPage

@@ -12,8 +12,10 @@ from wpsdesk.bundle.examining import Examination
 from wpsdesk.bundle.verifying import Standing
 from wpsdesk.desk import receiving
 from wpsdesk.desk.enrolling import Pending
+from wpsdesk.desk.inbox import InboxRow, Stands
+from wpsdesk.desk.keeping import Received
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import InboxRow, Received, Refused, Stands
+from wpsdesk.desk.receiving import PartTaken, Refused
 from wpsdesk.desk.verifying import verify
 from wpsdesk.i18n import Catalogue
 from wpsdesk.intake.relations import Relation
@@ -70,8 +72,12 @@ def import_files(desk: Desk, paths: tuple[Path, ...], progress: Progress) -> Imp
     """Receive files and folders; of what is refused, find out what can be told. Raises Cancelled."""
     relations: list[tuple[Digest, Relation]] = []
     others: list[Turned | Waiting] = []
-    for arrival in receiving.receive(desk, paths, progress=progress):
+    waiting = list(receiving.receive(desk, paths, progress=progress))
+    while waiting:
+        arrival = waiting.pop(0)
         match arrival.outcome:
+            case PartTaken(files=files):
+                waiting.extend(files)
             case Received(digest=digest, relation=relation):
                 relations.append((digest, relation))
             case Pending() as pending:
@@ -98,7 +104,7 @@ def state_chip(line: Line, say: Catalogue) -> Chip:
         case Waiting():
             return Chip(sign=Sign.DOTS, word=say("Request waits"), tone="warning")
         case Held(row=row, relation=relation):
-            if row.stands is Stands.HELD:
+            if row.stands in (Stands.HELD, Stands.BASE_MISSING):
                 return Chip(sign=Sign.MARK, word=word(row.stands, say), tone="warning")
             if row.stands is Stands.SUPERSEDED:
                 return Chip(sign=Sign.DASH, word=word(row.stands, say), tone="neutral")

@@ -9,9 +9,9 @@ from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Digest
 from wpsdesk.bundle.model import FileEntry, Header
+from wpsdesk.desk.inbox import InboxRow, Stands, received_report
 from wpsdesk.desk.inspecting import received_header
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import InboxRow, Stands, received_report
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.model import Report

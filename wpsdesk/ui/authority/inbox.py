@@ -8,7 +8,7 @@ from pathlib import Path
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import Digest
 from wpsdesk.desk import replying
-from wpsdesk.desk.receiving import InboxRow, Stands, inbox
+from wpsdesk.desk.inbox import InboxRow, Stands, inbox
 from wpsdesk.desk.replying import Replied
 from wpsdesk.intake.relations import Relation
 from wpsdesk.messages import Sentence, shown
@@ -224,7 +224,7 @@ class InboxPage(Page):
 
 def waiting(context: Context) -> int:
     """How many submissions wait for a person to decide."""
-    return sum(row.stands is Stands.HELD for row in inbox(context.desk))
+    return sum(row.stands in (Stands.HELD, Stands.BASE_MISSING) for row in inbox(context.desk))
 
 
 def _who(line: Line) -> str:

@@ -102,8 +102,10 @@ class RequestPanel(QFrame):
         warnings = []
         if not pending.is_asked:
             warnings.append(say("The call does not ask this unit."))
-        if pending.has_certificate:
+        if pending.revokes:
             warnings.append(say("The unit has a certificate already. It is revoked when you approve this one."))
+        elif pending.has_certificate:
+            warnings.append(say("The unit has a certificate already, and it stays valid."))
         self._warning.setText(" ".join(warnings))
         self._warning.setVisible(bool(warnings))
         self.digits.show_digits(pending.fingerprint)

@@ -1,0 +1,192 @@
+"""``wpsdesk handover``: from one desk of a unit to another: card, write, load, and what was changed on both sides."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wpsdesk.base.clock import rfc3339
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
+from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, code, reading, speaking, whole, year
+from wpsdesk.cli.reporting import year_of
+from wpsdesk.cli.session import opened
+from wpsdesk.cli.terminal import Terminal
+from wpsdesk.i18n import Catalogue
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.merging import Merged, Waiting
+    from wpsdesk.report.model import EntryKey
+
+
+def add(commands: Group, say: Catalogue) -> None:
+    """Add the commands."""
+    shared = (speaking(say), reading(say), at_desk(say))
+    own = add_group(commands, "handover", say("hand drafts from one desk of a unit to another"), say)
+    card = add_command(own, "card", say("write this desk's card, for the desk that hands over to it"), card_, shared)
+    card.add_argument("out", type=Path, metavar=say("OUT"), help=say("the new file, or a folder for it"))
+    write = add_command(own, "write", say("seal the drafts to the desk that wrote a card"), write_, shared)
+    write.add_argument("card", type=Path, metavar=say("CARD"), help=say("the other desk's card (.wpscard)"))
+    write.add_argument("out", type=Path, metavar=say("OUT"), help=say("the new file, or a folder for it"))
+    load = add_command(own, "load", say("take over the drafts from another desk of the unit"), load_, shared)
+    load.add_argument("file", type=Path, metavar=say("FILE"), help=say("the handover (.asice.cms)"))
+    wait = add_command(own, "list", say("tell which answers were changed on both desks"), list_, shared)
+    pick = add_command(own, "choose", say("settle an answer that was changed on both desks"), choose_, shared)
+    pick.add_argument("which", choices=("ours", "theirs"), help=say("the one that is to stand; the other is kept"))
+    pick.add_argument(
+        "commitment", type=whole(say, 1, 99), metavar=say("NUMBER"), help=say("the commitment's number in the plan")
+    )
+    pick.add_argument("--country", type=code, metavar=say("CODE"), help=say("the country's code, such as SO"))
+    for one in (write, wait, pick):
+        one.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
+
+
+# -- card, write, load ---------------------------------------------------------------------------
+
+
+def card_(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Write this desk's card."""
+    from wpsdesk.desk.handing_over import write_card
+
+    with opened(args, terminal) as desk:
+        card = write_card(desk, args.out)
+    say = terminal.say
+    if args.json:
+        terminal.json({"path": str(card.path), "fingerprint": card.fingerprint})
+    else:
+        terminal.line(say("The card is written to {file}. It holds nothing secret.", file=card.path))
+        terminal.line(say("On the other desk: wpsdesk handover write CARD OUT"))
+    return 0
+
+
+def write_(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Seal the drafts to another desk."""
+    from wpsdesk.desk.handing_over import hand_over
+
+    say = terminal.say
+    with opened(args, terminal) as desk:
+        written = hand_over(desk, args.card, args.out, year_of(desk, args), progress=terminal.progress(say("Writing")))
+    if args.json:
+        terminal.json(
+            {
+                "path": str(written.path),
+                "year": written.year,
+                "entries": written.entries,
+                "files": written.files,
+                "size": written.size,
+            }
+        )
+        return 0
+    files = say.plural("{n} file", "{n} files", written.files)
+    terminal.line(
+        say.plural(
+            "{n} answer for {year} and {files} are sealed in {file}.",
+            "{n} answers for {year} and {files} are sealed in {file}.",
+            written.entries,
+            year=written.year,
+            files=files,
+            file=written.path,
+        )
+    )
+    terminal.line(say("Only the desk that wrote the card can open it, with: wpsdesk handover load FILE"))
+    return 0
+
+
+def load_(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Take over drafts."""
+    from wpsdesk.desk.handing_over import load_handover
+
+    with opened(args, terminal) as desk:
+        loaded = load_handover(desk, args.file)
+    if args.json:
+        terminal.json(
+            {"year": loaded.year, "files": loaded.files, "sent": loaded.sent, **merged_to_json(loaded.merged)}
+        )
+        return 0
+    terminal.line(merged_words(loaded.merged, terminal.say))
+    if loaded.merged.both_kept:
+        terminal.line(terminal.say("See them with: wpsdesk handover list"))
+    return 0
+
+
+def merged_words(merged: Merged, say: Catalogue) -> str:
+    """What came of the answers that another desk, or UD, has handed to this one."""
+    told = [say.plural("{n} answer is taken over.", "{n} answers are taken over.", len(merged.taken))]
+    if merged.same:
+        told.append(say.plural("{n} was the same here.", "{n} were the same here.", len(merged.same)))
+    if merged.ours_is_newer:
+        told.append(say.plural("{n} is newer here.", "{n} are newer here.", len(merged.ours_is_newer)))
+    if merged.both_kept:
+        told.append(
+            say.plural(
+                "{n} was changed on both desks: both are kept, and yours stands until you choose.",
+                "{n} were changed on both desks: both are kept, and yours stand until you choose.",
+                len(merged.both_kept),
+            )
+        )
+    return " ".join(told)
+
+
+def merged_to_json(merged: Merged) -> dict[str, object]:
+    """The same for a program."""
+    return {
+        "taken": [_key_to_json(key) for key in merged.taken],
+        "same": [_key_to_json(key) for key in merged.same],
+        "ours_is_newer": [_key_to_json(key) for key in merged.ours_is_newer],
+        "both_kept": [_key_to_json(key) for key in merged.both_kept],
+    }
+
+
+def _key_to_json(key: EntryKey) -> dict[str, object]:
+    return {"commitment": key.commitment, "country": key.country}
+
+
+# -- what was changed on both sides --------------------------------------------------------------
+
+
+def list_(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Tell what waits beside ours."""
+    from wpsdesk.desk.merging import waiting
+
+    with opened(args, terminal) as desk:
+        found = waiting(desk, year_of(desk, args))
+    say = terminal.say
+    if args.json:
+        terminal.json([_waiting_to_json(each) for each in found])
+    elif not found:
+        terminal.line(say("No answer waits for a choice."))
+    else:
+        heads = (say("Commitment"), say("Country"), say("Changed"), say("By"))
+        terminal.table(heads, [_line(each, say) for each in found])
+    return 0
+
+
+def _line(each: Waiting, say: Catalogue) -> tuple[str, ...]:
+    return (str(each.entry.key.commitment), each.entry.key.country or "–", say.moment(each.when), each.who)
+
+
+def _waiting_to_json(each: Waiting) -> dict[str, object]:
+    from wpsdesk.report.codec import entry_to_json
+
+    return {
+        **_key_to_json(each.entry.key),
+        "who": each.who,
+        "when": rfc3339(each.when),
+        "sha256": each.digest,
+        "entry": entry_to_json(each.entry),
+    }
+
+
+def choose_(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Settle one answer."""
+    from wpsdesk.desk.merging import choose
+    from wpsdesk.report.model import EntryKey
+
+    key = EntryKey(CommitmentNumber(args.commitment), None if args.country is None else CountryCode(args.country))
+    with opened(args, terminal) as desk:
+        choose(desk, Year(year_of(desk, args)), key, take_theirs=args.which == "theirs")
+    if args.json:
+        terminal.json({**_key_to_json(key), "stands": args.which})
+    else:
+        terminal.line(terminal.say("It is settled. The other one is kept among the answer's versions."))
+    return 0
