@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wpsdesk.cli.main import DONE, REFUSED, WRONG_USAGE
+from wpsdesk.cli.main import DONE, REFUSED
 
 from .conftest import CommandLine, Done, World
 
@@ -68,16 +68,19 @@ def test_every_new_command_speaks_every_language(wps: CommandLine, world: World,
         assert not {"{", "}"} & set(result.out + result.err), command
 
 
-def test_nobody_is_enrolled_by_a_script_that_has_heard_nothing(wps: CommandLine, world: World, words: Path) -> None:
+def test_the_digits_that_were_heard_are_checked_and_a_script_that_heard_none_is_told_so(
+    wps: CommandLine, world: World, words: Path
+) -> None:
     asked = done(
         wps("person", "add", "Ola", world.folder / "ola.asice", "--person-passphrase-file", words, "--store", world.fd,
             "--json")
     )  # fmt: skip
     out = world.folder / "ola.asice.cms"
-    result = wps("enrol", "approve", world.folder / "ola.asice", out, "--store", world.ud)
-    assert result.code == WRONG_USAGE
+    unheard = world.folder / "unheard.asice.cms"
+    result = wps("enrol", "approve", world.folder / "ola.asice", unheard, "--store", world.ud)
+    assert result.code == DONE
     assert asked.member("fingerprint") in result.err
-    assert not out.exists()
+    assert "Ingen har sammenlignet dem" in result.err
     wrong = wps("enrol", "approve", world.folder / "ola.asice", out, "--fingerprint", "1" * 40, "--store", world.ud)
     assert wrong.code == REFUSED
     right = ("--fingerprint", str(asked.member("fingerprint")).replace(" ", "-"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import UnitCode
-from wpsdesk.cli.arguments import Group, Usage, add_command, add_group, at_desk, code, reading, speaking
+from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, code, reading, speaking
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
@@ -235,9 +235,9 @@ def _approved_to_json(issued: Approved, say: Catalogue, *, was_compared: bool) -
 
 
 def _compare(desk: Desk, path: Path, terminal: Terminal) -> bool:
-    """Show the digits and ask whoever is there whether they are the ones that were heard; False: no need to ask.
+    """Show the digits and ask whoever is there whether they are the ones that were heard.
 
-    Raises Usage where nobody is there to answer, Cancelled for a no.
+    False: no need to ask, or nobody there to answer. Raises Cancelled for a no.
     """
     from wpsdesk.desk.enrolling import read_request
 
@@ -247,7 +247,9 @@ def _compare(desk: Desk, path: Path, terminal: Terminal) -> bool:
     asker: dict[str, object] = {"unit": asked.unit, "person": asked.person or "–", "digits": asked.fingerprint}
     terminal.complain(say("{unit} ({person}) asks with these digits: {digits}", **asker))
     if not sys.stdin.isatty():
-        raise Usage(say("give the digits you heard with --fingerprint, or --compared when you have compared them all"))
+        # A script goes on, as it always could: what it did not do is said, and stands in what it reads.
+        terminal.complain(say("Nobody has compared them. Do it now, and revoke the certificate if they differ."))
+        return False
     answer = input(say("Are these the digits you heard over the telephone? Write yes or no: "))
     if answer.strip().casefold() not in {say("yes"), "yes", "ja"}:
         raise Cancelled
