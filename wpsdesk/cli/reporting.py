@@ -11,6 +11,7 @@ from wpsdesk.base.errors import Malformed
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, whole, year
+from wpsdesk.cli.findings import file_to_json, tell_findings
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
@@ -43,6 +44,10 @@ def add(commands: Group, say: Catalogue) -> None:
     )
     files.add_argument("--country", type=code, metavar=say("CODE"), help=say("the country, where there are several"))
     files.add_argument("--title", default="", metavar=say("TITLE"), help=say("what it is; for one file"))
+    files.add_argument(
+        "--keep-original", action="store_true", help=say("attach the files as they are, with all that they carry")
+    )
+    files.add_argument("--smaller", action="store_true", help=say("attach large pictures in a smaller size"))
     files.add_argument("files", type=Path, nargs="+", metavar=say("FILE"), help=say("the files to attach"))
     _add_year(files, say)
     _add_year(add_command(commands, "check", say("tell what is missing or wrong"), check, shared), say)
@@ -119,22 +124,24 @@ def _example(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def attach(args: argparse.Namespace, terminal: Terminal) -> int:
     """Attach files to an answer, all or none."""
-    from wpsdesk.desk.attaching import attach as attach_to
+    from wpsdesk.desk.attaching import attach_and_tell
 
     say = terminal.say
     with opened(args, terminal) as desk:
         when = year_of(desk, args)
         key = _key(desk, when, args, say)
-        entry = attach_to(
+        attached = attach_and_tell(
             desk,
             when,
             key,
             args.files,
             title=args.title,
             language=terminal.language,
+            keep_original=args.keep_original,
+            make_smaller=args.smaller,
             progress=terminal.progress(say("Attaching")),
         )
-        plan = desk.plan
+        plan, entry = desk.plan, attached.entry
     if args.json:
         terminal.json(
             {
@@ -145,10 +152,12 @@ def attach(args: argparse.Namespace, terminal: Terminal) -> int:
                     {"name": e.name, "title": e.title, "media_type": e.media_type, "size": e.size, "sha256": e.digest}
                     for e in entry.evidence
                 ],
+                "attached": [file_to_json(file) for file in attached.files],
             }
         )
     else:
         _tell_evidence(entry, plan, terminal)
+        tell_findings(attached, terminal)
     return 0
 
 

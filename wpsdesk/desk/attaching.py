@@ -3,28 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from wpsdesk.base.errors import FileTooLarge, FileUnreadable, from_os
-from wpsdesk.base.files import CHUNK
+from wpsdesk.base.files import CHUNK, read_file
 from wpsdesk.base.ids import Digest, Year, nfc
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.desk.drafting import part_of
-from wpsdesk.desk.errors import NoEvidence, TooManyFiles
+from wpsdesk.desk.errors import EvidenceDamaged, NoEvidence, TooManyFiles
 from wpsdesk.desk.model import Desk
+from wpsdesk.evidence.looking import LARGEST as LARGEST_LOOKED_INTO
+from wpsdesk.evidence.looking import is_looked_into, stripped, unreadable, untouched
+from wpsdesk.evidence.model import Finding, FindingKind, Stripped
+from wpsdesk.evidence.smaller import smaller
 from wpsdesk.evidence.sniffing import HEAD, media_type
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.codec import MAX_EVIDENCE
 from wpsdesk.report.model import Entry, EntryKey, Evidence, EvidenceKind
 from wpsdesk.store import drafts
-from wpsdesk.store import evidence as files
+from wpsdesk.store import evidence as kept_files
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 
 LARGEST: Final = 1 << 30
 """A bundle holds 1 GiB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a file carries besides its content, before it is attached."""
+
+    path: Path
+    media_type: str
+    size: int  # bytes
+    size_stripped: int  # bytes
+    removable: tuple[Finding, ...]
+    remains: tuple[Finding, ...]  # would stay in the stripped file too
+    size_smaller: int | None  # bytes, of a picture that could well be made smaller
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether it can be attached only as it is."""
+        return any(f.kind is FindingKind.UNREADABLE and f.where == self.media_type for f in self.remains)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """One file as it was attached."""
+
+    path: Path
+    evidence: Evidence
+    size_before: int  # bytes
+    removed: tuple[Finding, ...]
+    remains: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """The entry, and the files in the order they were given."""
+
+    entry: Entry
+    files: tuple[AttachedFile, ...]
+
+
+def look_at(paths: Sequence[Path], *, progress: Progress = unwatched) -> tuple[Look, ...]:
+    """What files carry besides their content; nothing is changed or stored.
+
+    Raises FileMissing, FileUnreadable, FileTooLarge, Cancelled.
+    """
+    sizes = [_size(path) for path in paths]
+    looks: list[Look] = []
+    for path, size in zip(paths, sizes, strict=True):
+        progress(sum(look.size for look in looks), sum(sizes))
+        found = media_type(*_ends(path))
+        made = _stripped(path, size, found)
+        offer = smaller(made.data) if found.startswith("image/") else None
+        looks.append(
+            Look(
+                path=path,
+                media_type=found,
+                size=size,
+                size_stripped=len(made.data) if made.removed else size,
+                removable=made.removed,
+                remains=made.remains,
+                size_smaller=None if offer is None else offer.size,
+            )
+        )
+    return tuple(looks)
 
 
 def attach(
@@ -36,31 +103,79 @@ def attach(
     title: str = "",
     language: LanguageCode = "nb",
     who: str = "",
+    keep_original: bool = False,
+    make_smaller: bool = False,
     progress: Progress = unwatched,
 ) -> Entry:
+    """As :func:`attach_and_tell`, for who needs the entry alone."""
+    return attach_and_tell(
+        desk,
+        year,
+        key,
+        paths,
+        title=title,
+        language=language,
+        who=who,
+        keep_original=keep_original,
+        make_smaller=make_smaller,
+        progress=progress,
+    ).entry
+
+
+def attach_and_tell(
+    desk: Desk,
+    year: Year,
+    key: EntryKey,
+    paths: Sequence[Path],
+    *,
+    title: str = "",
+    language: LanguageCode = "nb",
+    who: str = "",
+    keep_original: bool = False,
+    make_smaller: bool = False,
+    progress: Progress = unwatched,
+) -> Attached:
     """Attach files to an entry, all or none; one that is attached already is not attached twice.
 
-    Raises FileMissing, FileUnreadable, FileTooLarge, TooManyFiles, DiskFull, Cancelled.
+    They are stripped of what they carry besides their content, unless ``keep_original``; ``make_smaller``: a large
+    picture is attached smaller where that saves something.
+    Raises FileMissing, FileUnreadable, FileTooLarge, EvidenceDamaged, TooManyFiles, DiskFull, Cancelled.
     """
     sizes = [_size(path) for path in paths]
-    total, done = sum(sizes), 0
+    watched = _counted(progress, sum(sizes))
+    files: list[AttachedFile] = []
+    with desk.store.write() as tx:
+        entry = drafts.entry(tx, year, key, desk.plan) or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
+        for path, size in zip(paths, sizes, strict=True):
+            source = _source(path, size, watched, keep_original=keep_original, make_smaller=make_smaller)
+            evidence = _kept(tx, source, title if len(paths) == 1 else "", language)
+            files.append(_told(source, evidence, size))
+            if evidence.digest not in {e.digest for e in entry.evidence}:
+                entry = replace(entry, evidence=(*entry.evidence, evidence))
+        if len(entry.evidence) > MAX_EVIDENCE:
+            raise TooManyFiles(at_most=MAX_EVIDENCE)
+        drafts.save_entry(tx, year, entry, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+        kinds = ",".join(sorted({finding.kind for file in files for finding in file.removed}))
+        note(
+            tx,
+            "attached",
+            who=who or desk.unit.code,
+            now=desk.clock(),
+            about=f"{year}/{key.commitment}",
+            details={"removed": kinds, "as_they_were": keep_original},
+        )
+    return Attached(entry=entry, files=tuple(files))
+
+
+def _counted(progress: Progress, total: int) -> Callable[[int], None]:
+    done = 0
 
     def watched(step: int) -> None:
         nonlocal done
         done += step
         progress(done, total)
 
-    with desk.store.write() as tx:
-        found = drafts.entry(tx, year, key, desk.plan) or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
-        for path in paths:
-            evidence = _kept(tx, path, title if len(paths) == 1 else "", language, watched)
-            if evidence.digest not in {e.digest for e in found.evidence}:
-                found = replace(found, evidence=(*found.evidence, evidence))
-        if len(found.evidence) > MAX_EVIDENCE:
-            raise TooManyFiles(at_most=MAX_EVIDENCE)
-        drafts.save_entry(tx, year, found, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
-        note(tx, "attached", who=who or desk.unit.code, now=desk.clock(), about=f"{year}/{key.commitment}")
-    return found
+    return watched
 
 
 def _size(path: Path) -> int:
@@ -75,18 +190,70 @@ def _size(path: Path) -> int:
     return size
 
 
-def _kept(tx: Tx, path: Path, title: str, language: LanguageCode, watched: Callable[[int], None]) -> Evidence:
-    head, tail = _ends(path)
-    kept = files.keep(tx, _chunks(path, watched))
-    found = media_type(head, tail)
-    name = nfc(path.name).translate({ord(c): "_" for c in '\\/:*?"<>|'})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """What of a file is to be kept."""
+
+    path: Path
+    name: str
+    media_type: str
+    chunks: Iterator[bytes]
+    removed: tuple[Finding, ...] = ()
+    remains: tuple[Finding, ...] = ()
+
+
+def _source(
+    path: Path, size: int, watched: Callable[[int], None], *, keep_original: bool, make_smaller: bool
+) -> _Source:
+    found = media_type(*_ends(path))
+    made = _stripped(path, size, found)
+    if keep_original or not is_looked_into(found):
+        return _Source(
+            path=path, name=path.name, media_type=found, chunks=_chunks(path, watched), remains=made.findings
+        )
+    if unreadable(found) in made.remains:
+        raise EvidenceDamaged(path=path)
+    offer = smaller(made.data) if make_smaller and found.startswith("image/") else None
+    if offer is None:
+        data, kind, name = made.data, found, path.name
+    else:
+        data, kind = offer.data, offer.media_type
+        name = path.name if kind == found else f"{path.stem}.{'jpg' if kind == 'image/jpeg' else 'png'}"
+    chunks = _in_pieces(data, size, watched)
+    return _Source(path=path, name=name, media_type=kind, chunks=chunks, removed=made.removed, remains=made.remains)
+
+
+def _stripped(path: Path, size: int, found: str) -> Stripped:
+    """The stripped file; without its bytes where it is not looked into. Raises FileMissing, FileUnreadable."""
+    if not is_looked_into(found):
+        return Stripped(data=b"", removed=(), remains=untouched(found))
+    if size > LARGEST_LOOKED_INTO:
+        return Stripped(data=b"", removed=(), remains=(unreadable(found),))
+    return stripped(read_file(path, limit=LARGEST), found)
+
+
+def _in_pieces(data: bytes, size: int, watched: Callable[[int], None]) -> Iterator[bytes]:
+    for at in range(0, len(data), CHUNK):
+        yield data[at : at + CHUNK]
+    watched(size)
+
+
+def _told(source: _Source, evidence: Evidence, size: int) -> AttachedFile:
+    return AttachedFile(
+        path=source.path, evidence=evidence, size_before=size, removed=source.removed, remains=source.remains
+    )
+
+
+def _kept(tx: Tx, source: _Source, title: str, language: LanguageCode) -> Evidence:
+    kept = kept_files.keep(tx, source.chunks)
+    name = nfc(source.name).translate({ord(c): "_" for c in '\\/:*?"<>|'})
     return Evidence(
         digest=kept.digest,
         name="".join(c if c >= " " else "_" for c in name)[-255:],
-        media_type=found,
+        media_type=source.media_type,
         size=kept.size,
-        title=(title or nfc(path.stem).replace("_", " "))[:300].strip() or name,
-        kind=EvidenceKind.PICTURE if found.startswith("image/") else EvidenceKind.OTHER,
+        title=(title or nfc(source.path.stem).replace("_", " "))[:300].strip() or name,
+        kind=EvidenceKind.PICTURE if source.media_type.startswith("image/") else EvidenceKind.OTHER,
         language=language,
     )
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from wpsdesk.bundle.model import Kind
+from wpsdesk.evidence.model import FindingKind
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.intake.relations import Relation
 from wpsdesk.messages.saying import shown
@@ -90,6 +91,21 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         EvidenceKind.FIGURES: N_("Figures"),
         EvidenceKind.AGREEMENT: N_("Agreement"),
         EvidenceKind.OTHER: N_("Other document"),
+    },
+    FindingKind: {
+        FindingKind.LOCATION: N_("Place"),
+        FindingKind.AUTHOR: N_("Author or other name"),
+        FindingKind.DEVICE: N_("Camera or other device"),
+        FindingKind.TIME: N_("Date and time"),
+        FindingKind.SOFTWARE: N_("Program it was made with"),
+        FindingKind.HISTORY: N_("Earlier versions and tracked changes"),
+        FindingKind.COMMENT: N_("Comment"),
+        FindingKind.HIDDEN: N_("Hidden information"),
+        FindingKind.THUMBNAIL: N_("Small preview picture"),
+        FindingKind.ACTIVE: N_("Macro or other active content"),
+        FindingKind.SIGNATURE: N_("Electronic signature"),
+        FindingKind.UNREADABLE: N_("Cannot be read"),
+        FindingKind.UNEXAMINED: N_("Not looked into"),
     },
     PartnerKind: {
         PartnerKind.UN: N_("UN"),

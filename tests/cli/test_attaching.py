@@ -1,0 +1,36 @@
+"""``wpsdesk attach`` says what it took out of the files, in words and as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import CommandLine, World
+from tests.evidence import specimen_files as made
+from wpsdesk.cli.main import DONE, REFUSED
+
+
+def test_what_was_taken_out_is_said_and_the_original_kept_when_asked_for(
+    wps: CommandLine, world: World, tmp_path: Path
+) -> None:
+    photo = tmp_path / "møte.jpg"
+    photo.write_bytes(made.jpeg())
+    at = ("attach", "--commitment", 2, "--store", world.fd)
+    told = wps(*at, photo)
+    assert told.code == DONE, told.err
+    assert "Fjernet fra filene før de ble lagt ved" in told.out
+    assert "-1.29210, 36.82190" in told.out
+    (file,) = wps(*at, photo, "--json").member("attached")  # type: ignore[misc]
+    assert {"location", "author", "device"} <= {f["kind"] for f in file["removed"]}
+    assert set(file) == {"file", "sha256", "size_before", "size", "removed", "remains"}
+    assert file["size"] < file["size_before"]
+    (file,) = wps(*at, photo, "--json", "--keep-original").member("attached")  # type: ignore[misc]
+    assert file["removed"] == []
+    assert file["size"] == file["size_before"]
+
+
+def test_a_damaged_file_is_refused_with_the_way_out(wps: CommandLine, world: World, tmp_path: Path) -> None:
+    damaged = tmp_path / "skadet.pdf"
+    damaged.write_bytes(b"%PDF-1.7\nikke mer")
+    refused = wps("attach", "--commitment", 2, "--store", world.fd, damaged)
+    assert refused.code == REFUSED
+    assert "behold originalen" in refused.err or "beholde originalen" in refused.err
