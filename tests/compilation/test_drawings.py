@@ -11,12 +11,13 @@ import pikepdf
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.pdf.drawings import Bars, Sign
 from wpsdesk.compilation.pdf.pages import Sheet
+from wpsdesk.compilation.pdf.structure import Structure
 
 
 def operators(*drawn: Sign | Bars) -> list[tuple[str, list[str]]]:
     """What is drawn on a page, operator and operands, without colours."""
     out = io.BytesIO()
-    sheet = Sheet(out, is_rehearsal=False, anchors={}, pageCompression=0, invariant=1)
+    sheet = Sheet(out, is_rehearsal=False, anchors={}, structure=Structure(), pageCompression=0, invariant=1)
     for one in drawn:
         one.drawOn(sheet, 100, 100)
     sheet.showPage()
@@ -34,7 +35,7 @@ def test_every_state_is_drawn_differently_without_its_colour() -> None:
 
 
 def test_a_bar_is_as_long_as_its_value_and_zero_has_none() -> None:
-    drawn = operators(Bars([("En", 10, "10"), ("To", 5, "5"), ("Ingen", 0, "0")], ""))
+    drawn = operators(Bars([("En", 10, "10"), ("To", 5, "5"), ("Ingen", 0, "0")]))
     widths = [float(operands[2]) for name, operands in drawn if name == "re"]
     assert len(widths) == 2
     assert abs(widths[0] - 2 * widths[1]) < 0.01

@@ -250,7 +250,7 @@ def test_the_coverage_of_many_units_is_split_with_its_heads(tmp_path: Path) -> N
 @given(st.text(max_size=400))
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 def test_any_text_can_be_set_and_split(text: str) -> None:
-    paragraph = Text.of(text, styles().cells.cell, "nb", label=text[:20])
+    paragraph = Text.of(text, styles().cells.cell, label=text[:20])
     width, height = paragraph.wrap(120, 0)
     assert width == 120
     parts = paragraph.split(120, height / 2)

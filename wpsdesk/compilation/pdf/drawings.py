@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from wpsdesk.compilation.figures import SIGNS, CellState
+from wpsdesk.compilation.pdf.structure import Element
 from wpsdesk.compilation.pdf.styles import ACCENT, DANGER, MEASURE, STRONG_LINE, SUCCESS, TEXT, styles
 from wpsdesk.compilation.pdf.text import draw_text, text_width
 
@@ -21,9 +22,9 @@ class Bars(Flowable):  # type: ignore[misc]
     _BAR: Final = 11.0
     _GAP: Final = 8.0
 
-    def __init__(self, bars: Sequence[tuple[str, int, str]], said: str) -> None:
+    def __init__(self, bars: Sequence[tuple[str, int, str]], element: Element | None = None) -> None:
         super().__init__()
-        self.bars, self.said = tuple(bars), said
+        self.bars, self.element = tuple(bars), element
         self.width, self.height = MEASURE, self._STEP * len(self.bars) + 4
         self.spaceAfter = 8
 
@@ -36,6 +37,11 @@ class Bars(Flowable):  # type: ignore[misc]
         canvas = self.canv
         if canvas.is_rehearsal:
             return
+        canvas.place(self.element, self.width, self.height)
+        with canvas.marked(self.element):
+            self._draw_bars(canvas)
+
+    def _draw_bars(self, canvas: Canvas) -> None:
         style = styles().cells.cell
         room = max((text_width(label, style) for label, _, _ in self.bars), default=0) + self._GAP
         longest = max((text_width(shown, style) for _, _, shown in self.bars), default=0) + self._GAP
@@ -73,9 +79,9 @@ class Sign(Flowable):  # type: ignore[misc]
         CellState.MISSING: STRONG_LINE,
     }
 
-    def __init__(self, state: CellState, width: float, height: float) -> None:
+    def __init__(self, state: CellState, width: float, height: float, element: Element | None = None) -> None:
         super().__init__()
-        self.state, self.width, self.height = state, width, height
+        self.state, self.width, self.height, self.element = state, width, height, element
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Its own size."""
@@ -85,7 +91,12 @@ class Sign(Flowable):  # type: ignore[misc]
         """Ground, then the sign; an unasked cell stays empty."""
         if self.state is CellState.NOT_ASKED:
             return
-        canvas, side = self.canv, min(self.width, self.height)
+        canvas = self.canv
+        canvas.place(self.element, self.width, self.height)
+        with canvas.marked(self.element):
+            self._draw_state(canvas, min(self.width, self.height))
+
+    def _draw_state(self, canvas: Canvas, side: float) -> None:
         canvas.saveState()
         canvas.setFillColor(self._GROUND[self.state])
         canvas.rect(0.5, 0.5, self.width - 1, self.height - 1, stroke=0, fill=1)

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
-from wpsdesk.compilation.pdf.drawings import Bars, Sign
-from wpsdesk.compilation.pdf.styles import (
-    BAND,
-    COVER_MEASURE,
-    LINE,
-    MEASURE,
-    OUTDENT,
-    PAGE_HEIGHT,
-    STRONG_LINE,
-    TOP,
-    WIDE,
-    styles,
-)
-from wpsdesk.compilation.pdf.tables import Grid, NeedRoom, grid
-from wpsdesk.compilation.pdf.text import ContentsLine, HeadingText, Plan, Text, Withheld, text_width
+from wpsdesk.compilation.pdf.cells import legend, matrix, table
+from wpsdesk.compilation.pdf.drawings import Bars
+from wpsdesk.compilation.pdf.structure import Element, Role, heading_roles
+from wpsdesk.compilation.pdf.styles import BAND, COVER_MEASURE, MEASURE, PAGE_HEIGHT, TOP, styles
+from wpsdesk.compilation.pdf.tables import Grid, NeedRoom
+from wpsdesk.compilation.pdf.text import ContentsLine, HeadingText, Plan, Text, Withheld
 from wpsdesk.compilation.tree import (
-    Align,
     Block,
     Bullets,
-    Cell,
     Chart,
     Document,
     Heading,
@@ -39,55 +29,69 @@ from wpsdesk.compilation.tree import (
 
 COVER: Final = "cover"
 PAGE: Final = "page"
+_CONTENTS: Final = "contents"  # the anchor of the heading over them
 
 _LINES_TOGETHER: Final = 3  # of a paragraph, below what leads to it
 
 
-def story(document: Document) -> list[Flowable]:
-    """Everything in reading order: title page, contents, chapters."""
-    found: list[Flowable] = [*_cover(document), NextPageTemplate(PAGE), PageBreak(), *_contents(document)]
+def story(document: Document, root: Element) -> list[Flowable]:
+    """Everything in reading order: title page, contents, chapters. ``root`` gets the same as elements."""
+    found: list[Flowable] = [*_cover(document, root.add(Role.SECTION)), NextPageTemplate(PAGE), PageBreak()]
+    found.extend(_contents(document, root.add(Role.SECTION)))
+    roles = heading_roles(document)
     for chapter in document.chapters:
         found.append(PageBreak())
-        found.extend(_kept_together(chapter.blocks))
+        found.extend(_kept_together(chapter.blocks, root.add(Role.SECTION), roles))
     return found
 
 
-def _cover(document: Document) -> Iterator[Flowable]:
+def _cover(document: Document, section: Element) -> Iterator[Flowable]:
     page, look = document.title_page, styles()
-    language = document.language
-    title = Text.of(page.title, look.title, language)
-    subtitle = Text.of(page.subtitle, look.subtitle, language)
+
+    def line(text: str, style: ParagraphStyle) -> Text:
+        return Text.of(text, style, section.add(Role.PARAGRAPH))
+
+    title, subtitle = line(page.title, look.title), line(page.subtitle, look.subtitle)
     height = title.wrap(COVER_MEASURE, 0)[1] + subtitle.wrap(COVER_MEASURE, 0)[1] + look.subtitle.spaceBefore
     yield Spacer(1, max(0, BAND - TOP - height - 16 * mm))
     yield title
     yield subtitle
     yield Spacer(1, 28 * mm)
-    yield Text.of(page.plan, look.cover, language)
-    yield Text.of(page.publisher, look.cover_strong, language)
+    yield line(page.plan, look.cover)
+    yield line(page.publisher, look.cover_strong)
     yield Spacer(1, 10 * mm)
-    yield Text.of(page.compiled, look.cover, language)
-    yield Text.of(page.edition, look.cover_strong, language)
+    yield line(page.compiled, look.cover)
+    yield line(page.edition, look.cover_strong)
     if page.edition_note:
-        yield Text.of(page.edition_note, look.cover, language)
+        yield line(page.edition_note, look.cover)
 
 
-def _contents(document: Document) -> Iterator[Flowable]:
+def _contents(document: Document, section: Element) -> Iterator[Flowable]:
+    """A line for every chapter, and below it, as contents within the contents, one for each of its commitments."""
     look = styles()
-    yield HeadingText(document.contents_title, look.headings[0], document.language, anchor="contents", outline=0)
+    yield HeadingText(document.contents_title, look.headings[0], section.add(Role.H1), anchor=_CONTENTS, outline=0)
+    contents = below = section.add(Role.CONTENTS)
     for block in document.blocks():
-        if isinstance(block, Heading) and block.in_contents:
-            style = look.contents[0] if block.level == 1 else look.contents[1]
-            yield ContentsLine(block.words.text, style, block.words.language, anchor=block.anchor, number=block.number)
+        if not (isinstance(block, Heading) and block.in_contents):
+            continue
+        is_chapter = block.level == 1
+        if is_chapter:
+            below = contents
+        elif below is contents:
+            below = contents.add(Role.CONTENTS)
+        line = below.add(Role.CONTENTS_LINE).add(Role.REFERENCE).add(Role.LINK, block.words.language)
+        style = look.contents[0] if is_chapter else look.contents[1]
+        yield ContentsLine(block.words.text, style, line, anchor=block.anchor, number=block.number)
 
 
 # -- what belongs together -----------------------------------------------------------------------------
 
 
-def _kept_together(blocks: Sequence[Block]) -> Iterator[Flowable]:
+def _kept_together(blocks: Sequence[Block], section: Element, roles: Mapping[str, Role]) -> Iterator[Flowable]:
     """The blocks' flowables; a new page is begun rather than part a heading from what it heads."""
     waiting: list[Flowable] = []
     for block in blocks:
-        made = _flowables(block)
+        made = _flowables(block, section, roles)
         if _leads(block):
             waiting.extend(made)
             continue
@@ -135,175 +139,55 @@ def _first_part(made: Sequence[Flowable], is_whole: bool) -> float:
 # -- block by block ------------------------------------------------------------------------------------
 
 
-def _flowables(block: Block) -> list[Flowable]:
+def _flowables(block: Block, section: Element, roles: Mapping[str, Role]) -> list[Flowable]:
     match block:
         case Heading():
-            return [_heading(block)]
+            return [_heading(block, section.add(roles[block.anchor], block.words.language))]
         case Paragraph():
-            return [_paragraph(block)]
+            return [_paragraph(block, section.add(Role.PARAGRAPH, block.words.language))]
         case Bullets():
-            style = styles().bullets[block.tone]
-            return [Text.of(item.text, style, item.language, bullet="–") for item in block.items]
+            return _bullets(block, section.add(Role.LIST))
         case Table():
-            caption = [Text.of(block.caption, styles().cells.caption, None)] if block.shows_caption else []
-            return [*caption, _table(block), Spacer(1, 7)]
+            element = section.add(Role.TABLE, summary="" if block.shows_caption else block.caption)
+            return [*_caption(block, element), table(block, element), Spacer(1, 7)]
         case Chart():
-            return [Bars([(bar.label, bar.value, bar.shown) for bar in block.bars], block.said)]
+            element = section.add(Role.FIGURE, said=f"{block.caption}. {block.said}")
+            return [Bars([(bar.label, bar.value, bar.shown) for bar in block.bars], element)]
         case Matrix():
-            return [Spacer(1, 8), _matrix(block), Spacer(1, 6), _legend(block)]
+            made = matrix(block, section.add(Role.TABLE, summary=block.caption))
+            return [Spacer(1, 8), made, Spacer(1, 6), legend(block, section)]
 
 
-def _heading(block: Heading) -> HeadingText:
-    outline = {1: 0, 3: 1}.get(block.level) if block.in_contents else None
+def _heading(block: Heading, element: Element) -> HeadingText:
     return HeadingText(
         block.words.text,
         styles().headings[block.level - 1],
-        block.words.language,
+        element,
         anchor=block.anchor,
         number=block.number,
         aside=block.aside,
-        outline=outline,
+        outline={1: 0, 3: 1}.get(block.level) if block.in_contents else None,
         rule=block.level == 3,
     )
 
 
-def _paragraph(block: Paragraph) -> Text:
+def _paragraph(block: Paragraph, element: Element) -> Text:
     kind = {Tone.PLAN: Plan, Tone.WITHHELD: Withheld}.get(block.tone, Text)
-    return kind.of(block.words.text, styles().tones[block.tone], block.words.language, label=block.label)
+    return kind.of(block.words.text, styles().tones[block.tone], element, label=block.label)
 
 
-# -- tables --------------------------------------------------------------------------------------------
+def _bullets(block: Bullets, element: Element) -> list[Flowable]:
+    made: list[Flowable] = []
+    for words in block.items:
+        item = element.add(Role.ITEM, words.language)
+        label = item.add(Role.LABEL)
+        line = Text.of(words.text, styles().bullets[block.tone], item.add(Role.BODY))
+        line.bullet, line.label = "–", label
+        made.append(line)
+    return made
 
 
-def _table(block: Table) -> Grid:
-    look = styles()
-    heads = [
-        Text.of(column.head, look.cells.head_right if column.align is Align.RIGHT else look.cells.head, None)
-        for column in block.columns
-    ]
-    rows = [[_cell(cell, column.align) for cell, column in zip(row, block.columns, strict=True)] for row in block.rows]
-    commands: list[tuple[object, ...]] = [
-        ("LINEABOVE", (0, 0), (-1, 0), 0.9, STRONG_LINE),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.6, STRONG_LINE),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("LEFTPADDING", (0, 0), (0, -1), 0),
-        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-    ]
-    return grid(
-        [heads, *rows],
-        _widths(block, WIDE if block.is_wide else MEASURE),
-        commands,
-        indent=OUTDENT if block.is_wide else 0,
-    )
-
-
-_PADDING: Final = 5
-_HEAD_PART: Final = 0.6  # a head may take two lines
-_WIDEST_FIGURE: Final = 90  # points; a longer one is broken
-_FIGURES_PART: Final = 0.75  # of a table's width at most
-
-
-def _widths(block: Table, width: float) -> list[float]:
-    """Columns of figures get what they need; the columns of text share the rest."""
-    look = styles()
-    needs: list[float | None] = []
-    for place, column in enumerate(block.columns):
-        if column.align is Align.LEFT:
-            needs.append(None)
-            continue
-        figures = [text_width(row[place].words.text, look.cells.cell) for row in block.rows]
-        units = [text_width(small.text, look.cells.small) for row in block.rows for small in row[place].small]
-        word = max((text_width(word, look.cells.head) for word in column.head.split()), default=0)
-        head = max(word, text_width(column.head, look.cells.head) * _HEAD_PART)
-        needs.append(max(head, *figures, *units, 0))
-    padded = [None if need is None else min(need, _WIDEST_FIGURE) + 2 * _PADDING + 1 for need in needs]
-    taken = sum(need for need in padded if need is not None)
-    shrink = min(1, width * _FIGURES_PART / taken) if taken else 1
-    rest = width - taken * shrink
-    shares = sum(column.share for column, need in zip(block.columns, padded, strict=True) if need is None)
-    return [
-        rest * column.share / shares if need is None else need * shrink
-        for column, need in zip(block.columns, padded, strict=True)
-    ]
-
-
-def _cell(cell: Cell, align: Align) -> list[Text]:
-    look, is_right = styles(), align is Align.RIGHT
-    words = Text.of(cell.words.text, look.cells.cell_right if is_right else look.cells.cell, cell.words.language)
-    below = look.cells.small_right if is_right else look.cells.small
-    return [words, *(Text.of(one.text, below, one.language) for one in cell.small)]
-
-
-_CELL_HEIGHT: Final = 13.5
-
-
-def _matrix(block: Matrix) -> Grid:
-    look, count = styles(), len(block.heads)
-    name_width = 38 * mm
-    step = (WIDE - name_width) / max(count, 1)
-    over: list[object] = [""]
-    for span in block.spans:
-        over += [Text.of(span.name, look.matrix.span, None), *[""] * (span.columns - 1)]
-    heads = [
-        Text.of(block.corner, look.matrix.corner, None),
-        *(Text.of(head, look.matrix.head, None) for head in block.heads),
-    ]
-    rows = [
-        [Text.of(row.name, look.matrix.row, None), *(Sign(state, step, _CELL_HEIGHT) for state in row.states)]
-        for row in block.rows
-    ]
-    commands: list[tuple[object, ...]] = [
-        ("TOPPADDING", (0, 0), (-1, -1), 0),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (0, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
-        ("BOTTOMPADDING", (0, 1), (-1, 1), 3),
-        ("TOPPADDING", (0, 2), (0, -1), 1.5),
-        ("BOTTOMPADDING", (0, 2), (0, -1), 1.5),
-        ("VALIGN", (0, 0), (-1, 1), "BOTTOM"),
-        ("VALIGN", (0, 2), (-1, -1), "MIDDLE"),
-        ("LINEBELOW", (0, 1), (-1, 1), 0.6, STRONG_LINE),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.6, STRONG_LINE),
-        *_span_commands(block),
-        *(
-            ("LINEABOVE", (0, place), (-1, place), 0.6, STRONG_LINE)
-            for place, row in enumerate(block.rows, start=2)
-            if row.starts_group
-        ),
-    ]
-    return grid([over, heads, *rows], [name_width, *[step] * count], commands, heads=2, indent=OUTDENT)
-
-
-def _span_commands(block: Matrix) -> Iterator[tuple[object, ...]]:
-    """Area names over their columns, and a thin line between the areas."""
-    first = 1
-    for place, span in enumerate(block.spans):
-        last = first + span.columns - 1
-        yield ("SPAN", (first, 0), (last, 0))
-        yield ("LEFTPADDING", (first, 0), (last, 0), 2)
-        if place:
-            yield ("LINEBEFORE", (first, 0), (first, -1), 0.4, LINE)
-        first = last + 1
-
-
-def _legend(block: Matrix) -> Grid:
-    look = styles()
-    cells: list[object] = []
-    widths: list[float] = []
-    for state, words in block.legend:
-        text = Text.of(words, look.cells.small, None)
-        cells += [Sign(state, 11, 11), text]
-        widths += [15, text_width(words, look.cells.small) + 16]
-    commands = [
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("TOP", "BOTTOM", "LEFT", "RIGHT")),
-    ]
-    return grid([cells], widths, commands, heads=0, indent=OUTDENT)
+def _caption(block: Table, element: Element) -> list[Flowable]:
+    if not block.shows_caption:
+        return []
+    return [Text.of(block.caption, styles().cells.caption, element.add(Role.CAPTION))]

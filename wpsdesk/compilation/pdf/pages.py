@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from wpsdesk.base.progress import Progress
 from wpsdesk.compilation.pdf.layout import COVER, PAGE
+from wpsdesk.compilation.pdf.marking import Decoration, MarkedCanvas
+from wpsdesk.compilation.pdf.structure import Structure
 from wpsdesk.compilation.pdf.styles import (
     ACCENT,
     BAND,
@@ -24,15 +25,19 @@ from wpsdesk.compilation.pdf.styles import (
     TOP,
     styles,
 )
+from wpsdesk.compilation.pdf.tagged import LANGUAGE_TAG
 from wpsdesk.compilation.pdf.text import draw_text
 from wpsdesk.compilation.tree import Document
 
 
-class Sheet(Canvas):  # type: ignore[misc]
+class Sheet(MarkedCanvas):
     """A canvas for one of the two rounds: first the pages are counted, then they are drawn."""
 
-    def __init__(self, *arguments: object, is_rehearsal: bool, anchors: dict[str, int], **options: object) -> None:
-        super().__init__(*arguments, **{**options, "initialFontName": styles().cells.cell.fontName})
+    def __init__(
+        self, *arguments: object, is_rehearsal: bool, anchors: dict[str, int], structure: Structure, **options: object
+    ) -> None:
+        font = styles().cells.cell.fontName
+        super().__init__(*arguments, structure=structure, **{**options, "initialFontName": font})
         self.is_rehearsal = is_rehearsal
         self._anchors = anchors
 
@@ -49,8 +54,8 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     """One round over the report's pages. ``steps``: the steps done before it, when it ends, and in all."""
 
     def __init__(
-        self, document: Document, out: BinaryIO, *, anchors: dict[str, int], is_rehearsal: bool, progress: Progress,
-        steps: tuple[int, int, int],
+        self, document: Document, out: BinaryIO, *, anchors: dict[str, int], structure: Structure, is_rehearsal: bool,
+        progress: Progress, steps: tuple[int, int, int],
     ) -> None:  # fmt: skip
         super().__init__(
             out,
@@ -63,12 +68,12 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             author=document.publisher,
             creator="WPS Desk",
             producer="WPS Desk",
-            lang=_LANGUAGE[document.language],
+            lang=LANGUAGE_TAG[document.language],
             invariant=1,
-            pageCompression=1,
+            pageCompression=0,  # the pages are compressed when they are tagged
             displayDocTitle=1,
         )
-        self._document, self._anchors, self._is_rehearsal = document, anchors, is_rehearsal
+        self._document, self._anchors, self._structure, self._is_rehearsal = document, anchors, structure, is_rehearsal
         self._progress, (self._done, self._last, self._total) = progress, steps
         self.addPageTemplates(
             [
@@ -79,7 +84,9 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
 
     def sheet(self, *arguments: object, **options: object) -> Sheet:
         """The canvas of this round; made where the library asks for one."""
-        made = Sheet(*arguments, is_rehearsal=self._is_rehearsal, anchors=self._anchors, **options)
+        made = Sheet(
+            *arguments, is_rehearsal=self._is_rehearsal, anchors=self._anchors, structure=self._structure, **options
+        )
         made.showOutline()
         made.setProducer("WPS Desk")
         made.setDateFormatter(lambda *_: _pdf_date(self._document))
@@ -93,28 +100,29 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def _draw_cover(self, canvas: Sheet, _pages: object) -> None:
         if canvas.is_rehearsal:
             return
-        canvas.saveState()
-        canvas.setFillColor(ACCENT)
-        canvas.rect(0, PAGE_HEIGHT - BAND, PAGE_WIDTH, BAND, stroke=0, fill=1)
-        canvas.restoreState()
-        self._draw_mark(canvas, PAGE_HEIGHT - BAND - 22)
+        with canvas.decoration():
+            canvas.saveState()
+            canvas.setFillColor(ACCENT)
+            canvas.rect(0, PAGE_HEIGHT - BAND, PAGE_WIDTH, BAND, stroke=0, fill=1)
+            canvas.restoreState()
+        with canvas.decoration(Decoration.HEAD):
+            self._draw_mark(canvas, PAGE_HEIGHT - BAND - 22)
 
     def _draw_furniture(self, canvas: Sheet, _pages: object) -> None:
         if canvas.is_rehearsal:
             return
         look, right = styles(), LEFT + MEASURE
-        draw_text(canvas, LEFT, PAGE_HEIGHT - 17 * mm, self._document.title, look.cells.small)
-        self._draw_mark(canvas, PAGE_HEIGHT - 17 * mm)
-        draw_text(canvas, LEFT, 15 * mm, self._document.title_page.edition, look.cells.small)
-        draw_text(canvas, right, 15 * mm, str(canvas.getPageNumber()), look.cells.cell, align="right")
+        with canvas.decoration(Decoration.HEAD):
+            draw_text(canvas, LEFT, PAGE_HEIGHT - 17 * mm, self._document.title, look.cells.small)
+            self._draw_mark(canvas, PAGE_HEIGHT - 17 * mm)
+        with canvas.decoration(Decoration.FOOT):
+            draw_text(canvas, LEFT, 15 * mm, self._document.title_page.edition, look.cells.small)
+            draw_text(canvas, right, 15 * mm, str(canvas.getPageNumber()), look.cells.cell, align="right")
 
     def _draw_mark(self, canvas: Sheet, y: float) -> None:
         mark = self._document.page_mark
         if mark:
             draw_text(canvas, LEFT + MEASURE, y, mark, styles().mark, align="right", colour=DANGER)
-
-
-_LANGUAGE: Final = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 
 def _frame(name: str, width: float) -> Frame:

@@ -15,6 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from wpsdesk.compilation.pdf.pages import Sheet as Canvas
+from wpsdesk.compilation.pdf.structure import Structure
 from wpsdesk.compilation.pdf.styles import ACCENT, DANGER, LINE, MUTED, STRONG_LINE, SUCCESS, SURFACE, TEXT, styles
 from wpsdesk.compilation.pdf.text import Text, draw_text, text_width
 from wpsdesk.compilation.proof import Answer, Sheet, Step, grouped
@@ -34,7 +35,7 @@ def one_page(sheet: Sheet) -> bytes:
     """The whole PDF."""
     made = io.BytesIO()
     options = {"pagesize": A4, "invariant": 1, "pageCompression": 1, "lang": _LANGUAGE[sheet.language]}
-    canvas = Canvas(made, is_rehearsal=False, anchors={}, **options)
+    canvas = Canvas(made, is_rehearsal=False, anchors={}, structure=Structure(), **options)
     canvas.setTitle(f"{sheet.title}: {sheet.subtitle}")
     canvas.setSubject(sheet.digest)
     canvas.setCreator("WPS Desk")
@@ -82,14 +83,14 @@ class _Page:
         drawing.add(widget)
         left = WIDTH - EDGE - QR
         renderPDF.draw(drawing, self.canvas, left, top - QR)
-        caption = Text.of(sheet.qr_caption, _small(), sheet.language)
+        caption = Text.of(sheet.qr_caption, _small())
         _, height = caption.wrap(QR, HEIGHT)
         caption.drawOn(self.canvas, left, top - QR - height - 4)
 
     def _facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         style = styles().cells.cell
         for name, value in facts:
-            told = Text.of(value, style, None)
+            told = Text.of(value, style)
             is_hash = len(value) == _GROUPED  # it stands below the code, and has the whole width
             _, height = told.wrap((INNER if is_hash else _LEFT) - _LABELS, HEIGHT)
             draw_text(self.canvas, EDGE, self.y - style.fontSize, name, style, colour=MUTED)
@@ -147,7 +148,7 @@ class _Page:
         self._heading(sheet.steps_title)
         for number, step in enumerate(sheet.steps, start=1):
             self._text(f"{number}. {step.text}", styles().cells.cell, after=1)
-            command = Text.of(step.command, _command(), None)
+            command = Text.of(step.command, _command())
             _, height = command.wrap(INNER - 12, HEIGHT)
             self.canvas.setFillColor(SURFACE)
             self.canvas.rect(EDGE, self.y - height - 5, INNER, height + 5, stroke=0, fill=1)
@@ -155,15 +156,15 @@ class _Page:
             self.y -= height + 5 + 4
 
     def _text(self, text: str, style: ParagraphStyle, *, after: float = 2) -> None:
-        told = Text.of(text, style, None)
+        told = Text.of(text, style)
         _, height = told.wrap(INNER, HEIGHT)
         told.drawOn(self.canvas, EDGE, self.y - height)
         self.y -= height + after
 
 
 def _height(step: Step) -> float:
-    _, text = Text.of(step.text, styles().cells.cell, None).wrap(INNER, HEIGHT)
-    _, command = Text.of(step.command, _command(), None).wrap(INNER - 12, HEIGHT)
+    _, text = Text.of(step.text, styles().cells.cell).wrap(INNER, HEIGHT)
+    _, command = Text.of(step.command, _command()).wrap(INNER - 12, HEIGHT)
     return float(text + command) + 10
 
 

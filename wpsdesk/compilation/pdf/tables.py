@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Table, TableStyle
 
+from wpsdesk.compilation.pdf.marking import Decoration
 from wpsdesk.compilation.pdf.styles import styles
 
 
@@ -19,6 +21,7 @@ class Grid(Table):  # type: ignore[misc]
 
     # The library makes the parts of a split table with this class, so the constructor is its own.
     indent: float = 0
+    is_continued: bool = False  # its heads have been on a page before
 
     def height_of_first_rows(self) -> float:
         """The heads and the row after them, in points; the table must have been wrapped."""
@@ -27,14 +30,41 @@ class Grid(Table):  # type: ignore[misc]
     def split(self, width: float, height: float) -> list[Grid]:
         """Between rows, or inside a row that is higher than a page; the heads are repeated."""
         parts: list[Grid] = super().split(width, height)
-        for part in parts:
+        for place, part in enumerate(parts):
             part.indent = self.indent
+            part.is_continued = self.is_continued or place > 0
         return parts
 
     def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Draw it ``indent`` points to the left of the column."""
         if not canvas.is_rehearsal:
+            self._open: list[ExitStack] = []
             super().drawOn(canvas, x - self.indent, y, _sW)
+
+    def drawing(self, what: str, *about: object) -> None:
+        """The library tells what it begins and ends to draw. What says nothing new is marked as decoration.
+
+        The texts and signs in the cells know their elements.
+        """
+        if what.startswith("end"):
+            self._open.pop().close()
+            return
+        within = ExitStack()
+        decoration = self._decoration(what, about)
+        if decoration is not None:
+            within.enter_context(self.canv.decoration(decoration))
+        self._open.append(within)
+
+    def _decoration(self, what: str, about: tuple[object, ...]) -> Decoration | None:
+        match what, about:
+            case "startBG" | "startLines", _:
+                return Decoration.LAYOUT
+            case "startRow", (int(row),) if self.is_continued and row < self.repeatRows:
+                return Decoration.REPEATED
+            case "startCell", (_, _, str(), *_):  # an empty corner
+                return Decoration.LAYOUT
+            case _:
+                return None
 
 
 def grid(
@@ -53,6 +83,7 @@ def grid(
         splitInRow=1,
         style=TableStyle([("FONTNAME", (0, 0), (-1, -1), styles().cells.cell.fontName), *commands]),
         hAlign="LEFT",
+        renderCB=Grid.drawing,
     )
     made.indent = indent
     return made

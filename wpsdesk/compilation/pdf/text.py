@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, Self
 
@@ -20,6 +20,7 @@ from reportlab.platypus import Paragraph as LibraryParagraph
 from reportlab.platypus.paraparser import ParaFrag
 
 from wpsdesk.compilation.pdf.fonts import Face
+from wpsdesk.compilation.pdf.structure import Area, Element
 from wpsdesk.compilation.pdf.styles import (
     ACCENT,
     LINE,
@@ -31,9 +32,9 @@ from wpsdesk.compilation.pdf.styles import (
     TEXT,
     styles,
 )
-from wpsdesk.plan.model import LanguageCode
 
 _REPLACEMENT: Final = "\ufffd"
+_SPACES: Final = re.compile(" +")
 _PLAIN: Final = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026]*")
 
 
@@ -44,7 +45,7 @@ def runs(text: str, face: Face) -> Iterator[tuple[str, str]]:
     """``text`` as (font name, characters) runs; "\\n" stands alone.
 
     Control and format characters are left out (bidirectional overrides among them); a character that no font
-    of ours can draw becomes U+FFFD.
+    of ours can draw, or that means nothing outside one font, becomes U+FFFD.
     """
     if _PLAIN.fullmatch(text):
         yield face.main, text
@@ -62,6 +63,8 @@ def _drawable(text: str, face: Face) -> Iterator[tuple[str, str]]:
             yield face.main, "\u00a0" if character in "\u00a0\u202f\u2007" else " "
         elif unicodedata.category(character) in ("Cc", "Cf", "Cs"):
             continue
+        elif unicodedata.category(character) == "Co":
+            yield face.main, _REPLACEMENT
         elif code in face.drawn:
             yield face.main, character
         elif code in face.drawn_in_arabic:
@@ -112,36 +115,77 @@ class Text(LibraryParagraph):  # type: ignore[misc]
     """A paragraph of plain text. Its lines are broken once for a width, over both rounds."""
 
     # The library makes the parts of a split paragraph with this class, so the constructor is its own.
-    language: LanguageCode | None = None
+    element: Element | None = None  # whose the text is; decoration where there is none
+    label: Element | None = None  # whose the bullet is
+    bullet: str = ""
     _broken_for: float | None = None
+    _written: str | None = None  # the text of the whole, with single spaces
+    _ends: Sequence[bool] | None = None  # of a part: whether its lines end with a space
 
     @classmethod
-    def of(
-        cls, text: str, style: ParagraphStyle, language: LanguageCode | None, *, label: str = "", bullet: str = ""
-    ) -> Self:
-        """``text`` in ``style``, with ``label`` emphasised in front, or ``bullet`` before it."""
-        made = cls("", style, bulletText=bullet or None, frags=_all_fragments(text, style, label))
-        made.language = language
+    def of(cls, text: str, style: ParagraphStyle, element: Element | None = None, *, label: str = "") -> Self:
+        """``text`` in ``style``, with ``label`` emphasised in front."""
+        made = cls("", style, frags=_all_fragments(text, style, label))
+        made.element = element
         return made
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Width and height, in points; the lines do not depend on the height."""
+        if self._written is None and self._ends is None:
+            self._written = _written(self.frags)  # the library changes them as it breaks the lines
         if self._broken_for != width or "blPara" not in self.__dict__:  # the library drops the lines now and then
             super().wrap(width, height)
             self._broken_for = width
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Text]:
-        """At most two parts, the first no higher than ``height``."""
+        """At most two parts, the first no higher than ``height``; they are one element still."""
         parts: list[Text] = super().split(width, height)
         for part in parts:
-            part.language = self.language
+            part.element = self.element
+        if len(parts) == 2:
+            ends, lines = self._line_ends(), len(parts[0].blPara.lines)
+            parts[0]._ends, parts[1]._ends = ends[:lines], ends[lines:]
+            parts[0].bullet, parts[0].label = self.bullet, self.label
         return parts
 
     def draw(self) -> None:
-        """Nothing while the pages are only being counted."""
-        if not self.canv.is_rehearsal:
-            super().draw()
+        """The bullet, the text; nothing while the pages are only being counted."""
+        canvas = self.canv
+        if canvas.is_rehearsal:
+            return
+        if self.bullet:
+            with canvas.marked(self.label):
+                draw_text(canvas, 0, self._baseline(), self.bullet, self.style)
+        with canvas.marked(self.element):
+            self.draw_content()
+
+    def draw_content(self) -> None:
+        """What is marked as the element's: the lines of the text."""
+        self.canv.line_ends = iter(self._line_ends())
+        super().draw()
+
+    def _line_ends(self) -> Sequence[bool]:
+        return list(_line_ends(self._written or "", self.blPara.lines)) if self._ends is None else self._ends
+
+    def _baseline(self) -> float:
+        return float(self.height - self.style.fontSize)
+
+
+def _written(fragments: Sequence[ParaFrag]) -> str:
+    pieces = (" " if getattr(fragment, "lineBreak", False) else fragment.text for fragment in fragments)
+    return _SPACES.sub(" ", "".join(pieces)).strip(" ")
+
+
+def _line_ends(whole: str, lines: Sequence[object]) -> Iterator[bool]:
+    """Whether each line was broken at a space, and not within a word that is longer than a line."""
+    end = 0
+    for line in lines:
+        words = line[1] if isinstance(line, tuple) else [fragment.text for fragment in line.words]  # type: ignore[attr-defined]
+        text = (" " if isinstance(line, tuple) else "").join(words).strip(" ")
+        found = whole.find(text, end)
+        end = found + len(text) if found >= 0 else len(whole)
+        yield whole[end : end + 1] in ("", " ")
 
 
 class Plan(Text):
@@ -155,14 +199,15 @@ class Plan(Text):
         canvas = self.canv
         if canvas.is_rehearsal:
             return
-        canvas.saveState()
-        if self.ground is not None:
-            canvas.setFillColor(self.ground)
-            canvas.rect(0, -4, MEASURE, self.height + 7, stroke=0, fill=1)
-        canvas.setFillColor(self.line)
-        top, bottom = (3, 4) if self.ground is not None else (-2, 0)
-        canvas.rect(0, -bottom, 2, self.height + top + bottom, stroke=0, fill=1)
-        canvas.restoreState()
+        with canvas.decoration():
+            canvas.saveState()
+            if self.ground is not None:
+                canvas.setFillColor(self.ground)
+                canvas.rect(0, -4, MEASURE, self.height + 7, stroke=0, fill=1)
+            canvas.setFillColor(self.line)
+            top, bottom = (3, 4) if self.ground is not None else (-2, 0)
+            canvas.rect(0, -bottom, 2, self.height + top + bottom, stroke=0, fill=1)
+            canvas.restoreState()
         super().draw()
 
 
@@ -180,7 +225,7 @@ class HeadingText(Text):
         self,
         text: str,
         style: ParagraphStyle,
-        language: LanguageCode,
+        element: Element,
         *,
         anchor: str,
         number: str = "",
@@ -194,7 +239,7 @@ class HeadingText(Text):
             taken = text_width(aside, styles().cells.cell) + 12
             style = ParagraphStyle(style.name, parent=style, rightIndent=taken)
         super().__init__("", style, frags=_all_fragments(text, style))
-        self.language = language
+        self.element = element
 
     def split(self, _width: float, _height: float) -> list[Text]:
         """A heading stays whole."""
@@ -211,49 +256,44 @@ class HeadingText(Text):
             title = f"{self.number} {self.title}" if self.number else self.title
             canvas.addOutlineEntry(title, self.anchor, self.outline, closed=self.outline == 0)
         if self.rule:
-            canvas.saveState()
-            canvas.setStrokeColor(LINE)
-            canvas.setLineWidth(0.6)
-            canvas.line(-NUMBER_GAP - 14, self.height + 8, MEASURE, self.height + 8)
-            canvas.restoreState()
-        if self.number:
-            draw_text(canvas, -NUMBER_GAP, self._baseline(), self.number, self.style, align="right", colour=ACCENT)
+            with canvas.decoration():
+                canvas.saveState()
+                canvas.setStrokeColor(LINE)
+                canvas.setLineWidth(0.6)
+                canvas.line(-NUMBER_GAP - 14, self.height + 8, MEASURE, self.height + 8)
+                canvas.restoreState()
         super().draw()
-        if self.aside:
-            draw_text(canvas, MEASURE, self._baseline(), self.aside, styles().cells.cell, align="right", colour=MUTED)
 
-    def _baseline(self) -> float:
-        return float(self.height - self.style.fontSize)
+    def draw_content(self) -> None:
+        """Number, text, aside, with spaces between them for whoever hears them read."""
+        _draw_number(self.canv, self._baseline(), self.number, self.style)
+        super().draw_content()
+        if self.aside:
+            aside = f" {self.aside}"
+            draw_text(self.canv, MEASURE, self._baseline(), aside, styles().cells.cell, align="right", colour=MUTED)
 
 
 class ContentsLine(Text):
     """A line of the contents: number, title, page; the whole line is a link."""
 
-    def __init__(
-        self, text: str, style: ParagraphStyle, language: LanguageCode, *, anchor: str, number: str = ""
-    ) -> None:
+    def __init__(self, text: str, style: ParagraphStyle, element: Element, *, anchor: str, number: str = "") -> None:
         self.anchor, self.number, self.title = anchor, number, text
         style = ParagraphStyle(style.name, parent=style, rightIndent=30)
         super().__init__("", style, frags=_all_fragments(text, style))
-        self.language = language
+        self.element = element
 
     def split(self, _width: float, _height: float) -> list[Text]:
         """A line of the contents stays whole."""
         return []
 
-    def draw(self) -> None:
+    def draw_content(self) -> None:
         """The page is known when the pages have been counted."""
-        canvas = self.canv
-        if canvas.is_rehearsal:
-            return
-        baseline = self.height - self.style.fontSize
-        if self.number:
-            draw_text(canvas, -NUMBER_GAP, baseline, self.number, self.style, align="right", colour=ACCENT)
-        super().draw()
-        page = str(canvas.page_of(self.anchor))
+        canvas, baseline = self.canv, self._baseline()
+        _draw_number(canvas, baseline, self.number, self.style)
+        super().draw_content()
+        page = f" {canvas.page_of(self.anchor)}"
         draw_text(canvas, MEASURE, baseline, page, self.style, align="right", colour=MUTED)
-        area = (-NUMBER_GAP - 14, -1, MEASURE, self.height + 1)
-        canvas.linkRect(self.title, self.anchor, area, relative=1, thickness=0)
+        canvas.link(self.element, self.title, self.anchor, Area(-NUMBER_GAP - 14, -1, MEASURE, self.height + 1))
 
 
 # -- text without a paragraph --------------------------------------------------------------------------
@@ -286,3 +326,10 @@ def draw_text(
             canvas.drawString(x, y, part)
             x += stringWidth(part, font, style.fontSize)
     canvas.restoreState()
+
+
+def _draw_number(canvas: Canvas, y: float, number: str, style: ParagraphStyle) -> None:
+    """In the margin, ending at a fixed place; the space after it is heard, not seen."""
+    if number:
+        end = text_width(" ", style) - NUMBER_GAP
+        draw_text(canvas, end, y, f"{number} ", style, align="right", colour=ACCENT)
