@@ -11,7 +11,6 @@ from tests.kit import YEAR, Office, answer
 from wpsdesk.base.errors import Cancelled, FileMissing
 from wpsdesk.desk.attaching import attach, attach_and_tell, look_at
 from wpsdesk.desk.drafting import entry
-from wpsdesk.desk.errors import EvidenceDamaged
 from wpsdesk.desk.model import Desk
 from wpsdesk.evidence.model import FindingKind as Kind
 from wpsdesk.store import evidence as kept
@@ -67,17 +66,15 @@ def test_the_original_is_kept_when_asked_for_and_what_it_carries_is_told(fd: Des
     assert Kind.LOCATION in {f.kind for f in file.remains}
 
 
-def test_a_damaged_file_is_attached_only_as_it_is_and_on_request(fd: Desk, tmp_path: Path) -> None:
+def test_a_damaged_file_is_attached_as_it_is_and_that_is_told(fd: Desk, tmp_path: Path) -> None:
     damaged = tmp_path / "skadet.pdf"
     damaged.write_bytes(b"%PDF-1.7\nikke mer")
     (look,) = look_at([damaged])
     assert look.is_unreadable
-    with pytest.raises(EvidenceDamaged) as caught:
-        attach(fd, YEAR, KEY, [damaged])
-    assert caught.value.path == damaged
-    assert entry(fd, YEAR, KEY).evidence == ()
-    (file,) = attach_and_tell(fd, YEAR, KEY, [damaged], keep_original=True).files
+    (file,) = attach_and_tell(fd, YEAR, KEY, [damaged]).files
     assert [f.kind for f in file.remains] == [Kind.UNREADABLE]
+    assert file.removed == ()
+    assert b"".join(kept.read(fd.store, file.evidence.digest)) == damaged.read_bytes()
 
 
 def test_the_same_picture_with_other_metadata_is_attached_once(fd: Desk, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from wpsdesk.base.files import CHUNK, read_file
 from wpsdesk.base.ids import Digest, Year, nfc
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.desk.drafting import part_of
-from wpsdesk.desk.errors import EvidenceDamaged, NoEvidence, TooManyFiles
+from wpsdesk.desk.errors import NoEvidence, TooManyFiles
 from wpsdesk.desk.model import Desk
 from wpsdesk.evidence.looking import LARGEST as LARGEST_LOOKED_INTO
 from wpsdesk.evidence.looking import is_looked_into, stripped, unreadable, untouched
@@ -139,7 +139,7 @@ def attach_and_tell(
 
     They are stripped of what they carry besides their content, unless ``keep_original``; ``make_smaller``: a large
     picture is attached smaller where that saves something.
-    Raises FileMissing, FileUnreadable, FileTooLarge, EvidenceDamaged, TooManyFiles, DiskFull, Cancelled.
+    Raises FileMissing, FileUnreadable, FileTooLarge, TooManyFiles, DiskFull, Cancelled.
     """
     sizes = [_size(path) for path in paths]
     watched = _counted(progress, sum(sizes))
@@ -207,12 +207,12 @@ def _source(
 ) -> _Source:
     found = media_type(*_ends(path))
     made = _stripped(path, size, found)
-    if keep_original or not is_looked_into(found):
+    # What cannot be looked into goes as it is, and is told to do so: the text may hang on it, and only the person
+    # who attaches it knows whether it may carry something it should not.
+    if keep_original or not is_looked_into(found) or unreadable(found) in made.remains:
         return _Source(
             path=path, name=path.name, media_type=found, chunks=_chunks(path, watched), remains=made.findings
         )
-    if unreadable(found) in made.remains:
-        raise EvidenceDamaged(path=path)
     offer = smaller(made.data) if make_smaller and found.startswith("image/") else None
     if offer is None:
         data, kind, name = made.data, found, path.name

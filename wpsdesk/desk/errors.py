@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from wpsdesk.base.errors import FileFault, WpsError
+from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.bundle.model import Kind
 
@@ -178,10 +178,6 @@ class TooManyFiles(WpsError):
 @dataclass(eq=False, kw_only=True)
 class NoEvidence(WpsError):
     """The named evidence is not attached to the entry."""
-
-
-class EvidenceDamaged(FileFault):
-    """A file that is damaged, locked or too large to be looked into, so what it carries cannot be taken out."""
 
 
 # -- deltas and parts ------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from wpsdesk.desk.errors import (
     AlreadyReceived,
     AskedTwice,
     DeadlinePassed,
-    EvidenceDamaged,
     ForAnotherUnit,
     ForAnotherYear,
     NoCall,
@@ -165,16 +164,6 @@ REPORTING: Final[tuple[Row, ...]] = (
         what=N_("There are too many files of evidence; a report holds at most {n}."),
         do=N_("Put several files together in one, or leave out those that are needed least."),
         fill=lambda error, say: {"n": say.number(error.at_most)},
-    ),
-    row(
-        EvidenceDamaged,
-        what=N_(
-            "{file} is damaged, locked with a passphrase or too large to be looked into, so what it carries besides "
-            "its content cannot be taken out."
-        ),
-        kept=NOTHING_STORED,
-        do=N_("Save it anew without a passphrase, or attach it as it is: choose to keep the original."),
-        fill=lambda error, _say: {"file": file(error.path)},
     ),
     row(
         NoEvidence,
