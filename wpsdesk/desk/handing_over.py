@@ -5,7 +5,6 @@ The receiving desk writes a card with its certificates; the other seals to it wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -40,9 +39,10 @@ from wpsdesk.desk.model import (
     trust_of,
 )
 from wpsdesk.desk.places import destination
+from wpsdesk.desk.sending import attachment_of
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.handover import MAX_SENT, Answered, Dispatch, Handed, Handover, Version, handover_to_json
-from wpsdesk.report.model import AccessScope, Entry, Evidence
+from wpsdesk.report.model import Entry
 from wpsdesk.report.reply import reply_from, reply_to_json
 from wpsdesk.report.states import is_empty
 from wpsdesk.store import drafts
@@ -229,22 +229,7 @@ def _answered(tx: Tx, desk: Desk, year: Year) -> tuple[Answered, ...]:
 def _evidence_of(tx: Tx, entries: tuple[Entry, ...]) -> tuple[Attachment, ...]:
     """Every file of the entries that is here, once; what is only named stays only named."""
     named = {each.digest: each for entry in entries for each in entry.evidence}
-    return tuple(_attachment(tx, each) for each in named.values() if files.has(tx, each.digest))
-
-
-def _attachment(tx: Tx, evidence: Evidence) -> Attachment:
-    def read() -> Iterator[bytes]:
-        return files.read(tx, evidence.digest)
-
-    return Attachment(
-        digest=evidence.digest,
-        size=evidence.size,
-        media_type=evidence.media_type,
-        original_name=evidence.name,
-        title=evidence.title,
-        is_restricted=evidence.access.scope is not AccessScope.OPEN,
-        read=read,
-    )
+    return tuple(attachment_of(tx, each) for each in named.values() if files.has(tx, each.digest))
 
 
 # -- taking in -----------------------------------------------------------------------------------
