@@ -238,3 +238,48 @@ journal = _table(
     _text("about"),
     _bytes("details"),
 )
+
+
+# What UD's officers decide of single answers: a row a step, the newest counts; told is the reply that carried it.
+reviews = _table(
+    "reviews",
+    _number(),
+    _text("unit"),
+    _whole("year"),
+    _whole("commitment"),
+    _text("country"),
+    _whole("step"),
+    _text("decision"),
+    _text("entry"),  # the digest of what the answer said
+    _text("submission"),
+    _text("reason"),
+    _text("language"),
+    _text("answer_by"),
+    _text("officer"),
+    _text("at"),
+    _text("told"),
+    UniqueConstraint("year", "unit", "commitment", "country", "step", name="reviews_step"),
+)
+
+review_notes = _table(
+    "review_notes",
+    _number(),
+    _text("unit"),
+    _whole("year"),
+    _whole("commitment"),
+    _text("country"),
+    _text("officer"),
+    _text("at"),
+    _text("data"),
+    Index("review_notes_key", "year", "unit"),
+)
+
+review_claims = _table(
+    "review_claims",
+    _text("unit", is_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("commitment", Integer, primary_key=True),
+    _text("country", is_key=True),
+    _text("officer"),
+    _text("since"),
+)

@@ -11,12 +11,16 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
-from wpsdesk.store.migrations import m0001_first, m0002_deltas_and_parts
+from wpsdesk.store.migrations import m0001_first, m0002_deltas_and_parts, m0003_second_year
 from wpsdesk.store.sqlcipher import APPLICATION_ID
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (m0001_first.migrate, m0002_deltas_and_parts.migrate)
+MIGRATIONS: Final[tuple[Migration, ...]] = (
+    m0001_first.migrate,
+    m0002_deltas_and_parts.migrate,
+    m0003_second_year.migrate,
+)
 """In order: the first takes an empty file to version 1."""
 
 
