@@ -69,7 +69,7 @@ def test_the_year_is_one(setting: Setting, tmp_path: Path, delta: Inside) -> Non
     [
         ({"schema": "wps-delta/2"}, "schema", "not-allowed"),
         ({"plan": "2031-2038"}, "plan", "not-allowed"),
-        ({"deleted": [{"commitment": 99, "country": None}]}, "deleted[0].commitment", "out-of-range"),
+        ({"deleted": [{"commitment": 99, "country": None}]}, "deleted[0].commitment", "unknown-commitment"),
         ({"deleted": [{"commitment": 6, "country": None}]}, "upserted", "twice"),
         ({"deleted": [{"commitment": 7}, {"commitment": 7}]}, "upserted", "twice"),
         ({"deleted": [{"commitment": 7, "why": ""}]}, "deleted[0].why", "unknown-member"),

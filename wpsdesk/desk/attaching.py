@@ -20,8 +20,8 @@ from wpsdesk.evidence.model import Finding, FindingKind, Stripped
 from wpsdesk.evidence.smaller import smaller
 from wpsdesk.evidence.sniffing import HEAD, media_type
 from wpsdesk.plan.model import LanguageCode
-from wpsdesk.report.codec import MAX_EVIDENCE
 from wpsdesk.report.model import Entry, EntryKey, Evidence, EvidenceKind
+from wpsdesk.report.records import MAX_EVIDENCE
 from wpsdesk.store import drafts
 from wpsdesk.store import evidence as kept_files
 from wpsdesk.store.journal import note

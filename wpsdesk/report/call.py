@@ -11,6 +11,7 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.decoding import Reader
 from wpsdesk.base.ids import COUNTRY_CODE, UNIT_CODE, CommitmentNumber, CountryCode, EditionId, UnitCode, Year
 from wpsdesk.plan.model import FocusCountry, Names, Plan, Unit, UnitKind
+from wpsdesk.report.references import commitment_from
 
 FORMAT: Final = "wps-call/1"
 MAX_UNITS: Final = 500
@@ -127,15 +128,8 @@ def call_from(reader: Reader, plan: Plan) -> Call:
     return found
 
 
-def _number_from(reader: Reader, plan: Plan) -> CommitmentNumber:
-    number = reader.integer(-(10**9), 10**9)
-    if not 1 <= number <= len(plan.commitments):
-        raise reader.fail("unknown-commitment")
-    return CommitmentNumber(number)
-
-
 def _numbers_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber, ...]:
-    found = reader.tuple_of(lambda r: _number_from(r, plan), at_most=len(plan.commitments))
+    found = reader.tuple_of(lambda r: commitment_from(r, plan), at_most=len(plan.commitments))
     if len(set(found)) != len(found):
         raise reader.fail("twice")
     return tuple(sorted(found))
@@ -143,7 +137,7 @@ def _numbers_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber, ...]:
 
 def guidance_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber | None, str]:
     """Guidance on one commitment, or on all. Raises Malformed."""
-    number = reader.maybe("commitment", lambda r: _number_from(r, plan))
+    number = reader.maybe("commitment", lambda r: commitment_from(r, plan))
     text = reader.get("text").text(at_most=10_000, at_least=1)
     reader.done()
     return number, text

@@ -18,7 +18,6 @@ from wpsdesk.base.ids import (
     DIGEST,
     UNIT_CODE,
     BundleId,
-    CommitmentNumber,
     CountryCode,
     Digest,
     EditionId,
@@ -28,6 +27,7 @@ from wpsdesk.base.ids import (
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.codec import MAX_ENTRIES, entries_from, entry_to_json
 from wpsdesk.report.model import Entry, EntryKey, Report, in_order
+from wpsdesk.report.references import commitment_from
 
 SCHEMA: Final = "wps-delta/1"
 
@@ -127,7 +127,7 @@ def delta_from(reader: Reader, plan: Plan) -> Delta:
 
 
 def _key_from(reader: Reader, plan: Plan) -> EntryKey:
-    number = reader.get("commitment").integer(1, len(plan.commitments))
+    number = commitment_from(reader.get("commitment"), plan)
     country = reader.maybe("country", lambda r: CountryCode(r.matching(COUNTRY_CODE)))
     reader.done()
-    return EntryKey(CommitmentNumber(number), country)
+    return EntryKey(number, country)

@@ -15,15 +15,16 @@ from wpsdesk.base.ids import (
     DIGEST,
     UNIT_CODE,
     BundleId,
-    CommitmentNumber,
     CountryCode,
     Digest,
     UnitCode,
     Year,
 )
 from wpsdesk.plan.model import LanguageCode, Plan
-from wpsdesk.report.codec import MAX_EVIDENCE, language_from
 from wpsdesk.report.model import EntryKey
+from wpsdesk.report.passages import language_from
+from wpsdesk.report.records import MAX_EVIDENCE
+from wpsdesk.report.references import commitment_from
 
 FORMAT: Final = "wps-reply/1"
 MAX_SEQ: Final = 99_999
@@ -165,11 +166,9 @@ def _missing_from(reader: Reader) -> MissingParts:
 
 
 def _verdict_from(reader: Reader, plan: Plan) -> Verdict:
-    number = reader.get("commitment").integer(1, len(plan.commitments))
+    number = commitment_from(reader.get("commitment"), plan)
     found = Verdict(
-        key=EntryKey(
-            CommitmentNumber(number), reader.maybe("country", lambda r: CountryCode(r.matching(COUNTRY_CODE)))
-        ),
+        key=EntryKey(number, reader.maybe("country", lambda r: CountryCode(r.matching(COUNTRY_CODE)))),
         is_accepted=reader.get("accepted").flag(),
         reason=reader.get("reason").text(at_most=5000),
         language=language_from(reader.get("language")),

@@ -12,7 +12,7 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import EditionId
 from wpsdesk.plan.model import LanguageCode, Unit
 from wpsdesk.report.call import unit_from, unit_to_json
-from wpsdesk.report.codec import language_from
+from wpsdesk.report.passages import language_from
 from wpsdesk.store.documents import document, put_document
 from wpsdesk.store.transaction import Tx
 

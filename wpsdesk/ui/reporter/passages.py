@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from wpsdesk import messages
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LANGUAGES
-from wpsdesk.report.codec import MAX_PASSAGE
 from wpsdesk.report.model import Passage
+from wpsdesk.report.passages import MAX_PASSAGE
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import MenuButton, TextArea, button, label, retone
 from wpsdesk.ui.editors import Editor, clean

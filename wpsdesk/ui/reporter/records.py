@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.report.codec import MAX_LIST
 from wpsdesk.report.form import Column, Control, Field
 from wpsdesk.report.model import Entry, Indicator, Money, Partner
+from wpsdesk.report.records import MAX_LIST
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, card, label, row
 from wpsdesk.ui.editors import (
