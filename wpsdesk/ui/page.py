@@ -86,8 +86,11 @@ class Page(QWidget):
         self.setAccessibleName(title)
         return heading
 
-    def footer(self, *actions: QPushButton, left: QWidget | None = None) -> None:
-        """The line at the foot: ``left`` for what is missing, buttons at the right, the primary one last."""
+    def footer(self, *actions: QPushButton, left: QWidget | None = None, under: QVBoxLayout | None = None) -> None:
+        """The line at the foot: ``left`` for what is missing, buttons at the right, the primary one last.
+
+        It stands at the foot of the page, or of ``under`` where only a part of the page has a foot.
+        """
         look = style.current()
         holder = QWidget()
         holder.setObjectName("footer")
@@ -107,7 +110,7 @@ class Page(QWidget):
         else:
             for action in actions:
                 line.addWidget(action)
-        self.frame.addWidget(holder)
+        (under or self.frame).addWidget(holder)
 
     def tell(self, fault: WpsError) -> None:
         """Show the sentence of a fault at the head of the window."""

@@ -18,7 +18,8 @@ from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, card, figure_card, label, row
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
-from wpsdesk.ui.reporter.standing import DONE, Standing, Step, standing
+from wpsdesk.ui.reporter.course import DONE
+from wpsdesk.ui.reporter.standing import Standing, Step, standing
 
 LISTED = 40
 """Problems that are listed; more are a number."""

@@ -10,9 +10,7 @@ from wpsdesk.desk import calling, drafting, enrolling, opening, sending
 from wpsdesk.desk.model import Desk
 from wpsdesk.report.call import Call
 from wpsdesk.report.codec import report_to_json
-from wpsdesk.report.states import EntryState
-
-DONE = (EntryState.READY, EntryState.NOTHING)
+from wpsdesk.ui.reporter.course import DONE
 
 
 class Step(Enum):
