@@ -58,6 +58,7 @@ from wpsdesk.desk.recovering import keep_recovery_apart, recover
 from wpsdesk.desk.replying import reply
 from wpsdesk.desk.rooting import KeyFile, keep_root_apart, renew_root_list, replace_issuer, root_facts
 from wpsdesk.desk.sending import People, export, require_ready, submission_draft
+from wpsdesk.desk.signing_off import mark_report_ready
 from wpsdesk.desk.verifying import export_trust, verify
 from wpsdesk.store.vault import secret
 from wpsdesk.trust.authority import Reason
@@ -154,10 +155,12 @@ def test_two_people_have_each_their_own_key_and_one_can_be_revoked(office: Offic
     office.clock.wind(days=1)
     revoke(ud, fd.unit.code, Reason.AFFILIATION_CHANGED, serial=ola.serial)
     office.clock.wind(days=1)
+    mark_report_ready(fd, YEAR, "Kari Skriver")
     signer = signer_named(fd, "Ola Godkjenner", WORDS)  # the desk has not heard of it yet
     with pytest.raises(CertificateRevoked):
         receive_one(ud, export(fd, YEAR, office.folder / "ola-report.asice.cms", signer=signer).path)
     anne = signer_named(fd, "Anne Leder", "enda andre egne ord")
+    mark_report_ready(fd, YEAR, "Kari Skriver")
     receive_one(ud, export(fd, YEAR, office.folder / "anne-report.asice.cms", signer=anne).path)
     write_call(ud, YEAR, office.folder / "again.asice")
     load_call(fd, office.folder / "again.asice")

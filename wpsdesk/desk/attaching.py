@@ -11,6 +11,7 @@ from wpsdesk.base.errors import FileTooLarge, FileUnreadable, from_os
 from wpsdesk.base.files import CHUNK, read_file
 from wpsdesk.base.ids import Digest, Year, nfc
 from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.drafting import part_of
 from wpsdesk.desk.errors import NoEvidence, TooManyFiles
 from wpsdesk.desk.model import Desk
@@ -154,7 +155,7 @@ def attach_and_tell(
                 entry = replace(entry, evidence=(*entry.evidence, evidence))
         if len(entry.evidence) > MAX_EVIDENCE:
             raise TooManyFiles(at_most=MAX_EVIDENCE)
-        drafts.save_entry(tx, year, entry, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+        save_entry(tx, desk, year, entry, who)
         kinds = ",".join(sorted({finding.kind for file in files for finding in file.removed}))
         note(
             tx,
@@ -286,7 +287,7 @@ def detach(desk: Desk, year: Year, key: EntryKey, digest: Digest, *, who: str = 
         if found is None or digest not in {e.digest for e in found.evidence}:
             raise NoEvidence
         left = replace(found, evidence=tuple(e for e in found.evidence if e.digest != digest))
-        drafts.save_entry(tx, year, left, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+        save_entry(tx, desk, year, left, who)
         note(tx, "detached", who=who or desk.unit.code, now=desk.clock(), about=f"{year}/{key.commitment}")
     return left
 
@@ -299,5 +300,5 @@ def describe(desk: Desk, year: Year, key: EntryKey, evidence: Evidence, *, who: 
             raise NoEvidence
         told = tuple(evidence if e.digest == evidence.digest else e for e in found.evidence)
         changed = replace(found, evidence=told)
-        drafts.save_entry(tx, year, changed, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+        save_entry(tx, desk, year, changed, who)
     return changed

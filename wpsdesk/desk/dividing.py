@@ -34,6 +34,7 @@ from wpsdesk.desk.sending import (
     require_ready,
     said_in,
     send,
+    signed_off,
     submission_draft,
     unsent_evidence,
     whole_of,
@@ -92,6 +93,7 @@ def export_in_parts(
     make_folder(folder)
     with private_folder(within=folder) as room, desk.store.write() as tx:
         payload = delta_payload(tx, desk, year) if only_changes else ReportPayload(report=ready)
+        who = signed_off(tx, desk, year, who)
         along = unsent_evidence(tx, desk, said_in(payload))
         # 1 the report; 2 the report with its evidence, which stands alone: it is no delta on what just went.
         drafts = [(payload, ()), (whole_of(tx, desk, payload), along)] if along else [(payload, ())]

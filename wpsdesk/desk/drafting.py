@@ -9,6 +9,7 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import CommitmentNumber, Year
 from wpsdesk.desk.calling import asked, require_call
+from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear, NotReady
 from wpsdesk.desk.model import Desk
 from wpsdesk.plan.model import Unit, UnitKind
@@ -77,7 +78,7 @@ def save(desk: Desk, year: Year, changed: Entry, *, who: str = "") -> EntryState
     if changed.is_marked_ready and blockers(problems_in(changed, desk.unit, desk.plan)):
         changed = replace(changed, is_marked_ready=False)
     with desk.store.write() as tx:
-        drafts.save_entry(tx, year, changed, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+        save_entry(tx, desk, year, changed, who)
     return state_of(changed)
 
 
@@ -141,7 +142,7 @@ def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") ->
             new = replace(answer, evidence=() if old is None else old.evidence)
             stops = blockers(problems_in(new, desk.unit, desk.plan))
             new = replace(new, is_marked_ready=answers.are_ready and not stops)
-            drafts.save_entry(tx, call.year, new, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+            save_entry(tx, desk, call.year, new, who)
             saved.append(new)
             found.extend(stops)
         note(tx, "filled", who=who or desk.unit.code, now=desk.clock(), about=str(call.year))

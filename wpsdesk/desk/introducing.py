@@ -30,6 +30,7 @@ from wpsdesk.desk.sending import (
     exported,
     require_ready,
     send,
+    signed_off,
     submission_draft,
     unsent_evidence,
 )
@@ -82,6 +83,7 @@ def introduce(
         asked = make_request(desk.unit.code, desk.unit.names.nb, person, keys, now)
         data = canonical_json(request_to_json(asked))
         put_document(tx, REQUEST, OWN, data)
+        who = signed_off(tx, desk, year, who)
         draft = submission_draft(tx, desk, ReportPayload(report=ready), unsent_evidence(tx, desk, ready), who)
         with_request = replace(draft, attachments=(_attachment(tx, data), *draft.attachments))
         path = destination(out, file_name(desk.unit.code, now, draft.seq, sealed=True))

@@ -14,6 +14,7 @@ from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.ids import Digest, Year
+from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.errors import NothingWaits
 from wpsdesk.desk.model import LIMIT, Desk
 from wpsdesk.plan.model import Plan
@@ -94,7 +95,7 @@ def _take(tx: Tx, desk: Desk, year: Year, handed: Handed) -> None:
 def _save(tx: Tx, desk: Desk, year: Year, entry: Entry, who: str) -> None:
     if entry.is_marked_ready and blockers(problems_in(entry, desk.unit, desk.plan)):
         entry = replace(entry, is_marked_ready=False)
-    drafts.save_entry(tx, year, entry, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+    save_entry(tx, desk, year, entry, who)
 
 
 def _content(entry: Entry) -> bytes:
@@ -155,7 +156,7 @@ def choose(desk: Desk, year: Year, key: EntryKey, *, take_theirs: bool, who: str
         else:
             past = (drafts.Change(when=theirs.when, who=theirs.who, entry=theirs.entry),)
             drafts.add_history(tx, year, key, past, desk.plan)
-            drafts.save_entry(tx, year, ours, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+            save_entry(tx, desk, year, ours, who)
         remove_document(tx, HANDED, _place(year, key, _content(theirs.entry)))
         note(tx, "handover-settled", who=who or desk.unit.code, now=desk.clock(), about=f"{year}/{key.commitment}")
         return drafts.entry(tx, year, key, desk.plan) or theirs.entry

@@ -199,7 +199,12 @@ def _require_enrolled(tx: Tx, desk: Desk) -> None:
 def people(desk: Desk) -> tuple[Person, ...]:
     """The people at this desk, by name."""
     with desk.store.read() as tx:
-        found = [_record_from(load_json(data, limit=LIMIT)) for _, data in documents(tx, PERSON)]
+        return people_in(tx)
+
+
+def people_in(tx: Tx) -> tuple[Person, ...]:
+    """The same, within a transaction."""
+    found = [_record_from(load_json(data, limit=LIMIT)) for _, data in documents(tx, PERSON)]
     return tuple(
         Person(
             name=each.name,

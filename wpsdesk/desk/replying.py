@@ -15,6 +15,7 @@ from wpsdesk.bundle.verifying import VerifiedBundle
 from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
 from wpsdesk.desk.answering import about, receipt_for
 from wpsdesk.desk.authority import fresh_trust, next_number
+from wpsdesk.desk.course import hear
 from wpsdesk.desk.errors import ForAnotherUnit, NotForTheAuthority, NothingReceived
 from wpsdesk.desk.giving_back import given_back, restore
 from wpsdesk.desk.held_files import evidence_of
@@ -140,6 +141,7 @@ def take_reply(desk: Desk, verified: VerifiedBundle) -> ReplyLoaded:
         put_trust(tx, joined(trust_of(tx), verified.payload.trust))
         key = f"{answer.year or 0}/{verified.header.id}"
         put_document(tx, REPLY, key, canonical_json(reply_to_json(answer)))
+        hear(tx, desk, answer)
         note(tx, "reply-loaded", who=desk.unit.code, now=desk.clock(), about=str(answer.year or ""))
     return ReplyLoaded(reply=answer, restored=restored, warnings=verified.warnings)
 

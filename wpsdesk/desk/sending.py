@@ -35,6 +35,7 @@ from wpsdesk.desk.model import (
     signer_of,
 )
 from wpsdesk.desk.places import destination
+from wpsdesk.desk.signing_off import approve_in
 from wpsdesk.report.delta import difference, merged
 from wpsdesk.report.model import AccessScope, Evidence, Report, in_order
 from wpsdesk.store import evidence as files
@@ -130,17 +131,25 @@ def export(
 
     ``out`` is a new file, or a folder, in which the bundle gets its own neutral name.
     Raises NothingToSend, NotEnrolled, NoCall, EvidenceMissing, FileExistsAlready, DiskFull, Cancelled; for a delta
-    NothingToBuildOn, NotAcknowledged, NothingChanged.
+    NothingToBuildOn, NotAcknowledged, NothingChanged; where several people have keys NotMarkedReady,
+    PreparedByTheSame.
     """
     people = People(prepared_by=prepared_by, approved_by=approved_by, signer=signer)
     ready = require_ready(desk, year)
     with desk.store.write() as tx:
         payload = delta_payload(tx, desk, year) if only_changes else ReportPayload(report=ready)
+        people = signed_off(tx, desk, year, people)
         said = said_in(payload)
         draft = submission_draft(tx, desk, payload, unsent_evidence(tx, desk, said), people)
         path = destination(out, file_name(desk.unit.code, desk.clock(), draft.seq, sealed=True))
         written = send(tx, desk, path, draft, people, progress=progress)
     return exported(written, draft)
+
+
+def signed_off(tx: Tx, desk: Desk, year: Year, people: People) -> People:
+    """The people, once it is noted that the report is approved and goes. Raises NotMarkedReady, PreparedByTheSame."""
+    approval = approve_in(tx, desk, year, people.prepared_by, people.approver)
+    return replace(people, prepared_by=approval.prepared_by)
 
 
 def require_ready(desk: Desk, year: Year) -> Report:

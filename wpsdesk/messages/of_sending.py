@@ -1,4 +1,4 @@
-"""Sentences for what stands in the way of sending only the changes, or a report in parts."""
+"""Sentences for what stands in the way of approving a report, and of sending it whole, as changes or in parts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from wpsdesk.desk.errors import (
     PartsDiffer,
     TooManySets,
 )
+from wpsdesk.desk.errors_of_sending import (
+    CarrierTooSmall,
+    NoSuchVersion,
+    NotAsWritten,
+    NotMarkedReady,
+    PreparedByTheSame,
+)
 from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.messages.saying import NOTHING_WRITTEN, Places, Row, row, shown
+from wpsdesk.messages.saying import NOTHING_WRITTEN, Places, Row, file, row, shown
 
 
 def _numbered(error: NotAcknowledged | NothingChanged, _say: Catalogue) -> Places:
@@ -82,5 +89,38 @@ ROWS: Final[tuple[Row, ...]] = (
         kept=NOTHING_WRITTEN,
         do=N_("Export the report once more, and send the new file or the new parts."),
         fill=lambda error, _say: {"set": shown(error.set_id[:12])},
+    ),
+    row(
+        NotMarkedReady,
+        what=N_("The report for {year} is not marked as ready for approval."),
+        do=N_("Whoever prepared it marks it as ready first; then another person approves it and signs."),
+        fill=lambda error, _say: {"year": str(error.year)},
+    ),
+    row(
+        PreparedByTheSame,
+        what=N_("{name} prepared the report and cannot approve it too: several people have keys at this desk."),
+        kept=NOTHING_WRITTEN,
+        do=N_("Let another person approve it with their own key."),
+        fill=lambda error, _say: {"name": shown(error.name)},
+    ),
+    row(
+        NoSuchVersion,
+        what=N_("There is no report no. {seq} for {year} on this desk that can be read."),
+        do=N_("Look at the list of what has been sent, and choose one of these numbers."),
+        fill=lambda error, _say: {"seq": str(error.seq), "year": str(error.year)},
+    ),
+    row(
+        CarrierTooSmall,
+        what=N_("A limit of {limit} is too small: even the smallest part is {least}."),
+        kept=NOTHING_WRITTEN,
+        do=N_("Give the limit that the mail system really has, or use a memory stick."),
+        fill=lambda error, say: {"limit": say.size(error.limit), "least": say.size(error.least)},
+    ),
+    row(
+        NotAsWritten,
+        what=N_("{file} was written, but what was read back from the disk is not what was signed."),
+        kept=N_("The file has been removed again, and what you have written in the program is safe."),
+        do=N_("The disk or the memory stick may be damaged. Choose another place and write the files again."),
+        fill=lambda error, _say: {"file": file(error.path)},
     ),
 )

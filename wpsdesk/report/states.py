@@ -40,6 +40,7 @@ MOVES: frozenset[tuple[ReportState, ReportState]] = frozenset(
         (ReportState.RECEIVED, ReportState.DRAFT),
         (ReportState.RETURNED, ReportState.DRAFT),
         (ReportState.ACCEPTED, ReportState.RETURNED),
+        (ReportState.ACCEPTED, ReportState.DRAFT),  # the unit has something to add all the same
     }
 )
 
