@@ -37,7 +37,7 @@ RAISED_ONLY_AS_SUBCLASSES = {"WpsError", "FileFault", "Untrusted", "BundleRefuse
 
 # Never read as a word by a person: what the program tells itself.
 WITHOUT_WORDS = {
-    "Control", "Group", "Role", "Scope", "Use", "KeyKind", "SlotKind", "KeptFor",
+    "Control", "Grading", "Group", "Role", "Scope", "Use", "KeyKind", "SlotKind", "KeptFor",
 }  # fmt: skip
 
 

@@ -113,7 +113,8 @@ def test_help_is_in_the_language_asked_for(wps: CommandLine, language: str, word
         "enrol approve", "enrol load", "enrol revoke", "enrol show", "enrol list", "enrol digits", "person add",
         "person renew", "person list", "person passphrase", "person remove", "authority info", "authority keep-root",
         "authority new-issuer", "authority renew-root-list", "desk recovery-key", "desk recover", "waiting approve",
-        "waiting take", "waiting drop", "fill", "attach", "check", "export", "verify", "open",
+        "waiting take", "waiting drop", "fill", "attach", "check", "pseudonym add", "pseudonym remove",
+        "pseudonym list", "pseudonym show", "pseudonym replace", "pseudonym undo", "export", "verify", "open",
         "trust export", "import", "inbox", "coverage", "reply", "compile", "demo",
     ],
 )  # fmt: skip

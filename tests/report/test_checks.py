@@ -8,17 +8,18 @@ from datetime import date
 import pytest
 
 from tests.kit import YEAR, answer, mission
-from wpsdesk.base.ids import CommitmentNumber, CountryCode, EditionId
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, EditionId
 from wpsdesk.desk.opening import known_unit
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.report.call import Asked
-from wpsdesk.report.checks import Code, Problem, Severity, asked_keys, blockers, is_graded, problems_in, problems_of
+from wpsdesk.report.checks import Code, Problem, Severity, asked_keys, blockers, problems_in, problems_of
 from wpsdesk.report.form import FORM, fields_for
 from wpsdesk.report.model import (
     Access,
     AccessScope,
     Entry,
     EntryKey,
+    Evidence,
     Indicator,
     LegalBasis,
     Money,
@@ -26,6 +27,7 @@ from wpsdesk.report.model import (
     Report,
     Status,
 )
+from wpsdesk.report.names import Pseudonym
 from wpsdesk.report.states import EntryState, ReportState, is_empty, may_move, state_of
 
 PLAN = load_plan()
@@ -35,6 +37,7 @@ RESTRICTED = Access(
     basis=LegalBasis.P20,
     reason="Hensynet til et annet land.",
     wider_access_considered=True,
+    wider_access_refusal="Hensynet veier tyngst.",
     public=(("effort", Passage(text="Offentlig.")),),
 )
 
@@ -77,6 +80,7 @@ def test_a_person_at_risk_forces_a_look_at_the_access_decision() -> None:
         ({"public": ()}, Code.NO_PUBLIC_WORDING),
         ({"basis": LegalBasis.OTHER}, Code.NO_BASIS_TEXT),
         ({"wider_access_considered": False}, Code.WIDER_ACCESS_NOT_CONSIDERED),
+        ({"wider_access_refusal": " "}, Code.NO_REFUSAL_REASON),
     ],
 )
 def test_a_restriction_needs_its_grounds(change: dict[str, object], code: Code) -> None:
@@ -109,7 +113,6 @@ def test_a_figure_without_its_day_is_advice_and_stops_nobody() -> None:
     ],
 )
 def test_a_marking_is_told_from_an_ordinary_word(text: str, graded: bool) -> None:
-    assert is_graded(text) is graded
     assert (Code.GRADED_MARKING in codes(replace(answer(1), results=Passage(text=text)))) is graded
 
 
@@ -164,3 +167,38 @@ def test_the_state_follows_from_what_the_entry_holds() -> None:
 def test_a_report_goes_only_the_ways_that_there_are() -> None:
     assert may_move(ReportState.SENT, ReportState.RECEIVED)
     assert not may_move(ReportState.DRAFT, ReportState.ACCEPTED)
+
+
+def test_a_person_at_risk_is_a_reason_to_look_at_the_files_too() -> None:
+    file = Evidence(digest=Digest("0" * 64), name="a.pdf", media_type="application/pdf", size=1, title="A")
+    named = replace(answer(1), identifies_person_at_risk=True, access=RESTRICTED, evidence=(file,))
+    assert codes(named) == {Code.OPEN_EVIDENCE_AT_RISK}
+    whole = replace(RESTRICTED, scope=AccessScope.WHOLE, public=())
+    assert codes(replace(named, evidence=(replace(file, access=whole),))) == set()
+
+
+def test_a_marking_in_a_title_or_a_files_name_stops_and_a_word_is_advice() -> None:
+    file = Evidence(digest=Digest("0" * 64), name="a.pdf", media_type="application/pdf", size=1, title="HEMMELIG notat")
+    found = problems_in(replace(answer(1), evidence=(file,)), FD, PLAN)
+    assert [(p.field, p.code, p.severity) for p in found] == [("evidence", Code.GRADED_MARKING, Severity.BLOCKER)]
+    found = problems_in(replace(answer(1, text="En konfidensiell samtale.")), FD, PLAN)
+    assert [(p.field, p.code, p.severity) for p in found] == [("effort", Code.GRADED_WORD, Severity.ADVICE)]
+
+
+def test_the_reference_of_a_graded_annex_may_name_its_grade() -> None:
+    assert codes(replace(answer(1), graded_annex="KONFIDENSIELT, sak 26/12")) == set()
+
+
+def test_a_name_in_a_marked_answer_is_pointed_out_where_another_is_not_marked() -> None:
+    marked = replace(
+        answer(1, text="Amina Yusuf fortalte om truslene."), identifies_person_at_risk=True, access=RESTRICTED
+    )
+    other = answer(2, text="Kurset ble ledet av Amina Yusuf.")
+    asked = Asked(unit=FD, commitments=(CommitmentNumber(1), CommitmentNumber(2)))
+    report = Report(unit=FD.code, year=YEAR, edition=EditionId("2023-2030"), entries=(marked, other))
+    found = problems_of(report, asked, PLAN)
+    assert found == (Problem(key=other.key, field="effort", code=Code.NAME_FROM_MARKED_ENTRY, about="Amina Yusuf"),)
+    assert found[0].severity is Severity.ADVICE
+    table = (Pseudonym(real="Amina Yusuf", alias="NN1"),)
+    told = {(p.key.commitment, p.code) for p in problems_of(report, asked, PLAN, table)}
+    assert told == {(1, Code.NAME_WITH_PSEUDONYM), (2, Code.NAME_WITH_PSEUDONYM)}

@@ -118,6 +118,7 @@ def every_group() -> tuple[AddGroup, ...]:
         kept_keys,
         people,
         planning,
+        pseudonyms,
         receiving,
         reporting,
         verification,
@@ -125,8 +126,8 @@ def every_group() -> tuple[AddGroup, ...]:
     )
 
     modules = (
-        planning, desks, calls, enrolment, people, kept_keys, reporting, exporting, examination, verification,
-        receiving, waiting, handover, archive, demonstration,
+        planning, desks, calls, enrolment, people, kept_keys, reporting, pseudonyms, exporting, examination,
+        verification, receiving, waiting, handover, archive, demonstration,
     )  # fmt: skip
     return tuple(module.add for module in modules)
 

@@ -13,7 +13,7 @@ from wpsdesk.base.ids import Digest, Year, nfc
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.drafting import part_of
-from wpsdesk.desk.errors import NoEvidence, TooManyFiles
+from wpsdesk.desk.errors import GradedMaterial, NoEvidence, TooManyFiles
 from wpsdesk.desk.model import Desk
 from wpsdesk.evidence.looking import LARGEST as LARGEST_LOOKED_INTO
 from wpsdesk.evidence.looking import is_looked_into, stripped, unreadable, untouched
@@ -21,6 +21,7 @@ from wpsdesk.evidence.model import Finding, FindingKind, Stripped
 from wpsdesk.evidence.smaller import smaller
 from wpsdesk.evidence.sniffing import HEAD, media_type
 from wpsdesk.plan.model import LanguageCode
+from wpsdesk.report.grading import marking_in_name
 from wpsdesk.report.model import Entry, EntryKey, Evidence, EvidenceKind
 from wpsdesk.report.records import MAX_EVIDENCE
 from wpsdesk.store import drafts
@@ -140,9 +141,12 @@ def attach_and_tell(
 
     They are stripped of what they carry besides their content, unless ``keep_original``; ``make_smaller``: a large
     picture is attached smaller where that saves something.
-    Raises FileMissing, FileUnreadable, FileTooLarge, TooManyFiles, DiskFull, Cancelled.
+    Raises FileMissing, FileUnreadable, FileTooLarge, TooManyFiles, GradedMaterial, DiskFull, Cancelled.
     """
     sizes = [_size(path) for path in paths]
+    for name in (*(path.name for path in paths), title):
+        if marking := marking_in_name(name):
+            raise GradedMaterial(name=name, marking=marking)
     watched = _counted(progress, sum(sizes))
     files: list[AttachedFile] = []
     with desk.store.write() as tx:

@@ -12,12 +12,22 @@ from wpsdesk.desk.calling import asked, require_call
 from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear, NotReady
 from wpsdesk.desk.model import Desk
+from wpsdesk.desk.pseudonyms import pseudonyms, table_of
 from wpsdesk.plan.model import Unit, UnitKind
 from wpsdesk.report.answers import MAX_BYTES, answers_from, answers_to_json
 from wpsdesk.report.answers import example as example_answers
 from wpsdesk.report.call import Asked
-from wpsdesk.report.checks import Problem, asked_keys, blockers, problems_in, problems_of
+from wpsdesk.report.checks import (
+    Problem,
+    asked_keys,
+    blockers,
+    name_problems,
+    names_at_risk,
+    problems_in,
+    problems_of,
+)
 from wpsdesk.report.model import Entry, EntryKey, Part, Report, in_order
+from wpsdesk.report.names import Table
 from wpsdesk.report.states import EntryState, is_empty, state_of
 from wpsdesk.store import drafts
 from wpsdesk.store.journal import note
@@ -40,6 +50,14 @@ class Filled:
     keys: tuple[EntryKey, ...]
     ready: int
     problems: tuple[Problem, ...]  # why the others are still drafts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesHeld:
+    """Names to look for while an answer is written."""
+
+    at_risk: tuple[str, ...]  # they stand in other answers that identify a person at risk
+    pseudonyms: Table
 
 
 def report(desk: Desk, year: Year) -> Report:
@@ -113,14 +131,23 @@ def rows(desk: Desk, year: Year) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: (row.key.commitment, row.key.country or "")))
 
 
-def entry_problems(desk: Desk, changed: Entry) -> tuple[Problem, ...]:
-    """What is the matter with an entry as it stands, saved or not."""
-    return problems_in(changed, desk.unit, desk.plan)
+def entry_problems(desk: Desk, changed: Entry, names: NamesHeld | None = None) -> tuple[Problem, ...]:
+    """What is the matter with an entry as it stands, saved or not; with ``names`` also the names in it."""
+    told = () if names is None else name_problems(changed, names.at_risk, names.pseudonyms)
+    return problems_in(changed, desk.unit, desk.plan) + told
+
+
+def names_held(desk: Desk, year: Year, *, besides: EntryKey) -> NamesHeld:
+    """The names that no open answer should hold; those of the answer ``besides`` are its own."""
+    with desk.store.read() as tx:
+        marked, table = drafts.marked_entries(tx, year, desk.plan), table_of(tx)
+    others = (entry for entry in marked if entry.key != besides)
+    return NamesHeld(at_risk=names_at_risk(others, desk.plan), pseudonyms=table)
 
 
 def problems(desk: Desk, year: Year) -> tuple[Problem, ...]:
     """What is the matter with the whole report. Raises NoCall, NoCallFor."""
-    return problems_of(report(desk, year), asked(desk, year), desk.plan)
+    return problems_of(report(desk, year), asked(desk, year), desk.plan, pseudonyms(desk))
 
 
 def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") -> Filled:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
@@ -362,3 +363,33 @@ class RecoveryKeptApart(WpsError):
 
 class RootKeptApart(WpsError):
     """The root key is no longer in the store: it lies in the file that it was written to."""
+
+
+@dataclass(eq=False, kw_only=True)
+class GradedMaterial(WpsError):
+    """A file bears the marking of graded material, in its name or at its head."""
+
+    name: str
+    marking: str
+
+
+class PseudonymProblem(StrEnum):
+    """What keeps a line out of the table of pseudonyms."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too-long"
+    TOO_MANY = "too-many"
+    TWICE = "twice"
+    HOLDS_A_NAME = "holds-a-name"  # a real name stands in the pseudonym
+
+
+@dataclass(eq=False, kw_only=True)
+class BadPseudonym(WpsError):
+    """A line of the table of pseudonyms that cannot be used."""
+
+    name: str
+    problem: PseudonymProblem
+
+
+class NothingToTakeBack(WpsError):
+    """No replacement of names has been made that could be undone."""

@@ -9,7 +9,17 @@ from typing import Final
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue
-from wpsdesk.messages import of_base, of_bundle, of_desk, of_handing, of_keys, of_sending, of_store, of_trust
+from wpsdesk.messages import (
+    of_base,
+    of_bundle,
+    of_desk,
+    of_evidence,
+    of_handing,
+    of_keys,
+    of_sending,
+    of_store,
+    of_trust,
+)
 from wpsdesk.messages.saying import Row, file
 from wpsdesk.trust.errors import StaleRevocationList
 
@@ -19,6 +29,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_trust.ROWS,
     *of_bundle.ROWS,
     *of_desk.ROWS,
+    *of_evidence.ROWS,
     *of_handing.HANDING,
     *of_keys.ROWS,
     *of_sending.ROWS,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wpsdesk.i18n import N_, Catalogue
+from wpsdesk.messages.saying import shown
 from wpsdesk.report.checks import Code, Problem
 
 PROBLEMS: Final[Mapping[Code, str]] = {
@@ -30,10 +31,22 @@ PROBLEMS: Final[Mapping[Code, str]] = {
         "The text bears the marking of graded material, which must never enter this program. Take it out and give "
         "only the reference of the graded annex."
     ),
+    Code.GRADED_WORD: N_(
+        "A word that is also the marking of graded material stands here. Make sure that nothing graded is told of."
+    ),
+    Code.NAME_FROM_MARKED_ENTRY: N_(
+        "{name} stands here, and also in an answer that identifies a person at risk. Mark this answer too, or use a "
+        "pseudonym."
+    ),
+    Code.NAME_WITH_PSEUDONYM: N_("{name} stands here under the real name, and has a pseudonym. Replace the name."),
+    Code.OPEN_EVIDENCE_AT_RISK: N_(
+        "The answer identifies a person at risk, and a file on it is open to the public. Look at the file's decision."
+    ),
+    Code.NO_REFUSAL_REASON: N_("Write why wider access is not given."),
     Code.VERY_LONG: N_("The text is very long. What is shorter is read by more people."),
 }
 
 
 def problem_sentence(problem: Problem, say: Catalogue) -> str:
     """What is the matter and, where it must be mended, how."""
-    return say(PROBLEMS[problem.code])
+    return say(PROBLEMS[problem.code], name=shown(problem.about))

@@ -225,6 +225,13 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "renewal": N_("Renewal"),
         "replacement": N_("Replacement of lost keys"),
     },
+    "PseudonymProblem": {
+        "empty": N_("a name and a pseudonym are both needed"),
+        "too-long": N_("it is too long"),
+        "too-many": N_("the table is full"),
+        "twice": N_("it stands there already"),
+        "holds-a-name": N_("a real name stands in the pseudonym"),
+    },
     "Reason": {
         "unspecified": N_("no reason was given"),
         "key-compromise": N_("the key may be in the wrong hands"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from wpsdesk.plan.model import Plan, Unit
 from wpsdesk.report.call import Asked
 from wpsdesk.report.form import fields_for, is_aid
+from wpsdesk.report.grading import Grading, grading_of, grading_of_name
 from wpsdesk.report.model import (
     NARRATIVE,
     Access,
@@ -21,7 +21,9 @@ from wpsdesk.report.model import (
     Report,
     Status,
 )
+from wpsdesk.report.names import Table, names_in, stands_in
 from wpsdesk.report.states import is_empty
+from wpsdesk.report.texts import texts
 
 
 class Severity(StrEnum):
@@ -53,6 +55,11 @@ class Code(StrEnum):
     INDICATOR_WITHOUT_SOURCE = "indicator-without-source"
     EVIDENCE_WITHOUT_TITLE = "evidence-without-title"
     GRADED_MARKING = "graded-marking"
+    GRADED_WORD = "graded-word"  # a word that also is a marking
+    NAME_FROM_MARKED_ENTRY = "name-from-marked-entry"  # names in an answer that is marked, here in one that is not
+    NAME_WITH_PSEUDONYM = "name-with-pseudonym"
+    OPEN_EVIDENCE_AT_RISK = "open-evidence-at-risk"
+    NO_REFUSAL_REASON = "no-refusal-reason"  # wider access considered, and not said why it is not given
     VERY_LONG = "very-long"
 
 
@@ -63,18 +70,16 @@ ADVICE: Final = frozenset(
         Code.INDICATOR_WITHOUT_SOURCE,
         Code.WIDER_ACCESS_NOT_CONSIDERED,
         Code.VERY_LONG,
+        Code.GRADED_WORD,
+        Code.NAME_FROM_MARKED_ENTRY,
+        Code.NAME_WITH_PSEUDONYM,
+        Code.OPEN_EVIDENCE_AT_RISK,
+        Code.NO_REFUSAL_REASON,
     }
 )
 
 MISSING: Final = frozenset({Code.NO_ANSWER, Code.NOT_READY})
 """A report may be sent before it is complete: what is ready goes, and the rest follows in a later one."""
-
-GRADED: Final = re.compile(
-    r"^\s*(STRENGT HEMMELIG|HEMMELIG|KONFIDENSIELT|BEGRENSET|STRENGT FORTROLIG|FORTROLIG)\b"
-    r"|\b(STRENGT HEMMELIG|HEMMELIG|KONFIDENSIELT|BEGRENSET|STRENGT FORTROLIG|FORTROLIG)\s+(etter|jf\.?|iht\.?)\b",
-    re.MULTILINE,
-)
-"""The markings of sikkerhetsloven and beskyttelsesinstruksen, where they stand as a marking."""
 
 LONG_WORDS: Final = 600
 
@@ -86,6 +91,7 @@ class Problem:
     key: EntryKey
     field: str
     code: Code
+    about: str = ""  # the name or the word that it is about
 
     @property
     def severity(self) -> Severity:
@@ -93,11 +99,6 @@ class Problem:
         if self.code in MISSING:
             return Severity.MISSING
         return Severity.ADVICE if self.code in ADVICE else Severity.BLOCKER
-
-
-def is_graded(text: str) -> bool:
-    """Whether the text bears the marking of security-graded material."""
-    return GRADED.search(text) is not None
 
 
 def problems_in(entry: Entry, unit: Unit, plan: Plan) -> tuple[Problem, ...]:
@@ -111,12 +112,21 @@ def _walk(entry: Entry, unit: Unit, plan: Plan) -> Iterator[tuple[str, Code]]:
     yield from _answers(entry)
     yield from _figures(entry, unit, plan)
     yield from _access(entry)
+    yield from _gradings(entry)
     for field in NARRATIVE:
-        text = entry.passage(field).text
-        if is_graded(text):
-            yield field, Code.GRADED_MARKING
-        if len(text.split()) > LONG_WORDS:
+        if len(entry.passage(field).text.split()) > LONG_WORDS:
             yield field, Code.VERY_LONG
+
+
+def _gradings(entry: Entry) -> Iterator[tuple[str, Code]]:
+    """Markings and words like them; a graded annex's reference and a restriction's reason may well use the words."""
+    found = {(f, grading_of(text)) for f, text in texts(entry) if f not in ("evidence", "partners", "graded_annex")}
+    found |= {("evidence", grading_of_name(name)) for e in entry.evidence for name in (e.title, e.name)}
+    for field, grading in found:
+        if grading is Grading.MARKING:
+            yield field, Code.GRADED_MARKING
+        elif grading is Grading.WORD and field != "access" and (field, Grading.MARKING) not in found:
+            yield field, Code.GRADED_WORD
 
 
 def _answers(entry: Entry) -> Iterator[tuple[str, Code]]:
@@ -160,6 +170,8 @@ def _access(entry: Entry) -> Iterator[tuple[str, Code]]:
     for evidence in entry.evidence:
         for code in _restriction(evidence.access):
             yield "evidence", code
+    if entry.identifies_person_at_risk and any(e.access.scope is AccessScope.OPEN for e in entry.evidence):
+        yield "evidence", Code.OPEN_EVIDENCE_AT_RISK
 
 
 def _restriction(access: Access) -> Iterator[Code]:
@@ -173,6 +185,8 @@ def _restriction(access: Access) -> Iterator[Code]:
         yield Code.NO_RESTRICTION_REASON
     if not access.wider_access_considered:
         yield Code.WIDER_ACCESS_NOT_CONSIDERED
+    elif not access.wider_access_refusal.strip():
+        yield Code.NO_REFUSAL_REASON
 
 
 def asked_keys(asked: Asked) -> tuple[EntryKey, ...]:
@@ -184,8 +198,33 @@ def asked_keys(asked: Asked) -> tuple[EntryKey, ...]:
     return tuple(EntryKey(number, country) for number in asked.commitments for country in countries)
 
 
-def problems_of(report: Report, asked: Asked, plan: Plan) -> tuple[Problem, ...]:
+def names_at_risk(entries: Iterable[Entry], plan: Plan) -> tuple[str, ...]:
+    """The names that stand in those of the entries that identify a person at risk."""
+    marked = (entry for entry in entries if entry.identifies_person_at_risk)
+    return tuple(dict.fromkeys(name for entry in marked for name in names_in(entry, plan)))
+
+
+def name_problems(entry: Entry, at_risk: Iterable[str], table: Table) -> tuple[Problem, ...]:
+    """Names that stand in an entry and should perhaps not: each once a field.
+
+    ``at_risk``: names of entries that are marked, of which an entry that is marked itself may have its own;
+    ``table``: what has a pseudonym stands nowhere under its real name.
+    """
+    found: dict[tuple[str, str], Code] = {}
+    for field, text in texts(entry):
+        for each in table:
+            if stands_in(each.real, text):
+                found[field, each.real] = Code.NAME_WITH_PSEUDONYM
+        if not entry.identifies_person_at_risk:
+            for name in at_risk:
+                if stands_in(name, text):
+                    found.setdefault((field, name), Code.NAME_FROM_MARKED_ENTRY)
+    return tuple(Problem(key=entry.key, field=f, code=code, about=name) for (f, name), code in found.items())
+
+
+def problems_of(report: Report, asked: Asked, plan: Plan, pseudonyms: Table = ()) -> tuple[Problem, ...]:
     """What is the matter with a whole report, what was asked and never answered included."""
+    at_risk = names_at_risk(report.entries, plan)
     found: list[Problem] = []
     held = {entry.key: entry for entry in report.entries if not is_empty(entry)}
     for key in (*asked_keys(asked), *(key for key in held if key not in asked_keys(asked))):
@@ -194,6 +233,7 @@ def problems_of(report: Report, asked: Asked, plan: Plan) -> tuple[Problem, ...]
             found.append(Problem(key=key, field="status", code=Code.NO_ANSWER))
             continue
         found.extend(problems_in(entry, asked.unit, plan))
+        found.extend(name_problems(entry, at_risk, pseudonyms))
         if not entry.is_marked_ready:
             found.append(Problem(key=key, field="status", code=Code.NOT_READY))
     return tuple(sorted(found, key=lambda p: (p.key.commitment, p.key.country or "")))

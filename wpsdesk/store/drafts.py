@@ -123,6 +123,15 @@ def entries(tx: Tx, year: Year, plan: Plan) -> tuple[Entry, ...]:
     return tuple(_entry_of(row, plan) for row in tx.run(_YEAR, {"year_": year}))
 
 
+_MARKED: Final = b'"identifies_person_at_risk":true'
+
+
+def marked_entries(tx: Tx, year: Year, plan: Plan) -> tuple[Entry, ...]:
+    """Those of the year's entries that identify a person at risk; the others are not read. Raises Malformed."""
+    rows = (row for row in tx.run(_YEAR, {"year_": year}) if _MARKED in row.data)
+    return tuple(entry for row in rows if (entry := _entry_of(row, plan)).identifies_person_at_risk)
+
+
 def states(tx: Tx, year: Year) -> Mapping[EntryKey, Listed]:
     """How far each of the year's entries has come, in the order of :func:`entries`."""
     return {
