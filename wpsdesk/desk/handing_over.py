@@ -54,6 +54,7 @@ from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.certificates import UnitCertificates, certificates_from, certificates_to_json
 
 CARD: Final = "wps-card/1"
+CARD_SUFFIX: Final = ".wpscard"
 _CARD_LIMIT: Final = 64 << 10
 _LONGEST_HISTORY: Final = 50  # versions of an entry that go along
 _ROOMY: Final = 8 << 20  # bytes of drafts above which histories are shortened
@@ -97,7 +98,7 @@ def write_card(desk: Desk, out: Path) -> Card:
         own = certificates_of(tx, CERTIFICATES, OWN)
     if own is None:
         raise NotEnrolled
-    path = destination(out, f"{desk.unit.code.lower()}.wpscard")
+    path = destination(out, desk.unit.code.lower() + CARD_SUFFIX)
     told = {"format": CARD, "unit": desk.unit.code, "certificates": certificates_to_json(own)}
     write_file(path, canonical_json(told))
     return Card(path=path, fingerprint=own.sealing.fingerprint)
@@ -106,7 +107,19 @@ def write_card(desk: Desk, out: Path) -> Card:
 def read_card(desk: Desk, path: Path) -> UnitCertificates:
     """The certificates on a card of this desk's own unit.
 
-    Raises Malformed, ForAnotherUnit, BadCertificate, FileMissing, FileUnreadable, FileTooLarge.
+    Raises ForAnotherUnit, and what :func:`card_in` raises.
+    """
+    unit, certificates = card_in(path)
+    for named in (unit, certificates.unit):
+        if named != desk.unit.code:
+            raise ForAnotherUnit(wanted=named, unit=desk.unit.code)
+    return certificates
+
+
+def card_in(path: Path) -> tuple[UnitCode, UnitCertificates]:
+    """What a card says of itself, whosever it is.
+
+    Raises Malformed, BadCertificate, FileMissing, FileUnreadable, FileTooLarge.
     """
     reader = load_json(read_file(path, limit=_CARD_LIMIT), limit=_CARD_LIMIT)
     if reader.get("format").line(at_most=40) != CARD:
@@ -114,10 +127,7 @@ def read_card(desk: Desk, path: Path) -> UnitCertificates:
     unit = UnitCode(reader.get("unit").matching(UNIT_CODE))
     certificates = certificates_from(reader.get("certificates"))
     reader.done()
-    for named in (unit, certificates.unit):
-        if named != desk.unit.code:
-            raise ForAnotherUnit(wanted=named, unit=desk.unit.code)
-    return certificates
+    return unit, certificates
 
 
 # -- writing -------------------------------------------------------------------------------------

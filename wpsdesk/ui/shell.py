@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def entries_for(context: Context) -> tuple[PageEntry, ...]:
     """The pages of this desk: UD's or a reporter's, then what both have."""
     from wpsdesk.ui import preferences
+    from wpsdesk.ui.trust import look_page
 
     if context.desk.is_authority:
         from wpsdesk.ui import authority
@@ -35,7 +36,7 @@ def entries_for(context: Context) -> tuple[PageEntry, ...]:
         from wpsdesk.ui import reporter
 
         own = reporter.pages(context)
-    return (*own, *preferences.pages(context))
+    return (*own, *look_page.pages(context), *preferences.pages(context))
 
 
 def facts(call: Call | None, today: date, say: Catalogue) -> str:
@@ -170,8 +171,11 @@ class DeskView(QWidget):
     def take_files(self, paths: tuple[Path, ...]) -> None:
         """Files dropped on the window: bundles are received, others go to the page that is shown.
 
-        On UD's desk the page that is shown is asked first; what it leaves goes to the inbox.
+        On UD's desk the page that is shown is asked first; what it leaves goes to the inbox. A page for looking
+        at files looks, on any desk.
         """
+        if self.name == "look" and self.page.accept_file_drop([str(path) for path in paths]):
+            return
         if self.context.desk.is_authority:
             if not self.page.accept_file_drop([str(path) for path in paths]):
                 self.go("inbox", paths)

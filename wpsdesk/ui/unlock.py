@@ -15,6 +15,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing
 from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.controls import button, label, row
+from wpsdesk.ui.flow import flow
 from wpsdesk.ui.gate import GateView
 from wpsdesk.ui.jobs import Jobs
 from wpsdesk.ui.passphrases import PassphraseField
@@ -32,6 +33,7 @@ class UnlockView(GateView):
 
     create_asked = Signal()
     restore_asked = Signal()
+    look_asked = Signal()
 
     def __init__(self, say: Catalogue, language: LanguageCode, jobs: Jobs, clock: Clock, last: Path | None) -> None:
         super().__init__(say, language)
@@ -43,6 +45,7 @@ class UnlockView(GateView):
         self.open_button = button(say("Open the desk"), self.open, role="primary")
         self.create_link = button(say("Make a new desk"), self.create_asked.emit, role="link")
         self.restore_link = button(say("Restore from a backup"), self.restore_asked.emit, role="link")
+        self.look_link = button(say("Look at a file"), self.look_asked.emit, role="link")
         column = self.column
         column.addStretch(1)
         column.addWidget(label(say("Open the desk"), type="title"))
@@ -58,7 +61,7 @@ class UnlockView(GateView):
         column.addWidget(self.passphrase)
         column.addLayout(row(None, self.open_button))
         column.addSpacing(self.open_button.sizeHint().height() // 2)
-        column.addLayout(row(self.create_link, self.restore_link, None, spacing=16))
+        column.addWidget(flow(self.create_link, self.restore_link, self.look_link, spacing=16))
         column.addStretch(2)
         if last is not None:
             self.store.show_path(last)

@@ -126,7 +126,18 @@ class Window(QMainWindow):
         view.opened.connect(self.open_desk)
         view.create_asked.connect(self.show_create)
         view.restore_asked.connect(self.show_restore)
+        view.look_asked.connect(self.look_at_a_file)
         self._show_gate(view)
+
+    def look_at_a_file(self, path: Path | None = None) -> None:
+        """What a file is, without any desk."""
+        from wpsdesk.ui.trust.look_page import LookDialog
+
+        dialog = LookDialog(self, self.say, self.settings.language, self.jobs, self._clock)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        if path is not None:
+            dialog.panel.look_at(path)
 
     def show_create(self) -> None:
         """The wizard that makes a desk."""
@@ -215,17 +226,20 @@ class Window(QMainWindow):
     # -- what is dropped on the window -------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped where a desk is open."""
-        if self.context is not None and event.mimeData().hasUrls():
+        """Files may be dropped: where no desk is open they are looked at."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A bundle is loaded; other files go to the page that is shown."""
+        """A bundle is loaded, other files go to the page that is shown; before any desk is open it is looked at."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if self.desk_view is not None and paths:
             event.acceptProposedAction()
             view = self.desk_view
             QTimer.singleShot(0, view, lambda: view.take_files(tuple(paths)))
+        elif paths:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.look_at_a_file(paths[0]))
 
     # -- remembering -------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
@@ -13,31 +13,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.fields import line_field
-
-COLUMNS = 4
-"""Groups of digits on a line: what one reads out in a breath."""
-
-
-class Digits(QLabel):
-    """A fingerprint as large groups of digits, four on a line; it can be marked and copied."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        # Larger than any other text: it is read out over the telephone, and compared by eye.
-        self.setStyleSheet(f"font-size: {style.current().px(24)}px;")
-        style.embolden(self)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-
-    def show_digits(self, fingerprint: str) -> None:
-        """Show the groups of ``fingerprint``, which are parted by spaces."""
-        groups = fingerprint.split()
-        lines = (groups[start : start + COLUMNS] for start in range(0, len(groups), COLUMNS))
-        self.setText("\n".join("   ".join(line) for line in lines))
-        self.setAccessibleName(f"{self._name}: {fingerprint}")
+from wpsdesk.ui.trust.digits import Digits
 
 
 class RequestPanel(QFrame):
