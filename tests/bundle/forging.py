@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +23,7 @@ from wpsdesk.bundle.payloads import Payload
 from wpsdesk.bundle.sealing import seal
 from wpsdesk.bundle.signing import sign_manifest
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
+from wpsdesk.bundle.zipform import STORED, ZipEntry, central_header, end_record, local_header
 from wpsdesk.bundle.zipwriting import is_stored, part_of, zip_bytes
 from wpsdesk.trust.anchors import TrustSet
 from wpsdesk.trust.certificates import Certificate
@@ -142,6 +144,20 @@ def _name_at(found: bytes | bytearray, name: str, header: int) -> int:
 
 def _central_at(found: bytes | bytearray, name: str) -> int:
     return _name_at(found, name, 46) - 46
+
+
+def raw_zip(entries: list[tuple[str | bytes, bytes]]) -> bytes:
+    """A container whose names need not be good; everything else is as we write it."""
+    local, central = b"", b""
+    for name, data in entries:
+        raw = name.encode() if isinstance(name, str) else name
+        entry = ZipEntry(
+            name="x" * len(raw), method=STORED, crc=zlib.crc32(data), packed_size=len(data), size=len(data),
+            offset=len(local),
+        )  # fmt: skip
+        local += local_header(entry)[: -len(raw)] + raw + data
+        central += central_header(entry)[: -len(raw)] + raw
+    return local + central + end_record(len(entries), len(central), len(local))
 
 
 def directory_start(container: bytes) -> int:

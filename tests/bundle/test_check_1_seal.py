@@ -8,11 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.bundle.apart import (
+    AES128_WRAP,
+    AES256_WRAP,
+    GCM,
+    NAMED,
+    RSA,
+    put_together,
+    rebuilt,
+    rebuilt_agreement,
+    split,
+)
 from tests.bundle.forging import container_of, outcome, sealed_bytes
 from tests.bundle.setting import NOW, PHOTO, Setting
 from wpsdesk.base.errors import FileMissing, WpsError
 from wpsdesk.bundle import limits
-from wpsdesk.bundle.der import OCTET_STRING, SEQUENCE, SET, Elements, head, integer, object_id, tlv
+from wpsdesk.bundle.der import OCTET_STRING, SEQUENCE, head, integer, object_id, tlv
 from wpsdesk.bundle.errors import (
     Altered,
     BundleRefused,
@@ -26,7 +37,6 @@ from wpsdesk.bundle.errors import (
 )
 from wpsdesk.bundle.opening import open_bundle, sealed_bundle
 from wpsdesk.bundle.sealing import (
-    CONTENT_TYPE,
     MAX_PAIRS,
     Agreement,
     Transport,
@@ -180,39 +190,6 @@ def test_a_changed_key_for_us_is_an_alteration_and_not_somebody_elses_bundle(
 # -- the header, made anew ----------------------------------------------------------------------------------
 
 
-def rebuilt(sealed: bytes, change: Callable[[bytes, bytes, bytes, bytes], bytes]) -> bytes:
-    """The seal put together again from recipients, algorithm, text and tag, all lengths right."""
-    outer = Elements(sealed).inside(SEQUENCE)
-    outer.expect(CONTENT_TYPE)
-    body = outer.inside(0xA0).inside(SEQUENCE)
-    body.expect(integer(0))
-    recipients, content = body.value(SET), body.inside(SEQUENCE)
-    content.expect(object_id("1.2.840.113549.1.7.1"))
-    return change(recipients, content.whole(SEQUENCE), content.value(0x80), body.whole(OCTET_STRING))
-
-
-def put_together(
-    recipients: bytes,
-    algorithm: bytes,
-    text: bytes,
-    tag: bytes,
-    *,
-    version: bytes = integer(0),
-    kind: bytes = object_id("1.2.840.113549.1.7.1"),
-    attributes: bytes = b"",
-) -> bytes:
-    content = tlv(SEQUENCE, kind, algorithm, tlv(0x80, text))
-    body = tlv(SEQUENCE, version, tlv(SET, recipients), content, attributes, tag)
-    return tlv(SEQUENCE, CONTENT_TYPE, tlv(0xA0, body))
-
-
-def split(recipients: bytes) -> list[bytes]:
-    found, elements = [], Elements(recipients)
-    while not elements.is_at_end:
-        found.append(elements.whole(elements.next_tag))
-    return found
-
-
 def test_a_seal_is_made_of_exactly_what_was_announced(setting: Setting) -> None:
     to = setting.ud.recipients
     for chunks, size in (((b"abc",), 2), ((b"abc",), 4)):
@@ -248,24 +225,8 @@ def test_a_file_for_two_desks_opens_with_each_of_their_keys_and_for_none_there_i
         seal((b"abc",), 3, (*to, issued[0].sealing, issued[0].recovery), lambda _data: None)
 
 
-def rebuilt_agreement(recipients: bytes, algorithm: bytes, text: bytes, tag: bytes) -> bytes:
-    """The first recipient with a key that is wrapped for another length."""
-    first, second = split(recipients)
-    elements = Elements(first).inside(0xA1)
-    version, originator, agreement = (elements.whole(each) for each in (0x02, 0xA0, SEQUENCE))
-    key = elements.inside(SEQUENCE).inside(SEQUENCE)
-    keys = tlv(SEQUENCE, tlv(SEQUENCE, key.whole(SEQUENCE), tlv(OCTET_STRING, bytes(24))))
-    return put_together(tlv(0xA1, version, originator, agreement, keys) + second, algorithm, text, tag)
-
-
 def test_the_seal_put_together_unchanged_is_taken(setting: Setting, tmp_path: Path, sealed: bytes) -> None:
     assert rebuilt(sealed, put_together) == sealed
-
-
-GCM = object_id("2.16.840.1.101.3.4.1.46")
-AES256_WRAP, AES128_WRAP = object_id("2.16.840.1.101.3.4.1.45"), object_id("2.16.840.1.101.3.4.1.5")
-RSA = object_id("1.2.840.113549.1.1.1")  # PKCS#1 v1.5, which answers too many questions
-NAMED = tlv(SEQUENCE, tlv(SEQUENCE), integer(5))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.bundle.forging import (
     inside,
     outcome,
     patched,
+    raw_zip,
     sealed_bytes,
 )
 from tests.bundle.setting import Setting
@@ -281,20 +282,6 @@ def test_a_name_that_some_system_reads_otherwise_is_refused(name: str, code: str
     with pytest.raises(EntryRefused) as caught:
         directory_of(InMemory(raw_zip([("mimetype", FIRST_BYTES[-31:]), (data, b"x")])))
     assert caught.value.code == code
-
-
-def raw_zip(entries: list[tuple[str | bytes, bytes]]) -> bytes:
-    """A container whose names need not be good; everything else is as we write it."""
-    local, central = b"", b""
-    for name, data in entries:
-        raw = name.encode() if isinstance(name, str) else name
-        entry = ZipEntry(
-            name="x" * len(raw), method=STORED, crc=zlib.crc32(data), packed_size=len(data), size=len(data),
-            offset=len(local),
-        )  # fmt: skip
-        local += local_header(entry)[: -len(raw)] + raw + data
-        central += central_header(entry)[: -len(raw)] + raw
-    return local + central + end_record(len(entries), len(central), len(local))
 
 
 @pytest.mark.parametrize("twin", ["evidence/001_a.png", "evidence/001_A.png", "EVIDENCE/001_a.png"])

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.bundle.apart import EXTRA, NULL, RSA_WITH_SHA256, SHA256_WITH_NULL, Pieces, apart, in_two
 from tests.bundle.forging import Inside, changed_json, container_of, inside, outcome, with_header
 from tests.bundle.setting import NOW, PICTURE, UD, Setting
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.bundle import manifest
-from wpsdesk.bundle.der import OCTET_STRING, SEQUENCE, SET, Elements, integer, object_id, tlv
+from wpsdesk.bundle.der import OCTET_STRING, SEQUENCE, integer, tlv
 from wpsdesk.bundle.errors import (
     Altered,
     ContentMalformed,
@@ -130,66 +131,7 @@ def test_a_signature_of_another_manifest_does_not_fit(desk: Desk, setting: Setti
     assert caught.value.where == "manifest"
 
 
-@dataclass(frozen=True)
-class Pieces:
-    """A signature taken apart, to be put together in another way."""
-
-    certificates: tuple[bytes, ...]
-    signer_id: bytes
-    attributes: bytes
-    algorithm: bytes
-    signature: bytes
-
-    def whole(
-        self,
-        *,
-        version: int = 1,
-        digest: bytes = tlv(SEQUENCE, object_id("2.16.840.1.101.3.4.2.1")),
-        content: bytes = b"",
-        unsigned: bytes = b"",
-        signers: int = 1,
-        crls: bytes = b"",
-    ) -> bytes:
-        info = tlv(
-            SEQUENCE, integer(1), self.signer_id, digest, tlv(0xA0, self.attributes), self.algorithm,
-            tlv(OCTET_STRING, self.signature), unsigned,
-        )  # fmt: skip
-        data = tlv(
-            SEQUENCE, integer(version), tlv(SET, digest), tlv(SEQUENCE, object_id("1.2.840.113549.1.7.1"), content),
-            tlv(0xA0, *self.certificates), crls, tlv(SET, *[info] * signers),
-        )  # fmt: skip
-        return tlv(SEQUENCE, object_id("1.2.840.113549.1.7.2"), tlv(0xA0, data))
-
-
-def apart(signature: bytes) -> Pieces:
-    outer = Elements(signature).inside(SEQUENCE)
-    outer.whole(0x06)
-    data = outer.inside(0xA0).inside(SEQUENCE)
-    for tag in (0x02, SET, SEQUENCE):
-        data.whole(tag)
-    certificates, bag = [], data.inside(0xA0)
-    while not bag.is_at_end:
-        certificates.append(bag.whole(SEQUENCE))
-    info = data.inside(SET).inside(SEQUENCE)
-    info.whole(0x02)
-    signer_id = info.whole(SEQUENCE)
-    info.whole(SEQUENCE)
-    attributes, algorithm = info.value(0xA0), info.whole(SEQUENCE)
-    return Pieces(tuple(certificates), signer_id, attributes, algorithm, info.value(OCTET_STRING))
-
-
-def in_two(attributes: bytes) -> list[bytes]:
-    found, elements = [], Elements(attributes)
-    while not elements.is_at_end:
-        found.append(elements.whole(SEQUENCE))
-    return found
-
-
 MANIFEST = manifest_xml((Listed(name="bundle.json", media_type="application/json", digest=Digest("0" * 64)),))
-NULL = b"\x05\x00"
-RSA_WITH_SHA256 = tlv(SEQUENCE, object_id("1.2.840.113549.1.1.11"), NULL)
-SHA256_WITH_NULL = tlv(SEQUENCE, object_id("2.16.840.1.101.3.4.2.1"), NULL)
-EXTRA = tlv(SEQUENCE, object_id("1.2.840.113549.1.9.52"), tlv(SET, NULL))
 
 
 def test_a_signature_put_together_unchanged_is_read(setting: Setting) -> None:

@@ -130,7 +130,7 @@ class Bomb(BundleRefused):
 class SignatureMalformed(BundleRefused):
     """The signature is not written as the profile says (check 5).
 
-    ``code``: ``not-der``, ``not-canonical``, ``time``, ``certificates``, ``no-signer`` or ``key``.
+    ``code``: ``not-der``, ``not-canonical``, ``time``, ``certificates`` or ``no-signer``.
     """
 
     code: str
