@@ -114,3 +114,17 @@ def test_a_time_needs_an_offset() -> None:
 def test_a_date_has_one_form(text: str) -> None:
     with pytest.raises(Malformed):
         Reader(text, "x").date()
+
+
+def test_brackets_inside_strings_do_not_count_as_depth() -> None:
+    assert load_json(json.dumps(["[" * 100, '"[\\"' * 50]).encode(), limit=10_000).value == ["[" * 100, '"[\\"' * 50]
+
+
+def test_many_shallow_lists_are_not_deep() -> None:
+    assert load_json(json.dumps([[]] * 500).encode(), limit=10_000).value == [[]] * 500
+
+
+def test_a_string_that_is_never_closed_is_looked_at_once() -> None:
+    with pytest.raises(Malformed) as refused:
+        load_json(b'["' + b'\\"' * 1_000_000, limit=1 << 24)
+    assert refused.value.problem == "not-json"

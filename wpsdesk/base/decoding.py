@@ -33,6 +33,9 @@ PROBLEMS: Final = frozenset(
 MAX_DEPTH: Final = 32
 MAX_TEXT: Final = 200_000
 
+# One that nobody closes reaches to the end: what follows its mark is not looked at a second time.
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # tab and line feed are text
 
 
@@ -77,33 +80,34 @@ def _small_int(digits: str) -> int:
 
 
 def _bound_depth(text: str) -> None:
-    depth, in_string, escaped = 0, False, -1
-    for mark in re.finditer(r'["\\\[\]{}]', text):
-        sign = mark.group()
-        if in_string:
-            if sign == "\\" and escaped != mark.start():
-                escaped = mark.start() + 1
-            elif sign == '"' and escaped != mark.start():
-                in_string = False
-        elif sign == '"':
-            in_string, escaped = True, -1
-        elif sign in "[{":
+    outside = _STRING.sub("", text)
+    if outside.count("[") + outside.count("{") <= MAX_DEPTH:
+        return
+    depth = 0
+    for sign in _BRACKET.findall(outside):
+        if sign in "[{":
             depth += 1
             if depth > MAX_DEPTH:
                 raise Malformed(path="", problem="too-deep")
-        elif sign in "]}":
+        else:
             depth -= 1
 
 
 class Reader:
     """One place in an untrusted document."""
 
-    __slots__ = ("_seen", "path", "value")
+    __slots__ = ("_above", "_place", "_seen", "value")
 
-    def __init__(self, value: object, path: str) -> None:
+    def __init__(self, value: object, place: str, above: Reader | None = None) -> None:
         self.value: Final = value
-        self.path: Final = path
-        self._seen: set[str] = set()
+        self._place, self._above = place, above
+        self._seen: set[str] | None = None
+
+    @property
+    def path(self) -> str:
+        """``entries[3].effort.text``; "" for the whole document."""
+        above = "" if self._above is None else self._above.path
+        return above + self._place if self._place.startswith("[") or not above else f"{above}.{self._place}"
 
     def fail(self, problem: str) -> Malformed:
         """The error to raise here; ``problem`` is one of PROBLEMS."""
@@ -117,36 +121,45 @@ class Reader:
             raise self.fail("wrong-type")
         return self.value
 
+    def _asked(self, name: str) -> dict[str, object]:
+        members = self._members()
+        if self._seen is None:
+            self._seen = set()
+        self._seen.add(name)
+        return members
+
     def get(self, name: str) -> Reader:
         """The member ``name``, which must be there."""
-        members = self._members()
-        place = Reader(members.get(name), f"{self.path}.{name}" if self.path else name)
+        members = self._asked(name)
+        place = Reader(members.get(name), name, self)
         if name not in members:
             raise place.fail("missing")
-        self._seen.add(name)
         return place
 
     def maybe(self, name: str, read: Callable[[Reader], T]) -> T | None:
         """``read`` of the member ``name``; None where it is absent or null."""
-        members = self._members()
-        self._seen.add(name)
-        return None if members.get(name) is None else read(self.get(name))
+        value = self._asked(name).get(name)
+        return None if value is None else read(Reader(value, name, self))
 
     def default(self, name: str, read: Callable[[Reader], T], default: T) -> T:
         """``read`` of the member ``name``; ``default`` where it is absent or null."""
-        found = self.maybe(name, read)
+        value = self._asked(name).get(name)
+        if value is None:
+            return default
+        found = read(Reader(value, name, self))
         return default if found is None else found
 
     def done(self) -> None:
         """Refuse members that were never asked for."""
-        for name in self._members():
-            if name not in self._seen:
-                raise Reader(None, f"{self.path}.{name}" if self.path else name).fail("unknown-member")
+        members, seen = self._members(), self._seen or ()
+        for name in members:
+            if name not in seen:
+                raise Reader(None, name, self).fail("unknown-member")
 
     def names(self) -> tuple[str, ...]:
         """The member names of an object that is a map; counts as having asked for all of them."""
         members = self._members()
-        self._seen.update(members)
+        self._seen = set(members)
         return tuple(members)
 
     def items(self, *, at_most: int) -> Iterator[Reader]:
@@ -156,7 +169,7 @@ class Reader:
         if len(self.value) > at_most:
             raise self.fail("too-long")
         for position, element in enumerate(self.value):
-            yield Reader(element, f"{self.path}[{position}]")
+            yield Reader(element, f"[{position}]", self)
 
     def tuple_of(self, read: Callable[[Reader], T], *, at_most: int) -> tuple[T, ...]:
         """``read`` of every element."""

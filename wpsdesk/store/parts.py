@@ -73,7 +73,7 @@ def _from(tx: Tx, row: Row[tuple[object, ...]]) -> KeptSet:
         first_at=from_rfc3339(row.first_at),
         last_at=from_rfc3339(row.last_at),
         is_done=bool(row.is_done),
-        numbers=frozenset(tx.run(_NUMBERS, {"owner": row.number}).scalars()),
+        numbers=frozenset(number for (number,) in tx.run(_NUMBERS, {"owner": row.number})),
         files=tuple((r.file, UnitCode(r.unit)) for r in tx.run(_FILES, {"owner": row.number})),
     )
 

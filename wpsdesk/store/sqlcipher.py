@@ -19,9 +19,11 @@ from wpsdesk.base.errors import from_os
 if TYPE_CHECKING:
     # sqlcipher3 has sqlite3's own interface, without types.
     DriverConnection = sqlite3.Connection
+    DriverCursor = sqlite3.Cursor
     DriverError = sqlite3.Error
 else:
     DriverConnection = driver.Connection
+    DriverCursor = driver.Cursor
     DriverError = driver.Error
 
 APPLICATION_ID: Final = 0x57505344

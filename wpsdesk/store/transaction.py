@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable
+from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from wpsdesk.base.errors import DiskFull, FileFault, FileUnreadable, FileUnwritable
 from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, StoreInUse
-from wpsdesk.store.sqlcipher import DriverError
-
-Values = Mapping[str, object] | Sequence[Mapping[str, object]]
+from wpsdesk.store.prepared import Result, Values, run_prepared
+from wpsdesk.store.sqlcipher import DriverConnection, DriverError
 
 NEARLY_FULL: Final = 1 << 20
 """Bytes free below which a failed write is put down to the full disk."""
@@ -39,15 +38,26 @@ class Tx:
     Made by ``Store.read()`` and ``Store.write()`` only; useless once that block is left.
     """
 
-    __slots__ = ("_connection", "path")
+    __slots__ = ("_connection", "_driver", "path")
 
     def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
+        self._driver: DriverConnection | None = connection.connection.driver_connection
         self.path: Final = path  # of the store
 
-    def run(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
-        """Run one statement, or the same for each of several ``values``. For the store's own modules."""
-        return self._connection.execute(statement, values)
+    def run(self, statement: Executable, values: Values | None = None) -> Result:
+        """Run one statement, or the same for each of several ``values``. For the store's own modules.
+
+        Raises BrokenRule when the transaction is over.
+        """
+        if self._driver is None:
+            raise BrokenRule("a transaction that is over")
+        found = run_prepared(self._driver, self._connection.dialect, statement, values)
+        return self._connection.execute(statement, values) if found is None else found
+
+    def end(self) -> None:
+        """Be of no use from here on; for :func:`transaction`."""
+        self._driver = None
 
 
 @contextmanager
@@ -60,7 +70,11 @@ def transaction(engine: Engine, path: Path, *, is_writing: bool) -> Iterator[Tx]
         if is_writing:
             connection.execution_options(write=True)
         with connection.begin():
-            yield Tx(connection, path)
+            tx = Tx(connection, path)
+            try:
+                yield tx
+            finally:
+                tx.end()
 
 
 @contextmanager
