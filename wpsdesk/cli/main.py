@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,27 @@ from wpsdesk.settings import Language
 
 AddGroup = Callable[[Group, Catalogue], None]
 """Adds some commands to the command line."""
+
+GROUPS: Final = (
+    "planning",
+    "desks",
+    "calls",
+    "enrolment",
+    "people",
+    "kept_keys",
+    "reporting",
+    "pseudonyms",
+    "exporting",
+    "examination",
+    "verification",
+    "receiving",
+    "reviewing",
+    "waiting",
+    "handover",
+    "archive",
+    "demonstration",
+)
+"""The modules that add commands, in the order in which help names them."""
 
 DONE: Final = 0
 REFUSED: Final = 1
@@ -106,30 +128,7 @@ def groups_for(arguments: Sequence[str]) -> tuple[AddGroup, ...]:
 
 def every_group() -> tuple[AddGroup, ...]:
     """What adds every command there is, in the order in which help names them."""
-    from wpsdesk.cli import (
-        archive,
-        calls,
-        demonstration,
-        desks,
-        enrolment,
-        examination,
-        exporting,
-        handover,
-        kept_keys,
-        people,
-        planning,
-        pseudonyms,
-        receiving,
-        reporting,
-        verification,
-        waiting,
-    )
-
-    modules = (
-        planning, desks, calls, enrolment, people, kept_keys, reporting, pseudonyms, exporting, examination,
-        verification, receiving, waiting, handover, archive, demonstration,
-    )  # fmt: skip
-    return tuple(module.add for module in modules)
+    return tuple(import_module(f"wpsdesk.cli.{name}").add for name in GROUPS)
 
 
 def parser(say: Catalogue, groups: Sequence[AddGroup] | None = None) -> Parser:

@@ -8,6 +8,7 @@ from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.inbox import wants_the_whole
 from wpsdesk.desk.keeping import evidence_missing
 from wpsdesk.desk.model import Desk
+from wpsdesk.desk.reviewing import verdicts
 from wpsdesk.report.reply import About, Note, Receipt, Reply
 from wpsdesk.store.submissions import Arrived, latest
 from wpsdesk.store.transaction import Tx
@@ -41,6 +42,7 @@ def receipt_for(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> Reply:
             notes=(Note.SUPERSEDES,) if arrived.seq > 1 else (),
             missing_parts=parts,
             missing_evidence=tuple(e.digest for e in lacking),
+            verdicts=verdicts(tx, unit, year),
         )
     if not parts:
         raise NothingReceived(year=year)

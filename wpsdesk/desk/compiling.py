@@ -17,10 +17,12 @@ from wpsdesk.compilation.sources import Edition, Source
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.reviewing import Decision, decided
 from wpsdesk.plan.model import LanguageCode, Unit
 from wpsdesk.report.call import Call
 from wpsdesk.report.codec import report_from
 from wpsdesk.store.journal import note
+from wpsdesk.store.reviews import Place
 from wpsdesk.store.submissions import Arrived, coverage_rows, latest, report_bytes
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.certificates import Certificate
@@ -41,11 +43,31 @@ def coverage(desk: Desk, year: Year) -> Coverage:
     require_authority(desk)
     call = require_call(desk, year)
     with desk.store.read() as tx:
-        found = coverage_rows(tx, year)
+        found, standing = coverage_rows(tx, year), decided(tx, year)
     rows = (
-        CoverageRow(unit=r.unit, commitment=r.commitment, country=r.country, state=CellState(r.state)) for r in found
+        CoverageRow(
+            unit=r.unit,
+            commitment=r.commitment,
+            country=r.country,
+            state=_state(
+                CellState(r.state),
+                standing.get(Place(unit=r.unit, year=year, commitment=r.commitment, country=r.country)),
+            ),
+        )
+        for r in found
     )
     return coverage_of(desk.plan, call, rows)
+
+
+def _state(came: CellState, decision: Decision | None) -> CellState:
+    """What UD has decided stands before what came; "nothing to report" is still told apart when it is accepted."""
+    match decision:
+        case Decision.RETURNED:
+            return CellState.RETURNED
+        case Decision.ACCEPTED if came is CellState.RECEIVED:
+            return CellState.ACCEPTED
+        case _:
+            return came
 
 
 def sources(desk: Desk, year: Year) -> tuple[Source, ...]:

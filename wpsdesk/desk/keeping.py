@@ -21,6 +21,7 @@ from wpsdesk.desk.errors import AlreadyReceived, NotAskedFor
 from wpsdesk.desk.held_files import Held
 from wpsdesk.desk.model import LIMIT, Desk
 from wpsdesk.desk.proving import keep_proof
+from wpsdesk.desk.reviewing import put_aside_changed
 from wpsdesk.intake.relations import Lineage, Relation, in_force, left_out, relate, stands_on
 from wpsdesk.report.codec import report_from, report_to_json
 from wpsdesk.report.delta import Delta, delta_from, merged
@@ -80,7 +81,8 @@ def keep_submission(desk: Desk, file_name: str, verified: VerifiedBundle) -> Rec
     1. The unit must be one that the call asks. 2. Its relation to what is held is told; a duplicate is refused.
     3. A delta is put on its base, if that is here. 4. The exact signed bytes go into the store, which checks their
     digest. 5. The highest number stands for the unit. A conflict is held until a person has looked, and a delta
-    without its base waits; nothing that was there is touched by either. 6. What has waited for this one counts.
+    without its base waits; nothing that was there is touched by either. 6. What has waited for this one counts, and a
+    decision of UD's on an answer that is another now is put aside.
     """
     header, payload, now = verified.header, verified.payload, desk.clock()
     assert header.year is not None, "check 8 holds it against the payload's"
@@ -113,6 +115,7 @@ def keep_submission(desk: Desk, file_name: str, verified: VerifiedBundle) -> Rec
         note(tx, "received", who=desk.unit.code, now=now, about=f"{unit}/{year}/{header.seq}")
         if relation in (Relation.NEW, Relation.SUPERSEDES):
             _apply_waiting(tx, desk, unit, year)
+            put_aside_changed(tx, desk, unit, year)
         missing = _missing(tx, unit, read.named, {file.digest for file in header.files})
     return _received(verified, relation, read, missing, left_out(arriving, held))
 

@@ -32,6 +32,7 @@ from wpsdesk.desk.model import (
     trust_of,
 )
 from wpsdesk.desk.places import destination
+from wpsdesk.desk.reviewing import tell
 from wpsdesk.report.handover import GivenBack
 from wpsdesk.report.reply import Note, Reply, reply_from, reply_to_json
 from wpsdesk.store.documents import documents, put_document
@@ -86,6 +87,7 @@ def reply(
             answer = replace(answer, about=about(arrived), notes=(*answer.notes, Note.GIVEN_BACK))
         attachments = evidence_of(tx, given.report) if given is not None and with_evidence else ()
         written = _write(tx, desk, answer, out, _Along(given=given, attachments=attachments, progress=progress))
+        tell(tx, unit, year, written.header.id)
         note(tx, "given-back" if gives_back else "replied", who=desk.unit.code, now=now, about=_told(answer))
     return Replied(path=written.path, reply=answer)
 

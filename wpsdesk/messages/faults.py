@@ -16,6 +16,7 @@ from wpsdesk.messages import (
     of_evidence,
     of_handing,
     of_keys,
+    of_reviewing,
     of_sending,
     of_store,
     of_trust,
@@ -31,6 +32,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_desk.ROWS,
     *of_evidence.ROWS,
     *of_handing.HANDING,
+    *of_reviewing.REVIEWING,
     *of_keys.ROWS,
     *of_sending.ROWS,
 )

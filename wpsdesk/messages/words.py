@@ -214,6 +214,12 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "held": N_("Waits for a decision"),
         "base-missing": N_("Waits for the report it changes"),
     },
+    "Decision": {
+        "accepted": N_("Accepted"),
+        "returned": N_("Returned"),
+        "withdrawn": N_("Undone"),
+        "changed": N_("Answered anew"),
+    },
     "KeyState": {
         "none": N_("Has no certificate"),
         "valid": N_("Has a certificate"),

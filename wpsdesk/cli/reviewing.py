@@ -1,0 +1,239 @@
+"""``wpsdesk review`` and ``returned``: UD accepts and returns single answers, and follows up what was returned."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from wpsdesk.base.clock import rfc3339
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
+from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, day, reading, speaking, year
+from wpsdesk.cli.reporting import year_of
+from wpsdesk.cli.session import opened
+from wpsdesk.cli.terminal import Terminal
+from wpsdesk.i18n import Catalogue
+from wpsdesk.messages import word
+from wpsdesk.plan.model import LANGUAGES
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.model import Desk
+    from wpsdesk.desk.reviewing import Judgement, Returned, Reviewed
+    from wpsdesk.report.model import EntryKey
+    from wpsdesk.store.reviews import InternalNote
+
+EVERY = "all"
+
+
+def add(commands: Group, say: Catalogue) -> None:
+    """Add the commands."""
+    shared = (speaking(say), reading(say), at_desk(say))
+    look = add_command(commands, "review", say("accept or return answers of a unit's report (UD)"), review, shared)
+    look.add_argument("unit", type=code, metavar=say("CODE"), help=say("the unit's code, such as FD"))
+    look.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
+    answer = say("ANSWER")
+    look.add_argument(
+        "--accept",
+        nargs="+",
+        default=[],
+        metavar=answer,
+        help=say("accept these answers, such as 7 or 7/SO; “all” for those that nothing has been decided of"),
+    )
+    look.add_argument(
+        "--return",
+        dest="returned",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=(answer, say("REASON")),
+        help=say("return an answer to the unit, and why"),
+    )
+    look.add_argument("--answer-by", type=day(say), metavar=say("DATE"), help=say("with --return: when it is due back"))
+    look.add_argument(
+        "--reason-language", choices=LANGUAGES, default="nb", help=say("with --return: the reason's language")
+    )
+    _add_undo_and_notes(look, answer, say)
+    open_ = add_command(
+        commands, "returned", say("tell which returned answers have not come back (UD)"), returned, shared
+    )
+    open_.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
+
+
+def _add_undo_and_notes(look: argparse.ArgumentParser, answer: str, say: Catalogue) -> None:
+    look.add_argument(
+        "--undo", nargs="+", default=[], metavar=answer, help=say("undo, until a reply has told the unit")
+    )
+    look.add_argument(
+        "--note",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=(answer, say("TEXT")),
+        help=say("add a note that never leaves UD"),
+    )
+    look.add_argument("--officer", default="", metavar=say("NAME"), help=say("who decides; else UD's desk"))
+
+
+def review(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Decide what is asked, then list how the unit's answers stand."""
+    from wpsdesk.desk import reviewing
+
+    unit = UnitCode(args.unit)
+    with opened(args, terminal) as desk:
+        when = year_of(desk, args)
+        found = reviewing.review(desk, unit, when)
+        if args.undo:
+            keys = tuple(key for text in args.undo for key in _keys(text, found, terminal.say))
+            found = reviewing.withdraw(desk, unit, when, keys, officer=args.officer)
+        for text, words in args.note:
+            for key in _keys(text, found, terminal.say):
+                reviewing.write_note(desk, unit, when, key, words, officer=args.officer or desk.unit.code)
+        judgements = _judgements(args, found, terminal.say)
+        if judgements:
+            found = reviewing.decide(desk, unit, when, judgements, officer=args.officer)
+        _tell(desk, (unit, when), found, args, terminal)
+    return 0
+
+
+def _judgements(args: argparse.Namespace, found: tuple[Reviewed, ...], say: Catalogue) -> tuple[Judgement, ...]:
+    from wpsdesk.desk.reviewing import Judgement
+
+    accepted = [
+        Judgement(key=key, is_accepted=True)
+        for text in args.accept
+        for key in (_undecided(found) if text == EVERY else _keys(text, found, say))
+    ]
+    returned = [
+        Judgement(key=key, is_accepted=False, reason=reason, language=args.reason_language, answer_by=args.answer_by)
+        for text, reason in args.returned
+        for key in _keys(text, found, say)
+    ]
+    keys = [each.key for each in (*accepted, *returned)]
+    if len(keys) != len(set(keys)):
+        raise Usage(say("an answer stands twice among --accept and --return"))
+    return (*accepted, *returned)
+
+
+def _undecided(found: tuple[Reviewed, ...]) -> tuple[EntryKey, ...]:
+    return tuple(each.key for each in found if each.decision not in ("accepted", "returned"))
+
+
+def _keys(text: str, found: tuple[Reviewed, ...], say: Catalogue) -> tuple[EntryKey, ...]:
+    """``7/SO`` is one answer, ``7`` every answer on commitment 7. Raises Usage where it is neither."""
+    from wpsdesk.report.model import EntryKey
+
+    number, _, country = text.partition("/")
+    if not number.isascii() or not number.isdigit() or len(number) > 3:
+        raise Usage(say("“{text}” is not an answer written like 7 or 7/SO", text=text))
+    wanted = CommitmentNumber(int(number))
+    if country:
+        return (EntryKey(wanted, CountryCode(country.upper())),)
+    return tuple(each.key for each in found if each.key.commitment == wanted) or (EntryKey(wanted, None),)
+
+
+def _tell(
+    desk: Desk,
+    whose: tuple[UnitCode, Year],
+    found: tuple[Reviewed, ...],
+    args: argparse.Namespace,
+    terminal: Terminal,
+) -> None:
+    from wpsdesk.desk.reviewing import notes
+
+    say, written = terminal.say, notes(desk, *whose)
+    if args.json:
+        of_key = {each.key: [_note_to_json(n) for n in written if _is_on(n, each.key)] for each in found}
+        terminal.json([{**_to_json(each), "notes": of_key[each.key]} for each in found])
+        return
+    heads = (say("Commitment"), say("Country"), say("Status"), say("Decision"), say("By"), say("When"), say("Reason"))
+    lines = [
+        (
+            str(each.key.commitment),
+            each.key.country or "",
+            "" if each.status is None else word(each.status, say),
+            "" if each.decision is None else word(each.decision, say),
+            each.officer,
+            "" if each.at is None else say.moment(each.at),
+            each.reason,
+        )
+        for each in found
+    ]
+    terminal.table(heads, lines)
+    for each in written:
+        country = "" if each.place.country is None else f"/{each.place.country}"
+        told = f"{each.place.commitment}{country}  {say.moment(each.at)}  {each.officer}: {each.text}"
+        terminal.line(say("Note") + " " + told)
+
+
+def _is_on(note: InternalNote, key: EntryKey) -> bool:
+    return (note.place.commitment, note.place.country) == (key.commitment, key.country)
+
+
+def _note_to_json(note: InternalNote) -> dict[str, object]:
+    return {"at": rfc3339(note.at), "officer": note.officer, "text": note.text}
+
+
+def _to_json(each: Reviewed) -> dict[str, object]:
+    return {
+        "commitment": each.key.commitment,
+        "country": each.key.country,
+        "status": each.status,
+        "decision": each.decision,
+        "reason": each.reason,
+        "answer_by": None if each.answer_by is None else each.answer_by.isoformat(),
+        "officer": each.officer,
+        "at": None if each.at is None else rfc3339(each.at),
+        "told": each.is_told,
+        "in_hand": None if each.in_hand is None else each.in_hand.officer,
+    }
+
+
+def returned(args: argparse.Namespace, terminal: Terminal) -> int:
+    """List what has been returned and not come back, the oldest first."""
+    from wpsdesk.desk.reviewing import returned as not_come_back
+
+    say = terminal.say
+    with opened(args, terminal) as desk:
+        found = not_come_back(desk, year_of(desk, args))
+    if args.json:
+        terminal.json([_returned_to_json(each) for each in found])
+    elif not found:
+        terminal.line(say("Nothing that was returned is outstanding."))
+    else:
+        heads = (
+            say("Unit"),
+            say("Commitment"),
+            say("Days"),
+            say("Answer by"),
+            say("Days late"),
+            say("Told"),
+            say("Reason"),
+        )
+        lines = [
+            (
+                each.unit,
+                str(each.key.commitment) + ("" if each.key.country is None else f"/{each.key.country}"),
+                str(each.days),
+                "" if each.answer_by is None else say.date(each.answer_by),
+                str(each.late) if each.late else "",
+                say("Yes") if each.is_told else say("No"),
+                each.reason,
+            )
+            for each in found
+        ]
+        terminal.table(heads, lines)
+    return 0
+
+
+def _returned_to_json(each: Returned) -> dict[str, object]:
+    return {
+        "unit": each.unit,
+        "commitment": each.key.commitment,
+        "country": each.key.country,
+        "reason": each.reason,
+        "officer": each.officer,
+        "at": rfc3339(each.at),
+        "answer_by": None if each.answer_by is None else each.answer_by.isoformat(),
+        "told": each.is_told,
+        "days": each.days,
+        "late": each.late,
+    }

@@ -1,0 +1,58 @@
+"""What can stand in the way of a review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wpsdesk.base.errors import WpsError
+from wpsdesk.base.ids import UnitCode
+
+
+@dataclass(eq=False, kw_only=True)
+class ReasonMissing(WpsError):
+    """An answer was to be returned without a word about why."""
+
+    commitment: int
+    country: str | None
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchAnswer(WpsError):
+    """The unit's report that is in force has no such answer."""
+
+    unit: UnitCode
+    commitment: int
+    country: str | None
+
+
+@dataclass(eq=False, kw_only=True)
+class UnderReview(WpsError):
+    """Another officer has the answer in hand."""
+
+    unit: UnitCode
+    commitment: int
+    country: str | None
+    officer: str
+    since: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class ReviewedMeanwhile(WpsError):
+    """Another officer has decided since the answer was looked at."""
+
+    unit: UnitCode
+    commitment: int
+    country: str | None
+    officer: str
+    at: datetime
+    decision: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToWithdraw(WpsError):
+    """The answer has no decision that can still be undone: there is none, or the unit has been told."""
+
+    unit: UnitCode
+    commitment: int
+    country: str | None

@@ -1,0 +1,76 @@
+"""Sentences for what stands in the way of a review."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wpsdesk.desk.review_errors import NoSuchAnswer, NothingToWithdraw, ReasonMissing, ReviewedMeanwhile, UnderReview
+from wpsdesk.desk.reviewing import Decision
+from wpsdesk.i18n import N_, Catalogue
+from wpsdesk.messages.saying import NOTHING_CHANGED, Places, Row, row, shown
+from wpsdesk.messages.words import word
+
+
+def _answer(error: NoSuchAnswer | NothingToWithdraw | UnderReview | ReviewedMeanwhile, _say: Catalogue) -> Places:
+    return {"unit": shown(error.unit), "answer": _named(error.commitment, error.country)}
+
+
+def _named(commitment: int, country: str | None) -> str:
+    return str(commitment) if country is None else f"{commitment} ({shown(country)})"
+
+
+def _reason(error: ReasonMissing, _say: Catalogue) -> Places:
+    return {"answer": _named(error.commitment, error.country)}
+
+
+def _in_hand(error: UnderReview, say: Catalogue) -> Places:
+    return {**_answer(error, say), "officer": shown(error.officer), "when": say.moment(error.since)}
+
+
+def _meanwhile(error: ReviewedMeanwhile, say: Catalogue) -> Places:
+    decision = word(Decision(error.decision), say)
+    return {
+        **_answer(error, say),
+        "officer": shown(error.officer),
+        "when": say.moment(error.at),
+        "decision": decision,
+    }
+
+
+REVIEWING: Final[tuple[Row, ...]] = (
+    row(
+        ReasonMissing,
+        what=N_("The answer on commitment {answer} cannot be returned without a reason."),
+        kept=NOTHING_CHANGED,
+        do=N_("Write what is unclear or missing, in the unit's language."),
+        fill=_reason,
+    ),
+    row(
+        NoSuchAnswer,
+        what=N_("The report from {unit} that is in force has no answer on commitment {answer}."),
+        kept=NOTHING_CHANGED,
+        do=N_("Look at what the report holds, and choose among its answers."),
+        fill=_answer,
+    ),
+    row(
+        UnderReview,
+        what=N_("{officer} has had the answer from {unit} on commitment {answer} in hand since {when}."),
+        kept=NOTHING_CHANGED,
+        do=N_("Wait until it is laid down, or ask the officer; after half an hour it is free."),
+        fill=_in_hand,
+    ),
+    row(
+        ReviewedMeanwhile,
+        what=N_("{officer} decided about the answer from {unit} on commitment {answer} {when}: {decision}."),
+        kept=N_("That decision stands, and nothing of yours was stored."),
+        do=N_("Look at the answer again, and decide anew if you disagree."),
+        fill=_meanwhile,
+    ),
+    row(
+        NothingToWithdraw,
+        what=N_("The answer from {unit} on commitment {answer} has no decision that can be undone."),
+        kept=NOTHING_CHANGED,
+        do=N_("When the unit has been told in a reply, a new decision is the way."),
+        fill=_answer,
+    ),
+)
