@@ -63,10 +63,10 @@ def test_a_changed_parameter_opens_nothing(made: Made, members: dict[str, object
 
 
 def test_a_key_file_of_a_newer_program_is_not_called_damaged(made: Made) -> None:
-    data = keys_path(made.path).read_bytes().replace(b"wps-keys/1", b"wps-keys/2")
+    data = keys_path(made.path).read_bytes().replace(b"wps-keys/1", b"wps-keys/3")
     with pytest.raises(NewerStore) as caught:
         keys_from(data, HERE)
-    assert (caught.value.version, caught.value.known) == (2, 1)
+    assert (caught.value.version, caught.value.known) == (3, 2)
 
 
 def test_a_recovery_code_is_25_signs_that_cannot_be_misread() -> None:

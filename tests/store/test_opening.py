@@ -27,7 +27,8 @@ from wpsdesk.store.errors import (
     WrongPassphrase,
 )
 from wpsdesk.store.keyfile import keys_path, read_keys, unlock
-from wpsdesk.store.opening import Store, change_passphrase, create_store, integrity, open_store
+from wpsdesk.store.opening import Store, create_store, integrity, open_store
+from wpsdesk.store.rekeying import change_passphrase
 
 ELSEWHERE = """
 import sys

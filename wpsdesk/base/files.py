@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,14 +16,17 @@ CHUNK = 1 << 20
 
 
 @contextmanager
-def new_file(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
+def new_file(path: Path, *, replace: bool = False, shreds: bool = False) -> Iterator[BinaryIO]:
     """A file to write that bears its name only when it is whole.
 
     Written beside ``path`` under a neutral name with mode 0600, synced, then renamed; on any exception
-    the half-written file is removed. Raises FileExistsAlready unless ``replace``, DiskFull, FileUnwritable.
+    the half-written file is removed. With ``shreds`` the bytes of the file whose place is taken are written over
+    too, where the system can (Windows lets nobody hold a file that is being replaced).
+    Raises FileExistsAlready unless ``replace``, DiskFull, FileUnwritable.
     """
     if path.exists() and not replace:
         raise FileExistsAlready(path=path)
+    former = _held(path) if shreds and sys.platform != "win32" else None
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -38,11 +42,36 @@ def new_file(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
         else:
             rename_to_new(temporary, path)
         sync_folder(path.parent)
+        if former is not None:
+            overwrite(former)
     except OSError as error:
         raise from_os(error, path, writing=True) from error
     finally:
+        if former is not None:
+            former.close()
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _held(path: Path) -> BinaryIO | None:
+    try:
+        return path.open("r+b")
+    except OSError:
+        return None
+
+
+def overwrite(stream: BinaryIO, *, at_most: int | None = None) -> None:
+    """Write random bytes over an open file, over its first ``at_most`` only where given, and on to the disk.
+
+    It takes no room, so a full disk does not stop it. Raises OSError.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    left = size if at_most is None else min(size, at_most)
+    stream.seek(0)
+    while left > 0:
+        left -= stream.write(secrets.token_bytes(min(left, CHUNK)))
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def rename_to_new(temporary: Path, path: Path) -> None:
@@ -57,9 +86,9 @@ def rename_to_new(temporary: Path, path: Path) -> None:
         temporary.replace(path)
 
 
-def write_file(path: Path, data: bytes, *, replace: bool = False) -> None:
+def write_file(path: Path, data: bytes, *, replace: bool = False, shreds: bool = False) -> None:
     """``data`` as the whole of a new file; see :func:`new_file`."""
-    with new_file(path, replace=replace) as stream:
+    with new_file(path, replace=replace, shreds=shreds) as stream:
         stream.write(data)
 
 

@@ -5,6 +5,9 @@ Format ``wps-keys/1``, canonical JSON::
     {"format": "wps-keys/1", "salt": hex, "slots": [{"kind": "passphrase" | "recovery", "kdf": "argon2id",
      "time": n, "memory": KiB, "lanes": n, "salt": hex, "nonce": hex, "wrapped": hex}]}
 
+While the store itself is being encrypted anew there is also ``"next": {"salt", "slots"}`` and the format is
+``wps-keys/2``: the salt with which the store begins tells which of the two is in force.
+
 The outer ``salt`` is the 16 open bytes with which the store's file begins, and ties the two files together.
 A slot is the store's key under the words that a person knows; see :mod:`wpsdesk.trust.wrapping`.
 """
@@ -13,7 +16,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -27,6 +30,8 @@ from wpsdesk.store.sqlcipher import SALT_SIZE, StoreKey
 from wpsdesk.trust.wrapping import Wrapped, unwrap, wrap, wrapped_from, wrapped_to_json
 
 FORMAT: Final = "wps-keys/1"
+FORMAT_IN_CHANGE: Final = "wps-keys/2"
+KNOWN: Final = 2
 LIMIT: Final = 1 << 16  # bytes of a key file
 KEY_SIZE: Final = 32
 MAX_SLOTS: Final = 8
@@ -54,6 +59,7 @@ class KeyFile:
 
     salt: bytes
     slots: tuple[Wrapped, ...]  # the store's key, once for each way in
+    coming: KeyFile | None = None  # that of the store's next key, while a change of key is under way
 
 
 def keys_path(store: Path) -> Path:
@@ -72,6 +78,13 @@ def new_slot(kind: SlotKind, words: str, secret: bytes) -> Wrapped:
     return wrap(kind, _known(kind, words), secret)
 
 
+def in_force(keys: KeyFile, salt: bytes) -> KeyFile:
+    """The one of the two that belongs to a store that begins with ``salt``; the first where neither does."""
+    if keys.coming is not None and keys.coming.salt == salt:
+        return keys.coming
+    return replace(keys, coming=None)
+
+
 def unlock(keys: KeyFile, words: str, path: Path) -> StoreKey:
     """The store's key, by a passphrase or the recovery code. Raises WrongPassphrase(path)."""
     is_like_code = _CODE.fullmatch(_as_code(words)) is not None
@@ -87,7 +100,19 @@ def unlock(keys: KeyFile, words: str, path: Path) -> StoreKey:
 def with_passphrase(keys: KeyFile, secret: bytes, passphrase: str) -> KeyFile:
     """The same with another passphrase; the other ways in stay."""
     others = tuple(slot for slot in keys.slots if slot.kind != SlotKind.PASSPHRASE)
-    return KeyFile(salt=keys.salt, slots=(new_slot(SlotKind.PASSPHRASE, passphrase, secret), *others))
+    return replace(keys, slots=(new_slot(SlotKind.PASSPHRASE, passphrase, secret), *others))
+
+
+def with_recovery_code(keys: KeyFile, secret: bytes, code: str) -> KeyFile:
+    """The same with another recovery code; the other ways in stay."""
+    others = tuple(slot for slot in keys.slots if slot.kind != SlotKind.RECOVERY)
+    return replace(keys, slots=(*others, new_slot(SlotKind.RECOVERY, code, secret)))
+
+
+def new_keys(secret: bytes, salt: bytes, passphrase: str, code: str) -> KeyFile:
+    """The key file of a store's new key, with both ways in."""
+    ways_in = ((SlotKind.PASSPHRASE, passphrase), (SlotKind.RECOVERY, code))
+    return KeyFile(salt=salt, slots=tuple(new_slot(kind, words, secret) for kind, words in ways_in))
 
 
 def read_keys(path: Path) -> KeyFile:
@@ -105,12 +130,9 @@ def keys_from(data: bytes, path: Path) -> KeyFile:
     try:
         reader = load_json(data, limit=LIMIT)
         version = _version(reader.get("format"))
-        if version > 1:
-            raise NewerStore(path=path, version=version, known=1)
-        found = KeyFile(
-            salt=_hex(reader.get("salt"), SALT_SIZE),
-            slots=reader.get("slots").tuple_of(_slot_from, at_most=MAX_SLOTS),
-        )
+        if version > KNOWN:
+            raise NewerStore(path=path, version=version, known=KNOWN)
+        found = replace(_one_from(reader), coming=reader.maybe("next", _coming_from))
         reader.done()
     except Malformed:
         raise KeyFileDamaged(path=path) from None
@@ -119,13 +141,33 @@ def keys_from(data: bytes, path: Path) -> KeyFile:
 
 def keys_bytes(keys: KeyFile) -> bytes:
     """The bytes of the key file."""
-    slots = [wrapped_to_json(slot) for slot in keys.slots]
-    return canonical_json({"format": FORMAT, "salt": keys.salt.hex(), "slots": slots})
+    if keys.coming is None:
+        return canonical_json({"format": FORMAT, **_to_json(keys)})
+    return canonical_json({"format": FORMAT_IN_CHANGE, **_to_json(keys), "next": _to_json(keys.coming)})
+
+
+def _to_json(keys: KeyFile) -> dict[str, object]:
+    return {"salt": keys.salt.hex(), "slots": [wrapped_to_json(slot) for slot in keys.slots]}
+
+
+def _one_from(reader: Reader) -> KeyFile:
+    return KeyFile(
+        salt=_hex(reader.get("salt"), SALT_SIZE), slots=reader.get("slots").tuple_of(_slot_from, at_most=MAX_SLOTS)
+    )
+
+
+def _coming_from(reader: Reader) -> KeyFile:
+    found = _one_from(reader)
+    reader.done()
+    return found
 
 
 def write_keys(path: Path, keys: KeyFile, *, replace: bool = False) -> None:
-    """Write the key file whole, mode 0600. Raises FileExistsAlready unless ``replace``, DiskFull, FileUnwritable."""
-    write_file(path, keys_bytes(keys), replace=replace)
+    """Write the key file whole, mode 0600. Raises FileExistsAlready unless ``replace``, DiskFull, FileUnwritable.
+
+    Where it takes another's place, the other's bytes are written over: they would open the store by the old words.
+    """
+    write_file(path, keys_bytes(keys), replace=replace, shreds=replace)
 
 
 def _known(kind: str, words: str) -> str:

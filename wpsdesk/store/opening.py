@@ -15,7 +15,7 @@ from wpsdesk.base.errors import FileExistsAlready, FileMissing, from_os
 from wpsdesk.base.files import rename_to_new, sync_folder
 from wpsdesk.store import journal, keyfile
 from wpsdesk.store.errors import BrokenRule, DamagedStore, NewerStore, NotAStore
-from wpsdesk.store.keyfile import KeyFile, SlotKind, keys_path
+from wpsdesk.store.keyfile import KeyFile, keys_path
 from wpsdesk.store.locking import StoreLock
 from wpsdesk.store.migrations import MIGRATIONS, upgrade, version_of
 from wpsdesk.store.sqlcipher import (
@@ -98,9 +98,7 @@ def create_store(path: Path, passphrase: str, *, now: datetime) -> tuple[Store, 
         refuse_taken(path)
         key = StoreKey(secret=secrets.token_bytes(keyfile.KEY_SIZE), salt=secrets.token_bytes(SALT_SIZE))
         code = keyfile.new_recovery_code()
-        ways_in = ((SlotKind.PASSPHRASE, passphrase), (SlotKind.RECOVERY, code))
-        slots = tuple(keyfile.new_slot(kind, words, key.secret) for kind, words in ways_in)
-        _make_files(path, key, KeyFile(salt=key.salt, slots=slots), now)
+        _make_files(path, key, keyfile.new_keys(key.secret, key.salt, passphrase, code), now)
         return Store(path, key, make_engine(path, key), lock), code
     except BaseException:
         lock.release()
@@ -154,13 +152,15 @@ def open_store(path: Path, passphrase: str) -> Store:
         raise FileMissing(path=path)
     lock = StoreLock(path)  # 2 nobody else has it open
     try:
-        key = keyfile.unlock(keyfile.read_keys(keys_path(path)), passphrase, path)  # 3 the words open the key
+        keys = keyfile.read_keys(keys_path(path))
+        key = keyfile.unlock(keyfile.in_force(keys, salt_of(path)), passphrase, path)  # 3 the words open the key
         engine = make_engine(path, key)
         try:
             version = _check(engine, path, key)  # 4 the key opens the file, and it is one of ours
             if version < len(MIGRATIONS):  # 5 it is brought to the newest version
                 with faults_of(path):
                     upgrade(engine, copy_before=lambda number: _copy_before(path, key, number))
+            _end_change_of_key(path, keys, key)  # 6 what a power cut left of a change of key is tidied up
         except BaseException:
             engine.dispose()
             raise
@@ -170,15 +170,26 @@ def open_store(path: Path, passphrase: str) -> Store:
         raise
 
 
+def _end_change_of_key(path: Path, keys: KeyFile, key: StoreKey) -> None:
+    remove_database(renewed_path(path))
+    if keys.coming is not None:
+        keyfile.write_keys(keys_path(path), keyfile.in_force(keys, key.salt), replace=True)
+
+
+def renewed_path(path: Path) -> Path:
+    """Where the store lies under its next key until it takes the place of the old one."""
+    return path.with_name(path.name + ".new")
+
+
 def _check(engine: Engine, path: Path, key: StoreKey) -> int:
-    if not _salt_of(path):  # SQLite takes an empty file for a new database
+    if not salt_of(path):  # SQLite takes an empty file for a new database
         raise NotAStore(path=path)
     try:
         with faults_of(path), engine.connect() as connection:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
             version = version_of(connection)
     except NotAStore:
-        if _salt_of(path) == key.salt:  # it was ours
+        if salt_of(path) == key.salt:  # it was ours
             raise DamagedStore(path=path) from None
         raise
     if application != APPLICATION_ID:
@@ -188,7 +199,8 @@ def _check(engine: Engine, path: Path, key: StoreKey) -> int:
     return version
 
 
-def _salt_of(path: Path) -> bytes:
+def salt_of(path: Path) -> bytes:
+    """The 16 open bytes with which the store at ``path`` begins; fewer where it is shorter. Raises FileUnreadable."""
     try:
         with path.open("rb") as stream:
             return stream.read(SALT_SIZE)
@@ -214,16 +226,3 @@ def _copy_before(path: Path, key: StoreKey, number: int) -> None:
 def integrity(store: Store) -> tuple[str, ...]:
     """Read every page of an open store and check it; the database's words for what is wrong, empty if nothing."""
     return store.faults_in(store.path)
-
-
-def change_passphrase(path: Path, old: str, new: str) -> None:
-    """Give the store at ``path`` another passphrase, by the old one or the recovery code, which stays as it is.
-
-    The key file alone is replaced, whole or not at all. Raises FileMissing, KeyFileMissing, KeyFileDamaged,
-    WrongPassphrase, NewerStore, DiskFull, FileUnwritable.
-    """
-    if not path.is_file():
-        raise FileMissing(path=path)
-    keys = keyfile.read_keys(keys_path(path))
-    secret = keyfile.unlock(keys, old, path).secret
-    keyfile.write_keys(keys_path(path), keyfile.with_passphrase(keys, secret, new), replace=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from wpsdesk.base.errors import from_os
+from wpsdesk.base.progress import Progress
 
 if TYPE_CHECKING:
     # sqlcipher3 has sqlite3's own interface, without types.
@@ -31,6 +32,7 @@ APPLICATION_ID: Final = 0x57505344
 
 SALT_SIZE: Final = 16
 BUSY_SECONDS: Final = 10
+_STEP: Final = 256  # pages of 16 KiB between two looks at whether to go on
 
 PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
@@ -109,11 +111,21 @@ def remove_database(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
-def copy_database(source: DriverConnection, to: Path, key: StoreKey) -> None:
-    """A consistent copy, encrypted with the same key, as the new file ``to`` (mode 0600), on the disk when done."""
+def copy_database(source: DriverConnection, to: Path, key: StoreKey, *, progress: Progress | None = None) -> None:
+    """A consistent copy, encrypted with ``key``, as the new file ``to`` (mode 0600), on the disk when done.
+
+    With ``progress`` it goes by steps, between which it can be cancelled; nobody may write meanwhile.
+    """
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
+    # Else in one step: a stepped one starts again under a busy writer.
+    pages = -1 if progress is None else _STEP
     with empty_file(to):
         with closing(connect(to, key)) as target:
-            source.backup(target, pages=-1)  # in one step: a stepped one starts again under a busy writer
+            source.backup(target, pages=pages, progress=tell)
         _sync(to)
 
 

@@ -1,0 +1,81 @@
+"""The emergency wipe: the key file first, which makes everything else unreadable for good, then everything else.
+
+It needs no passphrase, takes no room on the disk, and goes on whatever fails. Writing over a file reaches its bytes
+on an ordinary disk; a solid-state disk or a file system that copies on writing may keep older ones out of reach.
+What remains encrypted there has lost its key.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wpsdesk.base.errors import FileMissing
+from wpsdesk.base.files import overwrite, sync_folder
+from wpsdesk.store.keyfile import keys_path
+from wpsdesk.store.locking import lock_path
+from wpsdesk.store.opening import renewed_path
+
+HEAD: Final = 1 << 20
+"""Bytes at the head of a store that are written over: the salt and the first pages, at once even on a slow stick."""
+
+_TEMPORARY: Final = re.compile(r"\.[0-9a-f]{16}\.tmp(-wal|-shm|-journal)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WipedStore:
+    """What the wipe did."""
+
+    path: Path
+    removed: tuple[Path, ...]
+    left: tuple[Path, ...]  # what the system would not let us remove; it cannot be read without the key file
+
+
+def wipe_store(path: Path) -> WipedStore:
+    """Write over and remove the key file of the store at ``path``, then the store and all that lies beside it of it.
+
+    The store may be open, here or elsewhere. Raises FileMissing where there is neither store nor key file.
+    """
+    keys = keys_path(path)
+    if not path.exists() and not keys.exists():
+        raise FileMissing(path=path)
+    removed: list[Path] = []
+    left: list[Path] = []
+    for file, at_most in ((keys, None), *((one, HEAD) for one in _others(path))):
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file, ignore_errors=True)
+        elif file.exists() or file.is_symlink():
+            _destroy(file, at_most)
+        else:
+            continue
+        (left if file.exists() else removed).append(file)
+    sync_folder(path.parent)
+    return WipedStore(path=path, removed=tuple(removed), left=tuple(left))
+
+
+def _destroy(file: Path, at_most: int | None) -> None:
+    with suppress(OSError), file.open("r+b") as stream:
+        overwrite(stream, at_most=at_most)
+    with suppress(OSError):
+        file.unlink()
+
+
+def _others(path: Path) -> Iterator[Path]:
+    """The store, its logs, its copies from before an upgrade, what was half-written, and its lock at last."""
+    fresh = renewed_path(path)
+    before = sorted(path.parent.glob(f"{_literal(path.stem)}.before-*{_literal(path.suffix)}"))
+    for database in (path, fresh, *before):
+        for ending in ("", "-wal", "-shm", "-journal"):
+            yield database.with_name(database.name + ending)
+    with suppress(OSError):
+        yield from sorted(one for one in path.parent.iterdir() if _TEMPORARY.fullmatch(one.name))
+    yield lock_path(path)
+
+
+def _literal(name: str) -> str:
+    return re.sub(r"([*?[])", r"[\1]", name)
