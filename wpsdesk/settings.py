@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeVar, get_args
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.errors import FileFault, Malformed
-from wpsdesk.base.files import make_folder, read_file, write_file
+from wpsdesk.base.files import make_folder, overwrite, read_file, write_file
 from wpsdesk.base.places import settings_folder
 
 Language = Literal["nb", "nn", "en"]
@@ -25,6 +25,9 @@ Scheme = Literal["system", "light", "dark"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 TEXT_SIZES: Final = range(80, 201)
 """Per cent of the normal size."""
+
+RECENT: Final = 5
+"""How many desks are remembered."""
 
 _FORMAT: Final = "wps-settings/1"
 _LIMIT: Final = 64_000  # bytes
@@ -45,10 +48,33 @@ class Settings:
     splitters: tuple[tuple[str, bytes], ...] = ()  # by name
     last_folder: Path | None = None
     last_store: Path | None = None
+    recent: tuple[Path, ...] = ()  # desks' files, the latest first
+    keeps_recent: bool = True
+    backup_folder: Path | None = None  # where backups go by one press: a stick, as a rule
+    backup_days: int = 7  # days after which a backup is reminded of; 0: never
+    idle_minutes: int = 10  # after which the desk locks itself; 0: never
+    hides_title: bool = False  # the title and the task bar say neither the program nor whose desk it is
 
     def splitter(self, name: str) -> bytes:
         """The state of the splitter with this name; empty where it was never moved."""
         return dict(self.splitters).get(name, b"")
+
+    def with_desk(self, path: Path) -> Settings:
+        """The same settings with a desk that has been opened as the latest one, where such are kept."""
+        if not self.keeps_recent:
+            return replace(self, last_store=None, recent=())
+        others = tuple(one for one in self.recent if one != path)
+        return replace(self, last_store=path, recent=(path, *others)[:RECENT])
+
+    def without_desk(self, path: Path) -> Settings:
+        """The same settings without a trace of this desk: no path of it, no folder, no place of the window."""
+        return replace(
+            self,
+            last_store=None if self.last_store == path else self.last_store,
+            recent=tuple(one for one in self.recent if one != path),
+            last_folder=None,
+            backup_folder=None,
+        )
 
     def with_splitter(self, name: str, state: bytes) -> Settings:
         """The same settings with the state of one splitter."""
@@ -77,6 +103,22 @@ def save_settings(settings: Settings) -> None:
     write_file(settings_file(), canonical_json(_to_json(settings)), replace=True)
 
 
+def forget_desk(path: Path) -> Settings:
+    """Take a desk out of what is remembered, writing over what said it; what is left.
+
+    Where the disk has no room to say so, the settings go altogether.
+    """
+    left = _saved().without_desk(path)
+    try:
+        write_file(settings_file(), canonical_json(_to_json(left)), replace=True, shreds=True)
+    except FileFault:
+        with suppress(OSError):
+            with settings_file().open("r+b") as stream:
+                overwrite(stream)
+            settings_file().unlink()
+    return left
+
+
 def _to_json(settings: Settings) -> dict[str, object]:
     return {
         "format": _FORMAT,
@@ -87,6 +129,12 @@ def _to_json(settings: Settings) -> dict[str, object]:
         "splitters": {name: state.hex() for name, state in settings.splitters},
         "last_folder": _path_to_json(settings.last_folder),
         "last_store": _path_to_json(settings.last_store),
+        "recent": [found for path in settings.recent if (found := _path_to_json(path)) is not None],
+        "keeps_recent": settings.keeps_recent,
+        "backup_folder": _path_to_json(settings.backup_folder),
+        "backup_days": settings.backup_days,
+        "idle_minutes": settings.idle_minutes,
+        "hides_title": settings.hides_title,
     }
 
 
@@ -116,6 +164,12 @@ def _saved() -> Settings:
         splitters=_kept(reader, "splitters", _splitters, usual.splitters),
         last_folder=_kept(reader, "last_folder", _path, None),
         last_store=_kept(reader, "last_store", _path, None),
+        recent=_kept(reader, "recent", lambda r: r.tuple_of(_path, at_most=RECENT), ()),
+        keeps_recent=_kept(reader, "keeps_recent", lambda r: r.flag(), usual.keeps_recent),
+        backup_folder=_kept(reader, "backup_folder", _path, None),
+        backup_days=_kept(reader, "backup_days", lambda r: r.integer(0, 366), usual.backup_days),
+        idle_minutes=_kept(reader, "idle_minutes", lambda r: r.integer(0, 24 * 60), usual.idle_minutes),
+        hides_title=_kept(reader, "hides_title", lambda r: r.flag(), usual.hides_title),
     )
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from tests.kit import PASSPHRASE, YEAR, Office, WoundClock, answer, mission
 from wpsdesk.base.errors import FileExistsAlready, FileMissing
+from wpsdesk.desk.backing_up import backup
 from wpsdesk.desk.calling import load_call
 from wpsdesk.desk.drafting import entry, report
 from wpsdesk.desk.errors import UnknownCountry, UnknownUnit, WeakPassphrase
 from wpsdesk.desk.opening import (
-    backup,
     check_passphrase,
     close_desk,
     create_desk,

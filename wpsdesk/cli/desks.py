@@ -8,6 +8,7 @@ from pathlib import Path
 from wpsdesk.base.clock import rfc3339, system_now
 from wpsdesk.cli.arguments import Group, Usage, add_command, add_group, at_desk, code, reading, speaking
 from wpsdesk.cli.kept_keys import add_recovery
+from wpsdesk.cli.safety import add_safety
 from wpsdesk.cli.session import opened, passphrase
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
@@ -25,10 +26,9 @@ def add(commands: Group, say: Catalogue) -> None:
     new.add_argument("--name", metavar=say("NAME"), help=say("for a unit not in the plan"))
     new.add_argument("--covers", metavar="SO,KE", help=say("the countries a mission covers, by code"))
     add_command(group, "info", say("tell whose desk it is and how it stands"), info, shared)
-    keep = add_command(group, "backup", say("write the whole desk, still encrypted, to one file"), backup, shared)
-    keep.add_argument("file", type=Path, metavar=say("FILE"), help=say("the new backup"))
     back = add_command(group, "restore", say("lay the desk in a backup at --store"), restore, shared)
     back.add_argument("file", type=Path, metavar=say("FILE"), help=say("the backup"))
+    add_safety(group, say)
     add_recovery(group, say)
 
 
@@ -108,21 +108,6 @@ def info(args: argparse.Namespace, terminal: Terminal) -> int:
         (say("Years"), say.listing(str(year) for year in found.years) or say("none yet")),
     ]
     terminal.facts(rows)
-    return 0
-
-
-def backup(args: argparse.Namespace, terminal: Terminal) -> int:
-    """Write a backup."""
-    from wpsdesk.desk.opening import backup as back_up
-
-    with opened(args, terminal) as desk:
-        back_up(desk, args.file)
-    if args.json:
-        terminal.json({"backup": str(args.file), "store": str(args.store)})
-    else:
-        terminal.line(
-            terminal.say("The backup {file} is written and verified. The same passphrase opens it.", file=args.file)
-        )
     return 0
 
 

@@ -71,6 +71,22 @@ def key_words(path: Path | None, option: str, terminal: Terminal, *, is_new: boo
     return found
 
 
+def new_passphrase(path: Path | None, option: str, terminal: Terminal) -> str:
+    """A new passphrase for the desk: from the file that ``option`` names or, on a terminal, typed twice.
+
+    Raises Usage where there is none, FileMissing and FileUnreadable for the file.
+    """
+    say = terminal.say
+    if path is not None:
+        return _from_file(path, terminal)
+    if not sys.stdin.isatty():
+        raise Usage(say("the new passphrase is missing: give {option}", option=option))
+    found = nfc(getpass.getpass(say("The new passphrase: ")))
+    if nfc(getpass.getpass(say("The same passphrase again: "))) != found:
+        raise Usage(say("the two passphrases differ"))
+    return found
+
+
 def _from_file(path: Path, terminal: Terminal) -> str:
     try:
         text = read_file(path, limit=_LIMIT).decode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""Making, opening, describing, backing up and restoring a desk."""
+"""Making, opening, describing and restoring a desk."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wpsdesk.desk.model import AUTHORITY, CERTIFICATES, OWN, UNIT_KEYS, Desk, ce
 from wpsdesk.desk.passphrases import SHORTEST, check_passphrase
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import LanguageCode, Names, Plan, Unit, UnitKind
-from wpsdesk.store.backup import backup_store, restore_store
+from wpsdesk.store.backup import restore_store
 from wpsdesk.store.errors import NotAStore
 from wpsdesk.store.identity import Identity, read_identity, write_identity
 from wpsdesk.store.journal import note
@@ -27,7 +27,6 @@ __all__ = [
     "SHORTEST",
     "Created",
     "DeskInfo",
-    "backup",
     "check_passphrase",
     "close_desk",
     "create_desk",
@@ -156,16 +155,6 @@ def info(desk: Desk) -> DeskInfo:
         root_fingerprint=None if trust is None else trust.root_fingerprint,
         years=years(desk),
     )
-
-
-def backup(desk: Desk, to: Path) -> None:
-    """One file that holds the whole desk, still encrypted, verified after writing.
-
-    Raises FileExistsAlready, DiskFull, FileUnwritable.
-    """
-    backup_store(desk.store, to)
-    with desk.store.write() as tx:
-        note(tx, "backed-up", who=desk.unit.code, now=desk.clock())
 
 
 def restore(copy: Path, to: Path, passphrase: str, *, clock: Clock) -> Desk:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk.base.errors import FileFault
+from wpsdesk.desk.errors import AnotherName, BackupPlaceMissing
 from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.messages.saying import NOTHING_STORED, STORE_SAFE, Places, Row, file, row
+from wpsdesk.messages.saying import NOTHING_CHANGED, NOTHING_STORED, STORE_SAFE, Places, Row, file, row, shown
 from wpsdesk.store.errors import (
     ContainerChanged,
     DamagedBackup,
@@ -91,6 +92,20 @@ ROWS: Final[tuple[Row, ...]] = (
         what=N_("The backup {file} is damaged and cannot be restored."),
         do=N_("Use another backup, and make a new one as soon as you can."),
         fill=_file,
+    ),
+    row(
+        BackupPlaceMissing,
+        what=N_("The folder {folder} cannot be reached. If it is on a memory stick, the stick is not in the machine."),
+        kept=N_("No backup was made. What you have written is safe on this machine."),
+        do=N_("Put the stick in and try again, or choose another folder."),
+        fill=lambda error, _say: {"folder": file(error.folder)},
+    ),
+    row(
+        AnotherName,
+        what=N_("The name does not match, so nothing was wiped."),
+        kept=NOTHING_CHANGED,
+        do=N_("If you mean it, write the name {name}."),
+        fill=lambda error, _say: {"name": shown(error.wanted)},
     ),
     row(
         ContainerChanged,

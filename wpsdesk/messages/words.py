@@ -191,6 +191,12 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
 
 # By the type's name: the modules of these types are too heavy to be loaded before the first window is painted.
 LATER: Final[Mapping[str, Mapping[str, str]]] = {
+    "Strength": {
+        "too-short": N_("Too short"),
+        "guessable": N_("Easy to guess"),
+        "fair": N_("Fairly strong"),
+        "good": N_("Strong"),
+    },
     "Severity": {
         "blocker": N_("Must be mended"),
         "missing": N_("Still to come"),

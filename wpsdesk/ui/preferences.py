@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wpsdesk import messages
-from wpsdesk.base.errors import Cancelled, WpsError
-from wpsdesk.base.progress import Progress
 from wpsdesk.desk import opening
-from wpsdesk.messages import Sentence
 from wpsdesk.plan.model import LANGUAGES
-from wpsdesk.ui import choosing, style
+from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
+from wpsdesk.ui.controls import Choice, card, label, row, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.page import Page, PageEntry
 from wpsdesk.ui.shortcuts import shortcuts
@@ -30,7 +25,7 @@ def pages(context: Context) -> tuple[PageEntry, ...]:
 
 
 class SettingsPage(Page):
-    """Language, text size, colours; the backup; where the desk lies."""
+    """Language, text size, colours; where the desk lies."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -59,7 +54,6 @@ class SettingsPage(Page):
     def _desk_card(self) -> QWidget:
         say, info = self.say, opening.info(self.context.desk)
         frame, inside = card()
-        self.backup_button = button(say("Make a backup"), self.back_up)
         inside.addWidget(label(say("The desk"), type="head"))
         inside.addWidget(
             selectable(say("{unit}, code {code}", unit=info.unit.names[self.context.language], code=info.unit.code))
@@ -67,33 +61,7 @@ class SettingsPage(Page):
         inside.addWidget(selectable(str(info.path), tone="muted"))
         made = say("Made {day}. Plan edition {edition}.", day=say.date(info.created.date()), edition=info.edition)
         inside.addWidget(label(made, tone="muted", wraps=True))
-        note = say("A backup is one encrypted file; it opens with the passphrase of today. Keep it on another machine.")
-        inside.addWidget(label(note, tone="muted", wraps=True))
-        inside.addLayout(row(self.backup_button, None))
         return frame
-
-    def back_up(self) -> None:
-        """Make a backup where the person points."""
-        context, say = self.context, self.say
-        folder = context.settings.last_folder or Path.home()
-        name = f"{context.desk.unit.code.lower()}-{context.desk.clock():%Y%m%d}.wpsbackup"
-        path = choosing.new_file(self, say("Make a backup"), folder / name)
-        if path is None:
-            return
-        context.remember(last_folder=path.parent)
-
-        def work(_progress: Progress) -> Path:
-            opening.backup(context.desk, path)
-            return path
-
-        def done(made: Path) -> None:
-            context.told.emit(Sentence(what=say("The backup lies at {path}.", path=made), kept="", do=""), "success")
-
-        def failed(fault: WpsError) -> None:
-            if not isinstance(fault, Cancelled):
-                self.tell(fault)
-
-        context.jobs.start(work, owner=self, title=say("Making a backup"), done=done, failed=failed)
 
 
 class HelpPage(Page):

@@ -33,6 +33,8 @@ DONE: Final[Mapping[str, str]] = {
     "backed-up": N_("Backup written"),
     "restored": N_("Desk restored from a backup"),
     "passphrase-changed": N_("Passphrase changed"),
+    "recovery-code-renewed": N_("New recovery code made"),
+    "store-key-renewed": N_("The store was encrypted anew"),
 }
 """What the lines of UD's desk say; a line of a later version of the program shows its own word."""
 

@@ -1,0 +1,63 @@
+"""The emergency wipe: this machine forgets a desk, without a passphrase and for good."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from wpsdesk.base.errors import WpsError
+from wpsdesk.desk.backing_up import backups, backups_in
+from wpsdesk.desk.errors import AnotherName
+from wpsdesk.desk.model import Desk
+from wpsdesk.desk.opening import close_desk
+from wpsdesk.settings import Settings, forget_desk, load_settings
+from wpsdesk.store.wiping import wipe_store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiped:
+    """What the wipe did, and what it could not reach."""
+
+    path: Path  # of the store that was
+    left: tuple[Path, ...]  # encrypted files that the system would not let us remove; their key is gone
+    backups: tuple[Path, ...]  # that are known of; they still open with the passphrase of their day
+    settings: Settings  # what is remembered now
+
+
+def backups_known(path: Path, desk: Desk | None = None) -> tuple[Path, ...]:
+    """Backups that would outlast a wipe of the store at ``path``.
+
+    In the folders that are known of and, where the desk is open, by its own list.
+    """
+    return _found(path, load_settings(), _listed(desk))
+
+
+def _listed(desk: Desk | None) -> tuple[Path, ...]:
+    with suppress(WpsError):
+        return tuple(one.path for one in backups(desk)) if desk is not None else ()
+    return ()
+
+
+def _found(path: Path, remembered: Settings, listed: tuple[Path, ...]) -> tuple[Path, ...]:
+    folders = (path.parent, remembered.backup_folder, remembered.last_folder)
+    return tuple(sorted({*listed, *backups_in(folders)}))
+
+
+def wipe(path: Path, *, desk: Desk | None = None) -> Wiped:
+    """Wipe the store at ``path``; ``desk`` is the open one in it, if any, and is closed.
+
+    Raises FileMissing where there is neither a store nor a key file.
+    """
+    remembered, listed = load_settings(), _listed(desk)
+    done = wipe_store(path)  # folders are looked through only afterwards: a slow stick must not keep it waiting
+    if desk is not None:
+        close_desk(desk)
+    left = forget_desk(path)
+    return Wiped(path=path, left=done.left, backups=_found(path, remembered, listed), settings=left)
+
+
+def check_name(path: Path, name: str) -> None:
+    """Raise AnotherName unless ``name`` is that of the store, with or without its ending."""
+    if name not in (path.name, path.stem):
+        raise AnotherName(wanted=path.stem)
