@@ -12,8 +12,8 @@ from wpsdesk.base.errors import DiskFull, FileExistsAlready
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.backing_up import backup, backup_in, backups, standing
 from wpsdesk.desk.drafting import save
-from wpsdesk.desk.errors import BackupPlaceMissing
 from wpsdesk.desk.opening import close_desk, restore
+from wpsdesk.desk.safety_errors import BackupPlaceMissing
 
 
 def test_a_backup_of_the_same_day_never_takes_the_place_of_another(office: Office, tmp_path: Path) -> None:

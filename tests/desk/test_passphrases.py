@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.kit import PASSPHRASE, Office
-from wpsdesk.desk.errors import AnotherName, WeakPassphrase
+from wpsdesk.desk.errors import WeakPassphrase
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.desk.passphrases import Strength, strength_of
 from wpsdesk.desk.rekeying import change_passphrase, knows, renew_key, renew_recovery_code
+from wpsdesk.desk.safety_errors import AnotherName
 from wpsdesk.desk.wiping import check_name, wipe
 from wpsdesk.settings import Settings, load_settings, save_settings, settings_file
 from wpsdesk.store.errors import WrongPassphrase

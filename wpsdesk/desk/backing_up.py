@@ -14,8 +14,8 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import FileMissing, Malformed, WpsError
-from wpsdesk.desk.errors import BackupPlaceMissing
 from wpsdesk.desk.model import LIMIT, Desk
+from wpsdesk.desk.safety_errors import BackupPlaceMissing
 from wpsdesk.store.backup import backup_store
 from wpsdesk.store.changes import changes_since
 from wpsdesk.store.documents import documents, put_document

@@ -20,20 +20,6 @@ class WeakPassphrase(WpsError):
 
 
 @dataclass(eq=False, kw_only=True)
-class BackupPlaceMissing(WpsError):
-    """The folder for backups is not there: its stick is not in the machine, or was taken out."""
-
-    folder: Path
-
-
-@dataclass(eq=False, kw_only=True)
-class AnotherName(WpsError):
-    """The name that was to confirm a wipe is not that of the store, which is ``wanted``."""
-
-    wanted: str
-
-
-@dataclass(eq=False, kw_only=True)
 class UnknownUnit(WpsError):
     """No reporting unit with this code is known, in the plan or in the call."""
 

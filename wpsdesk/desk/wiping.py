@@ -8,9 +8,9 @@ from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.desk.backing_up import backups, backups_in
-from wpsdesk.desk.errors import AnotherName
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk
+from wpsdesk.desk.safety_errors import AnotherName
 from wpsdesk.settings import Settings, forget_desk, load_settings
 from wpsdesk.store.wiping import wipe_store
 
