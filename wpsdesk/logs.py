@@ -6,8 +6,6 @@ Faults of the world (WpsError) are no bugs and leave no report.
 
 from __future__ import annotations
 
-import platform
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,10 +15,8 @@ from traceback import walk_tb
 from typing import Final
 
 import wpsdesk
-from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.clock import Clock, rfc3339
 from wpsdesk.base.errors import WpsError
-from wpsdesk.base.files import make_folder, write_file
 from wpsdesk.base.places import logs_folder
 
 KEPT: Final = 20
@@ -57,6 +53,11 @@ def guard(tell: Callable[[Path | None], None], *, clock: Clock) -> Guard:
 
 def report_bug(bug: BaseException, when: datetime) -> Path | None:
     """Write a report of ``bug`` and return where it lies, or None where it could not be written."""
+    import secrets
+
+    from wpsdesk.base.canonical import canonical_json
+    from wpsdesk.base.files import make_folder, write_file
+
     folder = logs_folder()
     path = folder / f"{when:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}.json"
     try:
@@ -72,6 +73,8 @@ def report_bug(bug: BaseException, when: datetime) -> Path | None:
 
 def described(bug: BaseException, when: datetime) -> dict[str, object]:
     """What a report says: the time, the machine's kind, and for each error in the chain its type and its frames."""
+    import platform
+
     return {
         "when": rfc3339(when),
         "python": platform.python_version(),

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
 
-from wpsdesk.base.canonical import canonical_json
-from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.errors import FileFault, Malformed
-from wpsdesk.base.files import make_folder, overwrite, read_file, write_file
 from wpsdesk.base.places import settings_folder
+
+if TYPE_CHECKING:  # read in where there is something to read or to write: the first window waits for this module
+    from wpsdesk.base.decoding import Reader
 
 Language = Literal["nb", "nn", "en"]
 Scheme = Literal["system", "light", "dark"]
@@ -99,6 +99,9 @@ def load_settings() -> Settings:
 
 def save_settings(settings: Settings) -> None:
     """Write the settings, whole or not at all. Raises FileUnwritable, DiskFull."""
+    from wpsdesk.base.canonical import canonical_json
+    from wpsdesk.base.files import make_folder, write_file
+
     make_folder(settings_folder())
     write_file(settings_file(), canonical_json(_to_json(settings)), replace=True)
 
@@ -108,6 +111,9 @@ def forget_desk(path: Path) -> Settings:
 
     Where the disk has no room to say so, the settings go altogether.
     """
+    from wpsdesk.base.canonical import canonical_json
+    from wpsdesk.base.files import overwrite, write_file
+
     left = _saved().without_desk(path)
     try:
         write_file(settings_file(), canonical_json(_to_json(left)), replace=True, shreds=True)
@@ -144,6 +150,11 @@ def _path_to_json(path: Path | None) -> str | None:
 
 
 def _saved() -> Settings:
+    if not settings_file().exists():
+        return Settings()
+    from wpsdesk.base.decoding import load_json
+    from wpsdesk.base.files import read_file
+
     try:
         reader = load_json(read_file(settings_file(), limit=_LIMIT), limit=_LIMIT)
         if reader.get("format").line() != _FORMAT:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from wpsdesk.i18n import Catalogue
-from wpsdesk.plan.model import LANGUAGES, LanguageCode
+from wpsdesk.settings import LANGUAGES, Language
 from wpsdesk.ui import signs, style
 from wpsdesk.ui.controls import MenuButton, button, label
 from wpsdesk.ui.signs import Sign
@@ -68,7 +68,7 @@ class ElidedLabel(QLabel):
         painter.end()
 
 
-def language_button(say: Catalogue, now: LanguageCode, on_choice: Callable[[LanguageCode], object]) -> MenuButton:
+def language_button(say: Catalogue, now: Language, on_choice: Callable[[Language], object]) -> MenuButton:
     """The button that shows the language and lets another be chosen; each language names itself."""
     names = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
     found = MenuButton(names[now], role="link")
@@ -78,7 +78,7 @@ def language_button(say: Catalogue, now: LanguageCode, on_choice: Callable[[Lang
     return found
 
 
-def _choosing(on_choice: Callable[[LanguageCode], object], code: LanguageCode) -> Callable[[], object]:
+def _choosing(on_choice: Callable[[Language], object], code: Language) -> Callable[[], object]:
     return lambda: on_choice(code)
 
 
@@ -88,9 +88,9 @@ class TopLine(QWidget):
     def __init__(
         self,
         say: Catalogue,
-        language: LanguageCode,
+        language: Language,
         *,
-        speak: Callable[[LanguageCode], object],
+        speak: Callable[[Language], object],
         lock: Callable[[], object],
     ) -> None:
         super().__init__()
