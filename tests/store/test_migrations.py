@@ -18,7 +18,7 @@ from wpsdesk.store.documents import document, put_document
 from wpsdesk.store.errors import NewerStore
 from wpsdesk.store.migrations import MIGRATIONS, Migration, upgrade, version_of
 from wpsdesk.store.opening import open_store
-from wpsdesk.store.search import INDEX
+from wpsdesk.store.search import FORGETTING, INDEX, SEARCHED_INDEX
 from wpsdesk.store.sqlcipher import StoreKey, empty_file, make_engine
 from wpsdesk.store.tables import METADATA
 
@@ -60,7 +60,7 @@ def test_the_schema_from_the_migrations_is_the_schema_from_the_tables(tmp_path: 
     upgrade(by_migrations, copy_before=lambda number: None)
     with by_tables.connect().execution_options(write=True) as connection, connection.begin():
         METADATA.create_all(connection)
-        for statement in (INDEX, *TRIGGERS):
+        for statement in (INDEX, SEARCHED_INDEX, FORGETTING, *TRIGGERS):
             connection.exec_driver_sql(statement)
     assert schema(by_migrations) == schema(by_tables)
     assert len(schema(by_tables)) > 30

@@ -30,6 +30,7 @@ GROUPS: Final = (
     "people",
     "kept_keys",
     "reporting",
+    "history",
     "pseudonyms",
     "exporting",
     "examination",

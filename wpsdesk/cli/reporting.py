@@ -129,7 +129,7 @@ def attach(args: argparse.Namespace, terminal: Terminal) -> int:
     say = terminal.say
     with opened(args, terminal) as desk:
         when = year_of(desk, args)
-        key = _key(desk, when, args, say)
+        key = answer_key(desk, when, args, say)
         attached = attach_and_tell(
             desk,
             when,
@@ -176,7 +176,7 @@ def _tell_evidence(entry: Entry, plan: Plan, terminal: Terminal) -> None:
     )
 
 
-def _key(desk: Desk, when: Year, args: argparse.Namespace, say: Catalogue) -> EntryKey:
+def answer_key(desk: Desk, when: Year, args: argparse.Namespace, say: Catalogue) -> EntryKey:
     """The answer that is meant; without a country the one that is owed. Raises Malformed, UnknownCountry, Usage."""
     from wpsdesk.desk.calling import asked
     from wpsdesk.desk.drafting import keys_of

@@ -15,6 +15,7 @@ from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.drafting import part_of
 from wpsdesk.desk.errors import GradedMaterial, NoEvidence, TooManyFiles
 from wpsdesk.desk.model import Desk
+from wpsdesk.desk.searching import let_be_found
 from wpsdesk.evidence.looking import LARGEST as LARGEST_LOOKED_INTO
 from wpsdesk.evidence.looking import is_looked_into, stripped, unreadable, untouched
 from wpsdesk.evidence.model import Finding, FindingKind, Stripped
@@ -252,7 +253,7 @@ def _told(source: _Source, evidence: Evidence, size: int) -> AttachedFile:
 def _kept(tx: Tx, source: _Source, title: str, language: LanguageCode) -> Evidence:
     kept = kept_files.keep(tx, source.chunks)
     name = nfc(source.name).translate({ord(c): "_" for c in '\\/:*?"<>|'})
-    return Evidence(
+    evidence = Evidence(
         digest=kept.digest,
         name="".join(c if c >= " " else "_" for c in name)[-255:],
         media_type=source.media_type,
@@ -261,6 +262,8 @@ def _kept(tx: Tx, source: _Source, title: str, language: LanguageCode) -> Eviden
         kind=EvidenceKind.PICTURE if source.media_type.startswith("image/") else EvidenceKind.OTHER,
         language=language,
     )
+    let_be_found(tx, evidence)
+    return evidence
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:

@@ -16,6 +16,7 @@ from wpsdesk.store.errors import (
     KeyFileDamaged,
     KeyFileMissing,
     NewerStore,
+    NoSuchVersion,
     NotABackup,
     NotAStore,
     StoreInUse,
@@ -117,5 +118,11 @@ ROWS: Final[tuple[Row, ...]] = (
         EvidenceMissing,
         what=N_("A file of evidence that an answer names is not in the store."),
         do=N_("Attach the file again. If you do not have it, restore the newest backup in another folder."),
+    ),
+    row(
+        NoSuchVersion,
+        what=N_("The answer has no version with the number {number}."),
+        do=N_("The command wpsdesk history shows the numbers."),
+        fill=lambda error, _say: {"number": str(error.number)},
     ),
 )

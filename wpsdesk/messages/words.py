@@ -214,6 +214,19 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "public": N_("Public edition"),
         "internal": N_("Internal edition"),
     },
+    "Fate": {
+        "same": N_("Unchanged"),
+        "out": N_("Taken out"),
+        "in": N_("Put in"),
+    },
+    "Where": {
+        "this-year": N_("This year's answers"),
+        "commitment": N_("Commitments"),
+        "evidence": N_("Evidence"),
+        "earlier": N_("Earlier years"),
+        "from-ud": N_("From UD"),
+        "sent": N_("Sent reports"),
+    },
     "Stands": {
         "in-force": N_("In force"),
         "superseded": N_("Replaced by a later one"),

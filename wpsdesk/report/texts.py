@@ -17,6 +17,14 @@ def texts(entry: Entry) -> Iterator[tuple[str, str]]:
             yield field, text
 
 
+def texts_by_field(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """The same with the texts of one field as one, a line each: for the search and what is shown of it."""
+    found: dict[str, list[str]] = {}
+    for field, text in texts(entry):
+        found.setdefault(field, []).append(text)
+    return tuple((field, "\n".join(lines)) for field, lines in found.items())
+
+
 def _all(entry: Entry) -> Iterator[tuple[str, str]]:
     for field in NARRATIVE:
         yield field, entry.passage(field).text

@@ -6,9 +6,14 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, select
 
+from wpsdesk.base.ids import Year
+from wpsdesk.store.search import index_texts, texts_said
 from wpsdesk.store.tables import documents as _documents
 from wpsdesk.store.transaction import Tx
 from wpsdesk.store.upserting import upsert
+
+SEARCHED: Final = frozenset({"call", "reply"})
+"""Kinds whose words can be searched; their keys begin with the year."""
 
 _PUT: Final = upsert(_documents, "kind", "key")
 _ONE: Final = select(_documents.c.data).where(
@@ -32,6 +37,9 @@ class Document(NamedTuple):
 def put_document(tx: Tx, kind: str, key: str, data: bytes) -> None:
     """Keep ``data`` under ``kind`` and ``key``, instead of what stood there."""
     tx.run(_PUT, {"kind": kind, "key": key, "data": data})
+    if kind in SEARCHED:
+        year = key[:4]
+        index_texts(tx, kind, key, texts_said(data, Year(int(year)) if year.isdecimal() else None))
 
 
 def document(tx: Tx, kind: str, key: str) -> bytes | None:
@@ -47,3 +55,5 @@ def documents(tx: Tx, kind: str) -> tuple[Document, ...]:
 def remove_document(tx: Tx, kind: str, key: str) -> None:
     """Remove the document; none is fine too."""
     tx.run(_REMOVE, {"kind_": kind, "key_": key})
+    if kind in SEARCHED:
+        index_texts(tx, kind, key, ())

@@ -66,11 +66,12 @@ _KEEP: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A version of an entry; ``entry`` is None where it was removed."""
+    """A version of an entry; ``entry`` is None where it was removed. ``number`` is the store's own, 0 elsewhere."""
 
     when: datetime  # UTC
     who: str
     entry: Entry | None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,12 @@ def states(tx: Tx, year: Year) -> Mapping[EntryKey, Listed]:
 def history(tx: Tx, year: Year, key: EntryKey, plan: Plan) -> tuple[Change, ...]:
     """The entry's versions, the newest first. Raises Malformed."""
     return tuple(
-        Change(when=from_rfc3339(row.changed), who=row.who, entry=None if row.data is None else _entry_of(row, plan))
+        Change(
+            when=from_rfc3339(row.changed),
+            who=row.who,
+            entry=None if row.data is None else _entry_of(row, plan),
+            number=row.number,
+        )
         for row in tx.run(_VERSIONS, _place(year, key))
     )
 

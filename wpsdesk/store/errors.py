@@ -67,3 +67,10 @@ class BrokenRule(RuntimeError):
 
     Carries the database's words for it (``SQLITE_CONSTRAINT_TRIGGER: sent is append only``) and never a value.
     """
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchVersion(WpsError):
+    """An entry has no version with this number."""
+
+    number: int

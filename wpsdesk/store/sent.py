@@ -11,8 +11,12 @@ from sqlalchemy import Row, bindparam, func, insert, select
 from wpsdesk.base.clock import from_rfc3339, rfc3339
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
 from wpsdesk.store import drafts
+from wpsdesk.store.search import index_texts, texts_said
 from wpsdesk.store.tables import sent as _sent
 from wpsdesk.store.transaction import Tx
+
+SENT: Final = "sent"
+"""The kind under which what was sent can be searched."""
 
 _ADD: Final = insert(_sent)
 _BY_ID: Final = select(_sent).where(_sent.c.id == bindparam("id"))
@@ -42,6 +46,7 @@ def record_sent(tx: Tx, one: Sent) -> None:
     values = {name: getattr(one, name) for name in ("id", "kind", "year", "seq", "digest", "size")}
     contents = {name: getattr(one, name) for name in ("header", "payload", "manifest", "signature")}
     tx.run(_ADD, {**values, **contents, "recipient": one.to, "created": rfc3339(one.created)})
+    index_texts(tx, SENT, one.id, texts_said(one.payload, one.year))
     if one.year is not None:
         drafts.keep_versions(tx, one.year)
 

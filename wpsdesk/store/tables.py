@@ -283,3 +283,16 @@ review_claims = _table(
     _text("officer"),
     _text("since"),
 )
+
+# Texts beside the drafts that can be searched: what was sent, what came from UD, what was read in attached files.
+searched = _table(
+    "searched",
+    _number(),
+    _text("kind"),
+    _text("key"),
+    Column("year", Integer),
+    Column("commitment", Integer),
+    Column("country", Text),
+    _text("text"),
+    Index("searched_key", "kind", "key"),
+)
