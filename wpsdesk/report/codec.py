@@ -15,6 +15,7 @@ from wpsdesk.base.ids import UNIT_CODE, UnitCode, Year
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.members import Json, without_nothing
 from wpsdesk.report.model import (
+    COPYABLE,
     EMPTY,
     NARRATIVE,
     OPEN,
@@ -28,7 +29,7 @@ from wpsdesk.report.model import (
     ResultKind,
     Status,
 )
-from wpsdesk.report.passages import access_from, access_to_json, by_field, passage_from, passage_to_json
+from wpsdesk.report.passages import access_from, access_to_json, passage_from, passage_to_json
 from wpsdesk.report.records import (
     MAX_EVIDENCE,
     MAX_LIST,
@@ -183,7 +184,7 @@ def _links_from(reader: Reader, plan: Plan) -> Links:
 def _unchanged_from(reader: Reader, plan: Plan) -> tuple[tuple[str, Year], ...]:
     names = reader.names()
     for name in names:
-        if name not in NARRATIVE:
+        if name not in COPYABLE:
             raise reader.get(name).fail("unknown-member")
-    years = range(plan.first_year, plan.last_year + 1)
-    return tuple((name, Year(reader.get(name).integer(years[0], years[-1]))) for name in by_field(names))
+    first, last = plan.first_year, plan.last_year
+    return tuple((name, Year(reader.get(name).integer(first, last))) for name in COPYABLE if name in names)

@@ -254,6 +254,9 @@ class Entry:
 NARRATIVE: tuple[str, ...] = ("effort", "results", "challenges", "lessons", "context", "nothing_reason")
 """The text fields of an entry, in the order of the form and of the report."""
 
+COPYABLE: tuple[str, ...] = (*NARRATIVE, "partners", "money", "links")
+"""The fields that may be last year's, unchanged; a figure never is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:

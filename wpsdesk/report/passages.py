@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final, cast
 
 from wpsdesk.base.decoding import Reader
@@ -78,9 +77,4 @@ def _public_from(reader: Reader) -> tuple[tuple[str, Passage], ...]:
     for name in names:
         if name not in NARRATIVE:
             raise reader.get(name).fail("unknown-member")
-    return tuple((name, passage_from(reader.get(name))) for name in by_field(names))
-
-
-def by_field(names: Iterable[str]) -> list[str]:
-    """The fields of an entry that ``names`` has, in the form's order."""
-    return [field for field in NARRATIVE if field in set(names)]
+    return tuple((name, passage_from(reader.get(name))) for name in NARRATIVE if name in names)

@@ -12,6 +12,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.settings import Settings, save_settings
 from wpsdesk.ui.jobs import Jobs
+from wpsdesk.ui.undoing import UndoMemory
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
@@ -46,6 +47,7 @@ class Context(QObject):
         self.jobs = jobs
         self.settings = settings
         self.say: Catalogue = catalogue(language)
+        self.undo = UndoMemory(self)
 
     @property
     def language(self) -> LanguageCode:

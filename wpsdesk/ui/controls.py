@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wpsdesk.ui import signs, style
+from wpsdesk.ui import pasting, signs, style
 from wpsdesk.ui.signs import Sign
 
 STRONG = ("title", "head", "strong", "figure", "code")
@@ -173,7 +173,29 @@ class TextArea(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
+        self.document().documentLayout().documentSizeChanged.connect(self._on_size)
+        self._grow()
+
+    def show_document(self, document: QTextDocument) -> None:
+        """Show another document, with what can be undone in it. Says nothing of a change."""
+        if document is self.document():
+            return
+        self.document().documentLayout().documentSizeChanged.disconnect(self._on_size)
+        self.blockSignals(True)
+        if document.defaultFont() != self.font():
+            document.setDefaultFont(self.font())
+        self.setDocument(document)
+        self.blockSignals(False)
+        document.documentLayout().documentSizeChanged.connect(self._on_size)
+        self._grow()
+
+    def put(self, text: str) -> None:
+        """Put another text in the place of all that stands here, as one step that can be undone."""
+        cursor = self.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def _on_size(self, _size: QSizeF) -> None:
         self._grow()
 
     def _grow(self) -> None:
@@ -192,7 +214,13 @@ class TextArea(QPlainTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text only: files that are dropped are for the page, and their addresses are no answer."""
-        return not source.hasUrls() and super().canInsertFromMimeData(source)
+        return source.hasText() and not source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """The words alone, however they were dressed where they came from."""
+        if self.canInsertFromMimeData(source):
+            self.textCursor().insertText(pasting.plain(source.text()))
+            self.ensureCursorVisible()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Left to the page: the field shows all its text."""

@@ -16,6 +16,7 @@ def shortcuts(say: Catalogue) -> tuple[tuple[str, str], ...]:
         ("Ctrl+1 … Ctrl+9", say("Go to a page in the rail")),
         ("Ctrl+F", say("Search in the list of commitments")),
         ("Ctrl+PgDn, Ctrl+PgUp", say("Next and previous commitment")),
+        ("F8", say("Next commitment that is not ready")),
         ("Ctrl+Return", say("Mark as ready, or take the mark away")),
         ("Ctrl+Shift+A", say("Attach files")),
         ("Alt+K", say("Copy last year's text into the field")),

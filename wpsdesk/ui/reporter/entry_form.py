@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wpsdesk.base.ids import Year
-from wpsdesk.i18n import N_, Catalogue
+from wpsdesk.i18n import N_
 from wpsdesk.messages.problems import problem_sentence
-from wpsdesk.plan.model import LanguageCode, Plan, Unit
+from wpsdesk.report.carrying import copied, unchanged_fields
 from wpsdesk.report.checks import Problem, Severity
 from wpsdesk.report.form import FORM, GROUP_LABELS, Control, Field, Group, fields_for
 from wpsdesk.report.model import NARRATIVE, Entry, Passage
 from wpsdesk.ui import style
-from wpsdesk.ui.controls import label
+from wpsdesk.ui.context import Context
+from wpsdesk.ui.controls import column, label, row
 from wpsdesk.ui.disclosure import Disclosure
 from wpsdesk.ui.editors import Editor, FlagEditor, LineEditor, WordEditor, WordsEditor
 from wpsdesk.ui.fields import Field as Labelled
@@ -24,6 +26,7 @@ from wpsdesk.ui.flow import FlowLayout
 from wpsdesk.ui.reporter import access_box, links, records
 from wpsdesk.ui.reporter.access_box import AccessEditor
 from wpsdesk.ui.reporter.evidence_list import EvidenceEditor
+from wpsdesk.ui.reporter.last_year import LastYearLine, in_words
 from wpsdesk.ui.reporter.links import LinksEditor
 from wpsdesk.ui.reporter.passages import PassageEditor
 from wpsdesk.ui.reporter.records import RecordsEditor
@@ -35,6 +38,9 @@ OPENS: Final = {
 }
 """The word on the button that opens a group; the others are always open."""
 
+WITH_LINE: Final = (Control.CHOICE, Control.CHOICES, Control.ROWS, Control.LINKS, Control.LINE)
+"""The kinds of field under which last year's answer stands in one line; beside a text it stands in full."""
+
 LINES: Final = {"effort": 4, "results": 4, "challenges": 4}
 
 
@@ -43,15 +49,17 @@ class EntryForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, say: Catalogue, language: LanguageCode, unit: Unit, plan: Plan) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._say, self._language, self._unit, self._plan = say, language, unit, plan
+        self._say, self._language, self._undo = context.say, context.language, context.undo
+        self._unit, self._plan = context.desk.unit, context.desk.plan
         self._entry: Entry | None = None
         self._last: Entry | None = None
         self._last_year = Year(0)
         self.editors: dict[str, Editor] = {}
         self.holders: dict[str, QWidget] = {}
         self.groups: dict[Group, Disclosure] = {}
+        self.last_lines: dict[str, LastYearLine] = {}
         self.inline = FlowLayout(spacing=16)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +106,7 @@ class EntryForm(QWidget):
                 return WordsEditor(say, name, tuple(field.choices))
             case Control.PASSAGE:
                 lines = LINES.get(field.name, 2)
-                return PassageEditor(say, name, hint=say(field.hint), writes=self._language, lines=lines)
+                return PassageEditor(say, name, self._undo, hint=say(field.hint), writes=self._language, lines=lines)
             case Control.FLAG:
                 return FlagEditor(name, hint=say(field.hint))
             case Control.ROWS:
@@ -113,6 +121,18 @@ class EntryForm(QWidget):
                 return LineEditor(name, at_most=300)
 
     def _held(self, field: Field, editor: Editor) -> QWidget:
+        found = self._dressed(field, editor)
+        if field.control not in WITH_LINE or field.name == "part":
+            return found
+        is_inline = field.control is Control.CHOICE
+        line = LastYearLine(self._say, self._say(field.label), is_inline=is_inline)
+        line.copy_asked.connect(partial(self.copy_last, field.name))
+        self.last_lines[field.name] = line
+        holder = QWidget()
+        holder.setLayout(row(found, line, spacing=8) if is_inline else column(found, line, spacing=2))
+        return holder
+
+    def _dressed(self, field: Field, editor: Editor) -> QWidget:
         if isinstance(editor, LineEditor):
             return Labelled(self._say(field.label), editor.line, hint=self._say(field.hint), beside=editor)
         if field.control is Control.ACCESS:
@@ -137,16 +157,29 @@ class EntryForm(QWidget):
         """Show an answer, and last year's beside it where there is one."""
         is_same = self._entry is not None and self._entry.key == entry.key
         self._entry, self._last, self._last_year = entry, last, last_year
-        when = self._say("Last year, {year}", year=last_year)
+        since = {} if last is None else dict(last.unchanged_since)
         for name, editor in self.editors.items():
+            first = since.get(name, last_year)
             if isinstance(editor, PassageEditor):
-                editor.show_last(Passage() if last is None else last.passage(name), when)
+                editor.show_last(Passage() if last is None else last.passage(name), self._when(last_year, first), first)
+                editor.turn_to((last_year, entry.key, name))
+            elif name in self.last_lines:
+                words = "" if last is None else in_words(getattr(last, name), self._say)
+                is_short = name == "status"
+                when = self._say("Last year") if is_short else self._when(last_year, first)
+                self.last_lines[name].show_last(when, words)
             editor.show_value(getattr(entry, name))
             editor.show_error("")
         if not is_same:
             for group in self.groups.values():
                 group.set_open(is_open=False)
         self._arrange(entry)
+
+    def _when(self, last_year: Year, since: Year) -> str:
+        say = self._say
+        if since == last_year:
+            return say("Last year, {year}", year=last_year)
+        return say("Last year, {year}, unchanged since {since}", year=last_year, since=since)
 
     def show_evidence(self, entry: Entry) -> None:
         """Take over the files of ``entry``, whatever else is being written."""
@@ -164,14 +197,7 @@ class EntryForm(QWidget):
         assert self._entry is not None
         shown: dict[str, Any] = {field.name: self.editors[field.name].value() for field in self._fields(self._entry)}
         found = replace(self._entry, **shown)
-        unchanged = tuple((name, year) for name in NARRATIVE if (year := self._year_of(name, found)) is not None)
-        return replace(found, unchanged_since=unchanged)
-
-    def _year_of(self, name: str, entry: Entry) -> Year | None:
-        """The year in which a text that is still last year's was written."""
-        if self._last is None or not entry.passage(name).text or entry.passage(name) != self._last.passage(name):
-            return None
-        return dict(self._last.unchanged_since).get(name, self._last_year)
+        return replace(found, unchanged_since=unchanged_fields(found, self._last, self._last_year))
 
     def _fields(self, entry: Entry) -> tuple[Field, ...]:
         return fields_for(entry, self._unit, self._plan)
@@ -188,6 +214,9 @@ class EntryForm(QWidget):
             holder.setVisible(name in applying)
         for group, line in self.groups.items():
             line.setVisible(any(field.group is group and field.name in applying for field in FORM))
+        unchanged = dict(entry.unchanged_since)
+        for name, last_line in self.last_lines.items():
+            last_line.show_unchanged(unchanged.get(name))
         access = self.editors["access"]
         assert isinstance(access, AccessEditor)
         access.show_texts({name: entry.passage(name) for name in NARRATIVE})
@@ -216,8 +245,20 @@ class EntryForm(QWidget):
         editor.setFocus()
         return editor
 
+    def copy_last(self, name: str) -> None:
+        """Copy last year's answer into one field."""
+        editor = self.editors[name]
+        if isinstance(editor, PassageEditor):
+            editor.copy_last()
+        elif self._last is not None and not self.last_lines[name].isHidden():
+            editor.show_value(copied(name, self._last, self._last_year))
+            editor.changed.emit()
+
     def copy_last_at_focus(self) -> None:
-        """Copy last year's text into the text field that has the focus."""
-        for editor in self.editors.values():
-            if isinstance(editor, PassageEditor) and editor.text.hasFocus():
-                editor.copy_last()
+        """Copy last year's answer into the field that has the focus."""
+        focus = QApplication.focusWidget()
+        for name, editor in self.editors.items():
+            if focus is not None and (editor is focus or editor.isAncestorOf(focus)):
+                if isinstance(editor, PassageEditor) or name in self.last_lines:
+                    self.copy_last(name)
+                return

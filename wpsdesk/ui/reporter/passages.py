@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from wpsdesk import messages
@@ -16,17 +16,26 @@ from wpsdesk.report.passages import MAX_PASSAGE
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import MenuButton, TextArea, button, label, retone
 from wpsdesk.ui.editors import Editor, clean
+from wpsdesk.ui.undoing import UndoMemory
 
 if TYPE_CHECKING:
     from wpsdesk.plan.model import LanguageCode
 
 
-class PassageEditor(Editor):
-    """One text in one language."""
+COPY_KEY = "Alt+K"
 
-    def __init__(self, say: Catalogue, name: str, *, hint: str, writes: LanguageCode, lines: int = 4) -> None:
+
+class PassageEditor(Editor):
+    """One text in one language. ``undo`` remembers what can be undone in it, answer by answer."""
+
+    def __init__(
+        self, say: Catalogue, name: str, undo: UndoMemory, *, hint: str, writes: LanguageCode, lines: int = 4
+    ) -> None:
         super().__init__()
-        self._say, self._writes, self._hint_text = say, writes, hint
+        self._say, self._undo, self._writes, self._hint_text = say, undo, writes, hint
+        self._place: Hashable = None
+        self._leaving: Hashable = None
+        self._since = 0  # the year in which last year's text was written
         self._language: LanguageCode = writes
         self._held = Passage()
         self._last = Passage()
@@ -39,7 +48,7 @@ class PassageEditor(Editor):
         self.last.setProperty("role", "last-year")
         self._when = label("", tone="muted")
         self.copy_button = button(say("Copy"), self.copy_last, role="link")
-        self.copy_button.setToolTip("Alt+K")
+        self.copy_button.setToolTip(COPY_KEY)
         self.copy_button.setAccessibleName(say("Copy last year's text: {field}", field=name))
         self._count = label("", type="small", wraps=True)
         self._mark = MenuButton("", role="link")
@@ -47,7 +56,8 @@ class PassageEditor(Editor):
         self._error.setVisible(False)
         self._lay_out()
         self.text.textChanged.connect(self._on_text)
-        self.show_last(Passage(), "")
+        self.text.installEventFilter(self)
+        self.show_last(Passage(), "", 0)
 
     def _lay_out(self) -> None:
         look = style.current()
@@ -75,16 +85,23 @@ class PassageEditor(Editor):
 
     # -- value -------------------------------------------------------------------------------------
 
+    def turn_to(self, place: Hashable) -> None:
+        """The text that is shown next stands at ``place``; what was done to this one can still be undone there."""
+        self._leaving, self._place = self._place, place
+
     def show_value(self, value: object) -> None:
-        """Show a text; what was typed before can no longer be undone into it."""
+        """Show a text, with what has been done to it since the desk was opened."""
         assert isinstance(value, Passage)
         self._held = value
         self._language = value.language if value.text else self._writes
+        self.text.show_document(self._undo.document(self._place, value.text))
+        if self._leaving != self._place:
+            self._undo.leave(self._leaving)
+            self._leaving = self._place
         if clean(self.text.toPlainText(), at_most=MAX_PASSAGE) != value.text:
             self.text.blockSignals(True)
-            self.text.setPlainText(value.text)
+            self.text.put(value.text)
             self.text.blockSignals(False)
-        self.text.document().clearUndoRedoStacks()
         self._tell()
 
     def value(self) -> object:
@@ -101,7 +118,8 @@ class PassageEditor(Editor):
     def _tell(self) -> None:
         say, text = self._say, self.text.toPlainText()
         words = say.plural("{n} word", "{n} words", len(text.split()))
-        unchanged = say("unchanged since last year") if text.strip() and text == self._last.text else ""
+        is_same = bool(text.strip()) and text == self._last.text and self._since > 0
+        unchanged = say("unchanged since {year}", year=self._since) if is_same else ""
         self._count.setText(" · ".join(part for part in (words, unchanged or self._hint_text) if part))
         name = messages.language_name(self._language, say)
         self._mark.setText(name)
@@ -121,9 +139,9 @@ class PassageEditor(Editor):
 
     # -- last year ---------------------------------------------------------------------------------
 
-    def show_last(self, last: Passage, when: str) -> None:
-        """Show what was written last year; nothing where nothing was."""
-        self._last = last
+    def show_last(self, last: Passage, when: str, since: int) -> None:
+        """Show what was written last year, and has stood since the year ``since``; nothing where nothing was."""
+        self._last, self._since = last, since
         has_last = bool(last.text.strip())
         self._grid.setColumnStretch(1, 2 if has_last and not style.current().is_large else 0)
         for widget in (self._beside, self.last):
@@ -143,6 +161,13 @@ class PassageEditor(Editor):
         cursor.insertText(gap + self._last.text)
         self.text.setTextCursor(cursor)
         self.text.setFocus()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Name the key beside the button while one is in the field that the key works on."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            is_here = event.type() == QEvent.Type.FocusIn
+            self.copy_button.setText(f"{self._say('Copy')}  {COPY_KEY}" if is_here else self._say("Copy"))
+        return False
 
     def show_error(self, text: str) -> None:
         """Say under the field what is wrong."""

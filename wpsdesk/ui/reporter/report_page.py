@@ -13,6 +13,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, Year
 from wpsdesk.desk import calling, drafting
 from wpsdesk.desk.errors import NotReady
+from wpsdesk.messages import Sentence
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.states import EntryState, is_empty, state_of
 from wpsdesk.ui import style
@@ -58,10 +59,10 @@ class ReportPage(Page):
 
     def _build(self) -> None:
         say, context = self.say, self.context
-        plan, unit = context.desk.plan, context.desk.unit
+        plan = context.desk.plan
         self.list = CommitmentList(say, plan, context.language)
         self.heading = Heading(say, context.language, plan)
-        self.form = EntryForm(say, context.language, unit, plan)
+        self.form = EntryForm(context)
         self.form.inline.insert_first(self.heading.country_holder)
         self.missing = MissingLine(say)
         self.previous_button = button(say("Previous"), lambda: self.step(-1))
@@ -93,6 +94,7 @@ class ReportPage(Page):
             ("Ctrl+F", self.list.search.setFocus),
             ("Ctrl+PgDown", lambda: self.step(1)),
             ("Ctrl+PgUp", lambda: self.step(-1)),
+            ("F8", self.step_to_open),
             ("Ctrl+Return", self.mark),
             ("Ctrl+Shift+A", self.choose_files),
             ("Alt+K", self.form.copy_last_at_focus),
@@ -187,6 +189,18 @@ class ReportPage(Page):
         """The next answer that is asked, or the previous one; from the last it goes to the first."""
         if self._key is not None and self._course is not None:
             self.open_entry(self._course.neighbour(self._key, by))
+            self._to_form()
+
+    def step_to_open(self) -> None:
+        """The next answer that is not done."""
+        if self._key is not None and self._course is not None:
+            found = self._course.next_open(self._key)
+            if found is None:
+                self.context.told.emit(
+                    Sentence(what=self.say("All that is asked is ready."), kept="", do=""), "success"
+                )
+                return
+            self.open_entry(found)
             self._to_form()
 
     def _to_form(self) -> None:
