@@ -38,6 +38,10 @@ SUFFIXES: Final = (".wpsdesk", ".asice", ".cms")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 done, 1 refused with a reason, 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--confined"]:  # evidence/apart.py starts the frozen program so
+        from wpsdesk.evidence.confined import main as confined
+
+        return confined()
     if (files := wish_for_a_window(given)) is not None:
         return window(files, given)
     from wpsdesk.cli.main import main as command_line

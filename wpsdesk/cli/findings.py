@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 def file_to_json(file: AttachedFile) -> dict[str, object]:
     """A file that was attached, as scripts read it."""
     return {
-        "file": str(file.path),
+        "file": file.name,
         "sha256": file.evidence.digest,
         "size_before": file.size_before,
         "size": file.evidence.size,
+        "media_type": file.evidence.media_type,
+        "already_attached": file.is_again,
         "removed": [_finding_to_json(finding) for finding in file.removed],
         "remains": [_finding_to_json(finding) for finding in file.remains],
     }
@@ -40,11 +42,13 @@ def tell_findings(attached: Attached, terminal: Terminal) -> None:
         terminal.line(say("The files still carry this:"))
         _table(remains, terminal)
     for file in attached.files:
+        if file.is_again:
+            terminal.line(say("{file} was attached already, and stands there once.", file=shown(file.name)))
         if file.evidence.size != file.size_before:
             terminal.line(
                 say(
                     "{file}: {before} before, {after} now.",
-                    file=shown(file.path.name),
+                    file=shown(file.name),
                     before=say.size(file.size_before),
                     after=say.size(file.evidence.size),
                 )
@@ -54,7 +58,7 @@ def tell_findings(attached: Attached, terminal: Terminal) -> None:
 def _table(found: list[tuple[AttachedFile, Finding]], terminal: Terminal) -> None:
     say = terminal.say
     rows = [
-        (shown(file.path.name), word(finding.kind, say), shown(finding.where), shown(finding.value, at_most=60))
+        (shown(file.name), word(finding.kind, say), shown(finding.where), shown(finding.value, at_most=60))
         for file, finding in found
     ]
     terminal.table((say("File"), say("Kind of information"), say("Where"), say("What it says")), rows)

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Final
+from pathlib import PurePath
 
-from wpsdesk.base.errors import FileTooLarge, FileUnreadable, from_os
-from wpsdesk.base.files import CHUNK, read_file
 from wpsdesk.base.ids import Digest, Year, nfc
 from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.desk.considering import contents_of, refuse_graded
 from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.drafting import part_of
-from wpsdesk.desk.errors import GradedMaterial, NoEvidence, TooManyFiles
+from wpsdesk.desk.errors import NoEvidence, TooManyFiles
+from wpsdesk.desk.given import Given, chunks_of, in_pieces, size_of
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.searching import let_be_found
-from wpsdesk.evidence.looking import LARGEST as LARGEST_LOOKED_INTO
-from wpsdesk.evidence.looking import is_looked_into, stripped, unreadable, untouched
-from wpsdesk.evidence.model import Finding, FindingKind, Stripped
+from wpsdesk.evidence.looking import unreadable
+from wpsdesk.evidence.model import Finding
 from wpsdesk.evidence.smaller import smaller
-from wpsdesk.evidence.sniffing import HEAD, media_type
 from wpsdesk.plan.model import LanguageCode
-from wpsdesk.report.grading import marking_in_name
 from wpsdesk.report.model import Entry, EntryKey, Evidence, EvidenceKind
 from wpsdesk.report.records import MAX_EVIDENCE
 from wpsdesk.store import drafts
@@ -30,37 +26,26 @@ from wpsdesk.store import evidence as kept_files
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 
-LARGEST: Final = 1 << 30
-"""A bundle holds 1 GiB."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What a file carries besides its content, before it is attached."""
+class Wish:
+    """A file to attach, and what a person has chosen for it."""
 
-    path: Path
-    media_type: str
-    size: int  # bytes
-    size_stripped: int  # bytes
-    removable: tuple[Finding, ...]
-    remains: tuple[Finding, ...]  # would stay in the stripped file too
-    size_smaller: int | None  # bytes, of a picture that could well be made smaller
-
-    @property
-    def is_unreadable(self) -> bool:
-        """Whether it can be attached only as it is."""
-        return any(f.kind is FindingKind.UNREADABLE and f.where == self.media_type for f in self.remains)
+    given: Given
+    keep_original: bool = False
+    make_smaller: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFile:
     """One file as it was attached."""
 
-    path: Path
+    name: str  # as it was given
     evidence: Evidence
     size_before: int  # bytes
     removed: tuple[Finding, ...]
     remains: tuple[Finding, ...]
+    is_again: bool  # it was attached to the entry already, and is not attached twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,37 +56,11 @@ class Attached:
     files: tuple[AttachedFile, ...]
 
 
-def look_at(paths: Sequence[Path], *, progress: Progress = unwatched) -> tuple[Look, ...]:
-    """What files carry besides their content; nothing is changed or stored.
-
-    Raises FileMissing, FileUnreadable, FileTooLarge, Cancelled.
-    """
-    sizes = [_size(path) for path in paths]
-    looks: list[Look] = []
-    for path, size in zip(paths, sizes, strict=True):
-        progress(sum(look.size for look in looks), sum(sizes))
-        found = media_type(*_ends(path))
-        made = _stripped(path, size, found)
-        offer = smaller(made.data) if found.startswith("image/") else None
-        looks.append(
-            Look(
-                path=path,
-                media_type=found,
-                size=size,
-                size_stripped=len(made.data) if made.removed else size,
-                removable=made.removed,
-                remains=made.remains,
-                size_smaller=None if offer is None else offer.size,
-            )
-        )
-    return tuple(looks)
-
-
 def attach(
     desk: Desk,
     year: Year,
     key: EntryKey,
-    paths: Sequence[Path],
+    paths: Sequence[Given],
     *,
     title: str = "",
     language: LanguageCode = "nb",
@@ -129,7 +88,7 @@ def attach_and_tell(
     desk: Desk,
     year: Year,
     key: EntryKey,
-    paths: Sequence[Path],
+    paths: Sequence[Given],
     *,
     title: str = "",
     language: LanguageCode = "nb",
@@ -144,33 +103,50 @@ def attach_and_tell(
     picture is attached smaller where that saves something.
     Raises FileMissing, FileUnreadable, FileTooLarge, TooManyFiles, GradedMaterial, DiskFull, Cancelled.
     """
-    sizes = [_size(path) for path in paths]
-    for name in (*(path.name for path in paths), title):
-        if marking := marking_in_name(name):
-            raise GradedMaterial(name=name, marking=marking)
+    wishes = [Wish(given=path, keep_original=keep_original, make_smaller=make_smaller) for path in paths]
+    return attach_as_wished(desk, year, key, wishes, title=title, language=language, who=who, progress=progress)
+
+
+def attach_as_wished(
+    desk: Desk,
+    year: Year,
+    key: EntryKey,
+    wishes: Sequence[Wish],
+    *,
+    title: str = "",
+    language: LanguageCode = "nb",
+    who: str = "",
+    progress: Progress = unwatched,
+) -> Attached:
+    """Attach files to an entry, each as it is wished for, all or none; those that are attached already only once.
+
+    A HEIC is attached as JPEG unless its original is wished for. Graded material is refused, and then nothing is
+    attached. Raises FileMissing, FileUnreadable, FileTooLarge, TooManyFiles, GradedMaterial, DiskFull, Cancelled.
+    """
+    refuse_graded(title)
+    sizes = [size_of(wish.given) for wish in wishes]
     watched = _counted(progress, sum(sizes))
     files: list[AttachedFile] = []
     with desk.store.write() as tx:
         entry = drafts.entry(tx, year, key, desk.plan) or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
-        for path, size in zip(paths, sizes, strict=True):
-            source = _source(path, size, watched, keep_original=keep_original, make_smaller=make_smaller)
-            evidence = _kept(tx, source, title if len(paths) == 1 else "", language)
-            files.append(_told(source, evidence, size))
-            if evidence.digest not in {e.digest for e in entry.evidence}:
+        for wish, size in zip(wishes, sizes, strict=True):
+            source = _source(wish, size, watched)
+            evidence = _kept(tx, source, title if len(wishes) == 1 else "", language)
+            is_again = evidence.digest in {e.digest for e in entry.evidence}
+            files.append(_told(source, evidence, size, is_again=is_again))
+            if not is_again:
                 entry = replace(entry, evidence=(*entry.evidence, evidence))
         if len(entry.evidence) > MAX_EVIDENCE:
             raise TooManyFiles(at_most=MAX_EVIDENCE)
         save_entry(tx, desk, year, entry, who)
-        kinds = ",".join(sorted({finding.kind for file in files for finding in file.removed}))
-        note(
-            tx,
-            "attached",
-            who=who or desk.unit.code,
-            now=desk.clock(),
-            about=f"{year}/{key.commitment}",
-            details={"removed": kinds, "as_they_were": keep_original},
-        )
+        _note(tx, desk, f"{year}/{key.commitment}", files, who, as_they_were=any(w.keep_original for w in wishes))
     return Attached(entry=entry, files=tuple(files))
+
+
+def _note(tx: Tx, desk: Desk, about: str, files: list[AttachedFile], who: str, *, as_they_were: bool) -> None:
+    kinds = ",".join(sorted({finding.kind for file in files for finding in file.removed}))
+    details: dict[str, str | int | bool] = {"removed": kinds, "as_they_were": as_they_were}
+    note(tx, "attached", who=who or desk.unit.code, now=desk.clock(), about=about, details=details)
 
 
 def _counted(progress: Progress, total: int) -> Callable[[int], None]:
@@ -184,23 +160,11 @@ def _counted(progress: Progress, total: int) -> Callable[[int], None]:
     return watched
 
 
-def _size(path: Path) -> int:
-    try:
-        size = path.stat().st_size
-        if not path.is_file():
-            raise FileUnreadable(path=path)
-    except OSError as error:
-        raise from_os(error, path) from error
-    if size > LARGEST:
-        raise FileTooLarge(path=path)
-    return size
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
     """What of a file is to be kept."""
 
-    path: Path
+    given: Given
     name: str
     media_type: str
     chunks: Iterator[bytes]
@@ -208,45 +172,33 @@ class _Source:
     remains: tuple[Finding, ...] = ()
 
 
-def _source(
-    path: Path, size: int, watched: Callable[[int], None], *, keep_original: bool, make_smaller: bool
-) -> _Source:
-    found = media_type(*_ends(path))
-    made = _stripped(path, size, found)
+def _source(wish: Wish, size: int, watched: Callable[[int], None]) -> _Source:
+    given = wish.given
+    refuse_graded(given.name)
+    found = contents_of(given, size, with_preview=False)
+    refuse_graded(given.name, found.words)
+    made = found.stripped
     # What cannot be looked into goes as it is, and is told to do so: the text may hang on it, and only the person
     # who attaches it knows whether it may carry something it should not.
-    if keep_original or not is_looked_into(found) or unreadable(found) in made.remains:
-        return _Source(
-            path=path, name=path.name, media_type=found, chunks=_chunks(path, watched), remains=made.findings
-        )
-    offer = smaller(made.data) if make_smaller and found.startswith("image/") else None
-    if offer is None:
-        data, kind, name = made.data, found, path.name
-    else:
-        data, kind = offer.data, offer.media_type
-        name = path.name if kind == found else f"{path.stem}.{'jpg' if kind == 'image/jpeg' else 'png'}"
-    chunks = _in_pieces(data, size, watched)
-    return _Source(path=path, name=name, media_type=kind, chunks=chunks, removed=made.removed, remains=made.remains)
+    if wish.keep_original or not made.data or unreadable(found.media_type) in made.remains:
+        chunks = chunks_of(given, watched)
+        return _Source(given=given, name=given.name, media_type=found.media_type, chunks=chunks, remains=made.findings)
+    offer = smaller(made.data) if wish.make_smaller and found.becomes.startswith("image/") else None
+    data, kind = (made.data, found.becomes) if offer is None else (offer.data, offer.media_type)
+    ending = "jpg" if kind == "image/jpeg" else "png"
+    name = given.name if kind == found.media_type else f"{PurePath(given.name).stem}.{ending}"
+    chunks = in_pieces(data, size, watched)
+    return _Source(given=given, name=name, media_type=kind, chunks=chunks, removed=made.removed, remains=made.remains)
 
 
-def _stripped(path: Path, size: int, found: str) -> Stripped:
-    """The stripped file; without its bytes where it is not looked into. Raises FileMissing, FileUnreadable."""
-    if not is_looked_into(found):
-        return Stripped(data=b"", removed=(), remains=untouched(found))
-    if size > LARGEST_LOOKED_INTO:
-        return Stripped(data=b"", removed=(), remains=(unreadable(found),))
-    return stripped(read_file(path, limit=LARGEST), found)
-
-
-def _in_pieces(data: bytes, size: int, watched: Callable[[int], None]) -> Iterator[bytes]:
-    for at in range(0, len(data), CHUNK):
-        yield data[at : at + CHUNK]
-    watched(size)
-
-
-def _told(source: _Source, evidence: Evidence, size: int) -> AttachedFile:
+def _told(source: _Source, evidence: Evidence, size: int, *, is_again: bool) -> AttachedFile:
     return AttachedFile(
-        path=source.path, evidence=evidence, size_before=size, removed=source.removed, remains=source.remains
+        name=source.given.name,
+        evidence=evidence,
+        size_before=size,
+        removed=source.removed,
+        remains=source.remains,
+        is_again=is_again,
     )
 
 
@@ -258,7 +210,7 @@ def _kept(tx: Tx, source: _Source, title: str, language: LanguageCode) -> Eviden
         name="".join(c if c >= " " else "_" for c in name)[-255:],
         media_type=source.media_type,
         size=kept.size,
-        title=(title or nfc(source.path.stem).replace("_", " "))[:300].strip() or name,
+        title=(title or nfc(PurePath(source.given.name).stem).replace("_", " "))[:300].strip() or name,
         kind=EvidenceKind.PICTURE if source.media_type.startswith("image/") else EvidenceKind.OTHER,
         language=language,
     )
@@ -266,29 +218,8 @@ def _kept(tx: Tx, source: _Source, title: str, language: LanguageCode) -> Eviden
     return evidence
 
 
-def _ends(path: Path) -> tuple[bytes, bytes]:
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(HEAD)
-            size = stream.seek(0, 2)
-            stream.seek(max(0, size - 16 * HEAD))
-            return head, stream.read()
-    except OSError as error:
-        raise from_os(error, path) from error
-
-
-def _chunks(path: Path, watched: Callable[[int], None]) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(CHUNK):
-                yield chunk
-                watched(len(chunk))
-    except OSError as error:
-        raise from_os(error, path) from error
-
-
 def detach(desk: Desk, year: Year, key: EntryKey, digest: Digest, *, who: str = "") -> Entry:
-    """Take a file off an entry; the store forgets it when nothing names it any more. Raises NoEvidence."""
+    """Take a file off an entry; :func:`put_back` undoes it. Raises NoEvidence."""
     with desk.store.write() as tx:
         found = drafts.entry(tx, year, key, desk.plan)
         if found is None or digest not in {e.digest for e in found.evidence}:
@@ -297,6 +228,26 @@ def detach(desk: Desk, year: Year, key: EntryKey, digest: Digest, *, who: str = 
         save_entry(tx, desk, year, left, who)
         note(tx, "detached", who=who or desk.unit.code, now=desk.clock(), about=f"{year}/{key.commitment}")
     return left
+
+
+def put_back(desk: Desk, year: Year, key: EntryKey, evidence: Evidence, place: int, *, who: str = "") -> Entry:
+    """Put a file that was taken off an entry back where it stood. Raises EvidenceMissing."""
+    with desk.store.write() as tx:
+        kept_files.size_of(tx, evidence.digest)
+        found = drafts.entry(tx, year, key, desk.plan) or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
+        others = [e for e in found.evidence if e.digest != evidence.digest]
+        others.insert(place, evidence)
+        whole = replace(found, evidence=tuple(others))
+        save_entry(tx, desk, year, whole, who)
+        note(tx, "attached", who=who or desk.unit.code, now=desk.clock(), about=f"{year}/{key.commitment}")
+    return whole
+
+
+def evidence_size(desk: Desk, year: Year) -> int:
+    """Bytes of all the files in a year's report, each counted once."""
+    with desk.store.read() as tx:
+        entries = drafts.entries_with_evidence(tx, year, desk.plan)
+    return sum({e.digest: e.size for entry in entries for e in entry.evidence}.values())
 
 
 def describe(desk: Desk, year: Year, key: EntryKey, evidence: Evidence, *, who: str = "") -> Entry:

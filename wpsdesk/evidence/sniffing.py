@@ -29,6 +29,28 @@ _INSIDE_ZIP: Final[tuple[tuple[bytes, str], ...]] = (
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
 _ODF: Final = re.compile(rb"mimetype(application/vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation))")
+_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "image/png": ("png",),
+    "image/gif": ("gif",),
+    "image/tiff": ("tif", "tiff"),
+    "image/webp": ("webp",),
+    "image/heic": ("heic", "heif", "hif"),
+    "video/mp4": ("mp4", "m4v", "mov", "m4a", "3gp"),
+    "application/pdf": ("pdf",),
+    "application/x-ole-storage": ("doc", "dot", "xls", "xlt", "ppt", "pps", "msg", "vsd", "pub"),
+    "application/rtf": ("rtf", "doc"),
+    "audio/mpeg": ("mp3",),
+    "audio/ogg": ("ogg", "oga", "opus"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("docx", "docm", "dotx", "dotm"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("xlsx", "xlsm", "xltx", "xltm"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("pptx", "pptm", "ppsx", "potx"),
+    "application/vnd.oasis.opendocument.text": ("odt", "ott"),
+    "application/vnd.oasis.opendocument.spreadsheet": ("ods", "ots"),
+    "application/vnd.oasis.opendocument.presentation": ("odp", "otp"),
+    "application/zip": ("zip",),
+}
+_OF_SOME_KIND: Final = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -47,6 +69,13 @@ def media_type(head: bytes, tail: bytes = b"") -> str:
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(head, tail)
     return _text_kind(head) if head else "text/plain"
+
+
+def is_named_as(name: str, found: str) -> bool:
+    """Whether the end of a file's name fits what the file is; a name that says nothing fits everything."""
+    _, dot, ending = name.rpartition(".")
+    said = _OF_SOME_KIND.get(ending.lower()) if dot else None
+    return said is None or ending.lower() in _ENDINGS.get(found, ())
 
 
 def _zip_kind(head: bytes, tail: bytes) -> str:

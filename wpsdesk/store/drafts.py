@@ -133,6 +133,11 @@ def marked_entries(tx: Tx, year: Year, plan: Plan) -> tuple[Entry, ...]:
     return tuple(entry for row in rows if (entry := _entry_of(row, plan)).identifies_person_at_risk)
 
 
+def entries_with_evidence(tx: Tx, year: Year, plan: Plan) -> tuple[Entry, ...]:
+    """Those of the year's entries that have files; the others are not read. Raises Malformed."""
+    return tuple(_entry_of(row, plan) for row in tx.run(_YEAR, {"year_": year}) if b'"evidence":[{' in row.data)
+
+
 def states(tx: Tx, year: Year) -> Mapping[EntryKey, Listed]:
     """How far each of the year's entries has come, in the order of :func:`entries`."""
     return {
