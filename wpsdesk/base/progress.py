@@ -10,3 +10,13 @@ Progress = Callable[[int, int], None]
 
 def unwatched(_done: int, _total: int) -> None:
     """A Progress that nobody looks at."""
+
+
+def staged(progress: Progress, stage: int, stages: int) -> Progress:
+    """One of several stages of a work, told as a share of the whole; ``stage`` counts from 0."""
+
+    def tell(done: int, total: int) -> None:
+        share = 1000 if total <= 0 else min(1000, 1000 * done // total)
+        progress(stage * 1000 + share, stages * 1000)
+
+    return tell

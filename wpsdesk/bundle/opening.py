@@ -37,6 +37,7 @@ from wpsdesk.bundle.sealing import (
     CONTENT_TYPE,
     TAG_SIZE,
     Seal,
+    SealUsed,
     Transport,
     content_key,
     names_of,
@@ -190,12 +191,25 @@ def open_bundle(sealed: SealedBundle, keys: tuple[OpeningKey, ...], *, progress:
     return OpenedBundle(sealed=sealed, plaintext=plaintext, layout=layout, digest=digest, container_size=plaintext.size)
 
 
+def open_as_sealed(sealed: SealedBundle, used: SealUsed, *, progress: Progress = unwatched) -> OpenedBundle:
+    """Open what has just been sealed here, with the key that sealed it. Raises Altered, and what opening raises."""
+    seal = sealed.seal
+    if seal is None or sealed.bytes_at(0, seal.text_offset).read_at(0, seal.text_offset) != used.header:
+        raise Altered(where="seal")
+    plaintext, digest = _with_key(sealed, seal, used.key, progress)
+    layout = layout_of(directory_of(plaintext))
+    return OpenedBundle(sealed=sealed, plaintext=plaintext, layout=layout, digest=digest, container_size=plaintext.size)
+
+
 def _unsealed(sealed: SealedBundle, keys: tuple[OpeningKey, ...], progress: Progress) -> tuple[Plaintext, Digest]:
     seal = sealed.seal
     if seal is None:
         bare = sealed.bytes_at(0, sealed.size)
         return bare, _digest_of(pieces(bare, 0, bare.size), bare.size, progress)
-    key = _key_for(seal, keys)
+    return _with_key(sealed, seal, _key_for(seal, keys), progress)
+
+
+def _with_key(sealed: SealedBundle, seal: Seal, key: bytes, progress: Progress) -> tuple[Plaintext, Digest]:
     text = sealed.bytes_at(seal.text_offset, seal.text_size)
     tag = sealed.bytes_at(seal.tag_offset, TAG_SIZE).read_at(0, TAG_SIZE)
     opened = unsealed_pieces(seal, key, pieces(text, 0, text.size), tag)

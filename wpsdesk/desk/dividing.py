@@ -7,24 +7,28 @@ report with the evidence. UD reads the first while the second is on its way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wpsdesk.base.decoding import load_json
+from wpsdesk.base.errors import FileFault
 from wpsdesk.base.files import make_folder, private_folder
 from wpsdesk.base.ids import Digest, Year
-from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.base.progress import Progress, staged, unwatched
 from wpsdesk.bundle import limits
-from wpsdesk.bundle.errors import Altered, AttachmentChanged
+from wpsdesk.bundle.errors import Altered, AttachmentChanged, BundleRefused
 from wpsdesk.bundle.manifest import NAME, SIGNATURE_NAME
 from wpsdesk.bundle.model import HEADER_NAME, Attachment, FileEntry, header_from
 from wpsdesk.bundle.parts import PARITY, PartIndex, index_bytes, index_from
 from wpsdesk.bundle.parts_writing import WrittenPart, measure_set, require_part_size, write_parts
 from wpsdesk.bundle.payloads import DELTA_NAME, REPORT_NAME, ReportPayload
+from wpsdesk.bundle.rereading import reread_parts
 from wpsdesk.bundle.sealing import SealUsed
-from wpsdesk.bundle.writing import file_name, write_again
+from wpsdesk.bundle.writing import Draft, file_name, write_again
+from wpsdesk.desk.course import ready_in
 from wpsdesk.desk.errors import NoSuchPart, NoSuchSet, PartsDiffer
+from wpsdesk.desk.errors_of_sending import NotAsWritten
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.sending import (
     Exported,
@@ -45,6 +49,7 @@ from wpsdesk.store.journal import note
 from wpsdesk.store.resending import SentSet, record_set, seal_of, sent_sets_of
 from wpsdesk.store.sent import sent
 from wpsdesk.store.transaction import Tx
+from wpsdesk.trust.keys import Signer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,26 +94,71 @@ def export_in_parts(
     Raises PartSizeRefused, and what :func:`wpsdesk.desk.sending.export` raises.
     """
     require_part_size(cut.part_size, ())
-    ready, who = require_ready(desk, year), people or People()
+    require_ready(desk, year)
     make_folder(folder)
     with private_folder(within=folder) as room, desk.store.write() as tx:
-        payload = delta_payload(tx, desk, year) if only_changes else ReportPayload(report=ready)
-        who = signed_off(tx, desk, year, who)
-        along = unsent_evidence(tx, desk, said_in(payload))
-        # 1 the report; 2 the report with its evidence, which stands alone: it is no delta on what just went.
-        drafts = [(payload, ()), (whole_of(tx, desk, payload), along)] if along else [(payload, ())]
-        bundles = []
-        for said, evidence in drafts:
-            draft = submission_draft(tx, desk, said, evidence, who)
-            path = room / file_name(desk.unit.code, desk.clock(), draft.seq, sealed=True)
-            written = send(tx, desk, path, draft, who, progress=progress if evidence else unwatched)
-            bundles.append(exported(written, draft))
-        paths = tuple(bundle.path for bundle in bundles)
-        index = measure_set(paths, cut.part_size, with_parity=cut.with_parity)
-        record_set(tx, _sent_set(desk, year, index, bundles))
-        parts = write_parts(index, paths, folder, _all_of(index), progress=progress)
-        note(tx, "cut", who=who.approver or desk.unit.code, now=desk.clock(), about=f"{year}/{index.set_id[:12]}")
+        cutting = Cutting(cut=cut, room=room, folder=folder)
+        return cut_up(tx, desk, year, cutting, people=people or People(), only_changes=only_changes, progress=progress)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cutting:
+    """How a report is cut, where the sealed files lie meanwhile, and where the parts are to lie."""
+
+    cut: Cut
+    room: Path
+    folder: Path
+
+
+def cut_up(
+    tx: Tx,
+    desk: Desk,
+    year: Year,
+    cutting: Cutting,
+    *,
+    people: People,
+    only_changes: bool = False,
+    riding: Callable[[Draft], Draft] = lambda draft: draft,
+    signer: Signer | None = None,
+    progress: Progress = unwatched,
+) -> ExportedSet:
+    """Write the sealed files and their parts, in the caller's transaction.
+
+    ``riding`` puts something beside the evidence, ``signer`` signs in the place of whoever would. Raises what
+    :func:`export_in_parts` raises.
+    """
+    ready = ready_in(tx, desk, year)
+    payload = delta_payload(tx, desk, year) if only_changes else ReportPayload(report=ready)
+    who = signed_off(tx, desk, year, people)
+    who = who if signer is None else replace(who, signer=signer)
+    along = unsent_evidence(tx, desk, said_in(payload))
+    # 1 the report; 2 the report with its evidence, which stands alone: it is no delta on what just went.
+    drafts = [(payload, ()), (whole_of(tx, desk, payload), along)] if along else [(payload, ())]
+    bundles = []
+    for said, evidence in drafts:
+        draft = riding(submission_draft(tx, desk, said, evidence, who))
+        path = cutting.room / file_name(desk.unit.code, desk.clock(), draft.seq, sealed=True)
+        written = send(tx, desk, path, draft, who, progress=staged(progress, 0, 3) if evidence else unwatched)
+        bundles.append(exported(written, draft))
+    paths = tuple(bundle.path for bundle in bundles)
+    index = measure_set(paths, cutting.cut.part_size, with_parity=cutting.cut.with_parity)
+    record_set(tx, _sent_set(desk, year, index, bundles))
+    parts = write_parts(index, paths, cutting.folder, _all_of(index), progress=staged(progress, 1, 3))
+    _read_again(index, parts, staged(progress, 2, 3))
+    note(tx, "cut", who=who.approver or desk.unit.code, now=desk.clock(), about=f"{year}/{index.set_id[:12]}")
     return ExportedSet(set_id=index.set_id, count=index.count, parts=parts, bundles=tuple(bundles))
+
+
+def _read_again(index: PartIndex, parts: tuple[WrittenPart, ...], progress: Progress) -> None:
+    """Open every part from the disk; where that fails, none is left. Raises NotAsWritten, Cancelled."""
+    try:
+        reread_parts(index, parts, progress=progress)
+    except BaseException as fault:
+        for part in parts:
+            part.path.unlink(missing_ok=True)
+        if isinstance(fault, BundleRefused | FileFault):
+            raise NotAsWritten(path=parts[0].path.parent) from None
+        raise
 
 
 def _all_of(index: PartIndex) -> tuple[int, ...]:
@@ -159,7 +209,8 @@ def resend(
                 for place, file in enumerate(index.files)
             ]
         try:
-            parts = write_parts(index, paths, folder, wanted, progress=progress)
+            parts = write_parts(index, paths, folder, wanted, progress=staged(progress, 0, 2))
+            _read_again(index, parts, staged(progress, 1, 2))
         except Altered:
             raise PartsDiffer(set_id=one.set_id) from None
     with desk.store.write() as tx:

@@ -14,12 +14,14 @@ from typing import Final
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import Malformed
+from wpsdesk.base.files import make_folder, private_folder
 from wpsdesk.base.ids import Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle.model import Attachment
 from wpsdesk.bundle.payloads import ReportPayload
 from wpsdesk.bundle.verifying import VerifiedBundle
-from wpsdesk.bundle.writing import file_name
+from wpsdesk.bundle.writing import Draft, file_name
+from wpsdesk.desk.dividing import Cut, Cutting, ExportedSet, cut_up, export_in_parts
 from wpsdesk.desk.errors import NotForTheAuthority
 from wpsdesk.desk.model import CERTIFICATES, OWN, REQUEST, Desk, certificates_of, unit_keys
 from wpsdesk.desk.places import destination
@@ -46,6 +48,7 @@ from wpsdesk.trust.enrolment import (
     request_to_json,
 )
 from wpsdesk.trust.errors import BadRequest
+from wpsdesk.trust.keys import Signer
 
 REQUEST_TYPE: Final = "application/vnd.wps-desk.request+json"
 _LARGEST: Final = 64 << 10  # bytes of a request
@@ -79,17 +82,71 @@ def introduce(
         return Introduced(sent=sent, fingerprint=None)
     ready, now = require_ready(desk, year), desk.clock()
     with desk.store.write() as tx:
-        keys = unit_keys(tx)
-        asked = make_request(desk.unit.code, desk.unit.names.nb, person, keys, now)
-        data = canonical_json(request_to_json(asked))
-        put_document(tx, REQUEST, OWN, data)
+        asking = _asking(tx, desk, person)
         who = signed_off(tx, desk, year, who)
         draft = submission_draft(tx, desk, ReportPayload(report=ready), unsent_evidence(tx, desk, ready), who)
-        with_request = replace(draft, attachments=(_attachment(tx, data), *draft.attachments))
         path = destination(out, file_name(desk.unit.code, now, draft.seq, sealed=True))
-        signed_by = replace(who, signer=interim_signer(keys, desk.unit.code, now))
-        written = send(tx, desk, path, with_request, signed_by, progress=progress)
-    return Introduced(sent=exported(written, draft), fingerprint=asked.fingerprint)
+        signed_by = replace(who, signer=asking.signer)
+        written = send(tx, desk, path, asking.with_request(draft), signed_by, progress=progress)
+    return Introduced(sent=exported(written, draft), fingerprint=asking.fingerprint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroducedInParts:
+    """A first submission in parts, and the digits to read out to UD."""
+
+    divided: ExportedSet
+    fingerprint: str | None  # None where the desk has its certificate, and no request went along
+
+
+def introduce_in_parts(
+    desk: Desk,
+    year: Year,
+    folder: Path,
+    person: str,
+    cut: Cut,
+    *,
+    people: People | None = None,
+    progress: Progress = unwatched,
+) -> IntroducedInParts:
+    """The same in parts: the request rides in every sealed file of the set, for any of them may come first."""
+    if desk.is_authority:
+        raise NotForTheAuthority
+    who = people or People(prepared_by=person)
+    with desk.store.read() as tx:
+        is_enrolled = certificates_of(tx, CERTIFICATES, OWN) is not None
+    if is_enrolled:
+        divided = export_in_parts(desk, year, folder, cut, people=who, progress=progress)
+        return IntroducedInParts(divided=divided, fingerprint=None)
+    require_ready(desk, year)
+    make_folder(folder)
+    with private_folder(within=folder) as room, desk.store.write() as tx:
+        asking, cutting = _asking(tx, desk, person), Cutting(cut=cut, room=room, folder=folder)
+        divided = cut_up(
+            tx, desk, year, cutting, people=who, riding=asking.with_request, signer=asking.signer, progress=progress
+        )
+    return IntroducedInParts(divided=divided, fingerprint=asking.fingerprint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """A request that rides along, and the signer under the desk's own certificate."""
+
+    fingerprint: str
+    request: Attachment
+    signer: Signer
+
+    def with_request(self, draft: Draft) -> Draft:
+        return replace(draft, attachments=(self.request, *draft.attachments))
+
+
+def _asking(tx: Tx, desk: Desk, person: str) -> _Asking:
+    keys, now = unit_keys(tx), desk.clock()
+    asked = make_request(desk.unit.code, desk.unit.names.nb, person, keys, now)
+    data = canonical_json(request_to_json(asked))
+    put_document(tx, REQUEST, OWN, data)
+    signer = interim_signer(keys, desk.unit.code, now)
+    return _Asking(fingerprint=asked.fingerprint, request=_attachment(tx, data), signer=signer)
 
 
 def _attachment(tx: Tx, data: bytes) -> Attachment:

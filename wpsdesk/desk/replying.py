@@ -18,6 +18,7 @@ from wpsdesk.desk.authority import fresh_trust, next_number
 from wpsdesk.desk.course import hear
 from wpsdesk.desk.errors import ForAnotherUnit, NotForTheAuthority, NothingReceived
 from wpsdesk.desk.giving_back import given_back, restore
+from wpsdesk.desk.heard import keep_heard
 from wpsdesk.desk.held_files import evidence_of
 from wpsdesk.desk.issued import desk_recipients
 from wpsdesk.desk.merging import Merged
@@ -143,6 +144,7 @@ def take_reply(desk: Desk, verified: VerifiedBundle) -> ReplyLoaded:
         put_trust(tx, joined(trust_of(tx), verified.payload.trust))
         key = f"{answer.year or 0}/{verified.header.id}"
         put_document(tx, REPLY, key, canonical_json(reply_to_json(answer)))
+        keep_heard(tx, answer.year, verified.header.id, verified.header.seq)
         hear(tx, desk, answer)
         note(tx, "reply-loaded", who=desk.unit.code, now=desk.clock(), about=str(answer.year or ""))
     return ReplyLoaded(reply=answer, restored=restored, warnings=verified.warnings)

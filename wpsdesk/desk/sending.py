@@ -11,10 +11,14 @@ from datetime import datetime
 from pathlib import Path
 
 from wpsdesk.base.canonical import canonical_json
+from wpsdesk.base.errors import FileFault
 from wpsdesk.base.ids import Digest, UnitCode, Year
-from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.base.progress import Progress, staged, unwatched
+from wpsdesk.bundle.errors import BundleRefused
 from wpsdesk.bundle.model import Attachment, Kind, header_to_json
 from wpsdesk.bundle.payloads import DeltaPayload, ReportPayload
+from wpsdesk.bundle.rereading import reread
+from wpsdesk.bundle.sealing import SealUsed
 from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
 from wpsdesk.desk.acknowledging import Acknowledged, acknowledged, evidence_acknowledged, unacknowledged_after
 from wpsdesk.desk.drafting import report
@@ -25,6 +29,7 @@ from wpsdesk.desk.errors import (
     NothingToSend,
     UnitNotEnrolled,
 )
+from wpsdesk.desk.errors_of_sending import NotAsWritten
 from wpsdesk.desk.model import (
     AUTHORITY,
     RECIPIENTS,
@@ -130,9 +135,9 @@ def export(
     and of ``approved_by``. ``only_changes`` writes a delta on the report that UD has acknowledged.
 
     ``out`` is a new file, or a folder, in which the bundle gets its own neutral name.
-    Raises NothingToSend, NotEnrolled, NoCall, EvidenceMissing, FileExistsAlready, DiskFull, Cancelled; for a delta
-    NothingToBuildOn, NotAcknowledged, NothingChanged; where several people have keys NotMarkedReady,
-    PreparedByTheSame.
+    Raises NothingToSend, NotEnrolled, NoCall, EvidenceMissing, FileExistsAlready, DiskFull, NotAsWritten,
+    Cancelled; for a delta NothingToBuildOn, NotAcknowledged, NothingChanged; where several people have keys
+    NotMarkedReady, PreparedByTheSame.
     """
     people = People(prepared_by=prepared_by, approved_by=approved_by, signer=signer)
     ready = require_ready(desk, year)
@@ -225,18 +230,33 @@ def submission_draft(
 
 
 def send(tx: Tx, desk: Desk, path: Path, draft: Draft, people: People, *, progress: Progress = unwatched) -> Written:
-    """Sign, seal and write a submission, and keep what makes it again. Raises what :func:`export` raises."""
+    """Sign, seal and write a submission, read it again from the disk, and keep what makes it again.
+
+    Raises what :func:`export` raises.
+    """
     assert draft.year is not None, "a submission is of a year"
     now = desk.clock()
-    written = write_bundle(
-        path, draft, people.signer or signer_of(tx), seal_to=_authority(tx, now), now=now, progress=progress
-    )
+    signer, seal_to = people.signer or signer_of(tx), _authority(tx, now)
+    written = write_bundle(path, draft, signer, seal_to=seal_to, now=now, progress=staged(progress, 0, 2))
     assert written.seal is not None, "a submission is sealed"
+    _read_again(written, written.seal, staged(progress, 1, 2))
     record_sent(tx, _sent(written, draft.year, AUTHORITY))
     seal = SentSeal(key=written.seal.key, nonce=written.seal.nonce, header=written.seal.header)
     record_seal(tx, written.digest, seal)
     note(tx, "exported", who=people.approver or desk.unit.code, now=now, about=f"{draft.year}/{draft.seq}")
     return written
+
+
+def _read_again(written: Written, used: SealUsed, progress: Progress) -> None:
+    """Open what was written from the disk; where that fails, no file is left. Raises NotAsWritten, Cancelled."""
+    try:
+        reread(written.path, used, written.digest, progress=progress)
+    except (BundleRefused, FileFault):
+        written.path.unlink(missing_ok=True)
+        raise NotAsWritten(path=written.path) from None
+    except BaseException:
+        written.path.unlink(missing_ok=True)
+        raise
 
 
 def _authority(tx: Tx, now: datetime) -> tuple[Certificate, Certificate]:
