@@ -138,7 +138,7 @@ def test_evidence_that_ud_lacks_is_told_by_its_name(office: Office) -> None:
     answers_ud(office, ud, fd)
     (task,) = tasks(fd, YEAR)
     assert isinstance(task, MissingFile)
-    assert (task.name, task.key, task.is_here) == ("opptak-1.bin", key(1), True)
+    assert (task.name, task.key, task.is_here) == ("opptak-1", key(1), True)
     dispatch(fd, YEAR, office.folder / "igjen", STICK, OLA)
     assert tasks(fd, YEAR) == ()
 

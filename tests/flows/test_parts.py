@@ -343,7 +343,7 @@ def test_parts_are_written_all_or_none(desks: tuple[Desk, Desk], tmp_path: Path)
     from wpsdesk.base.errors import Cancelled
 
     def stop(done: int, total: int) -> None:
-        if total < 3 * EVIDENCE and done > 3 * SIZE:
+        if total and done > total / 2:  # some of the parts lie in the folder
             raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -24,6 +24,12 @@ def answer_blocks(setting: Setting, view: View, answer: Answer, anchor: str) -> 
         name = f"{name} – {setting.country(answer.country)}"
     status = "" if answer.status is None else setting.say(STATUS[answer.status])
     yield Heading(level=4, words=setting.words(name), anchor=anchor, aside=status)
+    yield from answer_body(setting, answer)
+    yield _source_line(setting, view)
+
+
+def answer_body(setting: Setting, answer: Answer) -> Iterator[Block]:
+    """The answer itself, without its heading and without its source."""
     yield from _restriction(setting, answer)
     yield from _internal_marks(setting, answer)
     for text in answer.texts:
@@ -38,7 +44,6 @@ def answer_blocks(setting: Setting, view: View, answer: Answer, anchor: str) -> 
     if answer.money:
         yield _money(setting, answer.money)
     yield from _evidence(setting, answer)
-    yield _source_line(setting, view)
 
 
 # -- access ----------------------------------------------------------------------------------------

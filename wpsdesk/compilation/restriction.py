@@ -33,6 +33,7 @@ from wpsdesk.report.model import (
     Money,
     Partner,
     Passage,
+    Report,
     Status,
 )
 
@@ -133,7 +134,12 @@ def public_view(source: Source, on: date) -> View:
 
 def internal_view(source: Source, on: date) -> View:
     """Everything, with the access decisions beside it."""
-    return _view(source, tuple(_internal(entry, on) for entry in source.report.entries))
+    return _view(source, internal_answers(source.report, on))
+
+
+def internal_answers(report: Report, on: date) -> tuple[Answer, ...]:
+    """Everything that a report says, with the access decisions beside it; for the unit itself, and for UD."""
+    return tuple(_internal(entry, on) for entry in report.entries)
 
 
 def _view(source: Source, answers: tuple[Answer, ...]) -> View:

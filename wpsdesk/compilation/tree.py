@@ -191,6 +191,7 @@ class Document:
     contents_title: str
     page_mark: str  # on every page of an edition that must not be spread; "" in the public one
     chapters: tuple[Chapter, ...]
+    is_compact: bool = False  # without a first page and without contents: it begins with its first chapter
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""

@@ -202,6 +202,26 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "missing": N_("Still to come"),
         "advice": N_("Advice"),
     },
+    "Carrier": {
+        "mail": N_("E-mail"),
+        "eformidling": N_("eFormidling (1 GB)"),
+        "altinn": N_("Altinn (30 MB)"),
+        "stick": N_("Memory stick"),
+    },
+    "Why": {
+        "first": N_("The first report of the year"),
+        "no-receipt": N_("No receipt has come"),
+        "unconfirmed": N_("UD has not confirmed the last one"),
+        "asked": N_("UD asks for the whole report"),
+        "evidence": N_("UD lacks evidence"),
+        "changes": N_("Only what has changed"),
+        "unchanged": N_("Nothing has changed"),
+    },
+    "Kindred": {
+        "added": N_("Added since"),
+        "changed": N_("Changed since"),
+        "gone": N_("Removed since"),
+    },
     "CellState": {
         "not-asked": N_("Not asked"),
         "missing": N_("Missing"),

@@ -36,11 +36,14 @@ _LINES_TOGETHER: Final = 3  # of a paragraph, below what leads to it
 
 def story(document: Document, root: Element) -> list[Flowable]:
     """Everything in reading order: title page, contents, chapters. ``root`` gets the same as elements."""
-    found: list[Flowable] = [*_cover(document, root.add(Role.SECTION)), NextPageTemplate(PAGE), PageBreak()]
-    found.extend(_contents(document, root.add(Role.SECTION)))
+    found: list[Flowable] = []
+    if not document.is_compact:
+        found += [*_cover(document, root.add(Role.SECTION)), NextPageTemplate(PAGE), PageBreak()]
+        found.extend(_contents(document, root.add(Role.SECTION)))
     roles = heading_roles(document)
     for chapter in document.chapters:
-        found.append(PageBreak())
+        if found:
+            found.append(PageBreak())
         found.extend(_kept_together(chapter.blocks, root.add(Role.SECTION), roles))
     return found
 

@@ -75,12 +75,9 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
         )
         self._document, self._anchors, self._structure, self._is_rehearsal = document, anchors, structure, is_rehearsal
         self._progress, (self._done, self._last, self._total) = progress, steps
-        self.addPageTemplates(
-            [
-                PageTemplate(id=COVER, frames=[_frame(COVER, COVER_MEASURE)], onPage=self._draw_cover),
-                PageTemplate(id=PAGE, frames=[_frame(PAGE, MEASURE)], onPage=self._draw_furniture),
-            ]
-        )
+        first = PageTemplate(id=COVER, frames=[_frame(COVER, COVER_MEASURE)], onPage=self._draw_cover)
+        others = PageTemplate(id=PAGE, frames=[_frame(PAGE, MEASURE)], onPage=self._draw_furniture)
+        self.addPageTemplates([others] if document.is_compact else [first, others])
 
     def sheet(self, *arguments: object, **options: object) -> Sheet:
         """The canvas of this round; made where the library asks for one."""
