@@ -174,7 +174,8 @@ def _seal(data: bytes) -> None:
 
 def _seals() -> list[bytes]:
     wrong = [path.read_bytes() for path in WRONG.glob("*.asice.cms") if path.stat().st_size < 20_000]
-    return [sealed_bytes(_good().packed(), _setting().ud.recipients), *wrong]
+    mended = (WRONG / "trailing.asice.cms").read_bytes()[:-1]  # what most of the spoilt ones were before
+    return [sealed_bytes(_good().packed(), _setting().ud.recipients), mended, *wrong]
 
 
 @cache

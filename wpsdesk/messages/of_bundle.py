@@ -33,6 +33,8 @@ from wpsdesk.bundle.errors import (
     ZipMalformed,
 )
 from wpsdesk.i18n import N_, Catalogue
+from wpsdesk.messages import forms
+from wpsdesk.messages.forms import Forms, form_word
 from wpsdesk.messages.of_base import place_in_document, problem_in_document
 from wpsdesk.messages.saying import (
     NOTHING_STORED,
@@ -52,7 +54,7 @@ BE_WARY: Final = N_("Do not use it. Call the sender, tell them what happened, an
 ALTERED: Final[Mapping[str, str]] = {
     "seal": N_("the seal has been broken"),
     "key": N_("the sealed key has been changed"),
-    "data": N_("a file inside has been changed"),
+    "data": N_("a file inside has been damaged or changed"),
     "file": N_("a file inside has been changed"),
     "manifest": N_("the list of contents has been changed"),
     "signature": N_("the signature does not fit the contents"),
@@ -66,15 +68,17 @@ def _too_large(error: BundleTooLarge, say: Catalogue) -> Places:
     return {"size": say.size(error.size), "limit": say.size(error.limit)}
 
 
-def _code(
-    error: SealMalformed | ZipMalformed | SignatureMalformed | ManifestMalformed,
-    _say: Catalogue,
+def _form(
+    error: SealMalformed | SealUnknown | ZipMalformed | SignatureMalformed | ManifestMalformed | PartMalformed,
+    words: Forms,
+    say: Catalogue,
 ) -> Places:
-    return {"code": shown(error.code)}
+    return {"reason": form_word(words, error.code, say), "code": shown(error.code)}
 
 
-def _coded_name(error: EntryRefused | Bomb | ContentsDiffer, _say: Catalogue) -> Places:
-    return {"code": shown(error.code), "name": shown(error.name) or "–"}
+def _named_form(error: EntryRefused | Bomb | ContentsDiffer, words: Forms, say: Catalogue) -> Places:
+    found = {"reason": form_word(words, error.code, say), "code": shown(error.code)}
+    return {**found, "name": shown(error.name) or "–"}
 
 
 def _altered(error: Altered, say: Catalogue) -> Places:
@@ -132,17 +136,17 @@ FORM: Final[tuple[Row, ...]] = (
     ),
     row(
         SealMalformed,
-        what=N_("The seal is not written as WPS Desk writes it (code {code})."),
+        what=N_("The seal is not written as WPS Desk writes it: {reason} (code {code})."),
         kept=NOTHING_STORED,
         do=FETCH_AGAIN,
-        fill=_code,
+        fill=lambda error, say: _form(error, forms.SEAL, say),
     ),
     row(
         SealUnknown,
-        what=N_("The seal is of a sort that this version of WPS Desk does not know (code {code})."),
+        what=N_("The seal is of a sort that this version of WPS Desk does not know: {reason} (code {code})."),
         kept=NOTHING_STORED,
         do=GET_NEWER,
-        fill=lambda error, _say: {"code": shown(error.code)},
+        fill=lambda error, say: _form(error, forms.SEAL, say),
     ),
     row(
         NotForThisDesk,
@@ -159,45 +163,45 @@ FORM: Final[tuple[Row, ...]] = (
     ),
     row(
         ZipMalformed,
-        what=N_("The container inside is not built as WPS Desk builds it (code {code})."),
+        what=N_("The container inside is not built as WPS Desk builds it: {reason} (code {code})."),
         kept=NOTHING_STORED,
         do=SEND_AGAIN,
-        fill=_code,
+        fill=lambda error, say: _form(error, forms.CONTAINER, say),
     ),
     row(
         EntryRefused,
-        what=N_("A file inside the bundle, {name}, is of a sort that a bundle never has (code {code})."),
+        what=N_("A file inside the bundle, {name}, is of a sort that a bundle never has: {reason} (code {code})."),
         kept=NOTHING_STORED,
         do=BE_WARY,
-        fill=_coded_name,
+        fill=lambda error, say: _named_form(error, forms.ENTRIES, say),
     ),
     row(
         Bomb,
-        what=N_("Unpacked, the bundle would grow beyond all bounds (code {code}, {name})."),
+        what=N_("Unpacked, the bundle would grow beyond all bounds: {reason} (code {code}, {name})."),
         kept=NOTHING_STORED,
         do=BE_WARY,
-        fill=_coded_name,
+        fill=lambda error, say: _named_form(error, forms.BOMBS, say),
     ),
     row(
         SignatureMalformed,
-        what=N_("The signature is not written as WPS Desk writes it (code {code})."),
+        what=N_("The signature is not written as WPS Desk writes it: {reason} (code {code})."),
         kept=NOTHING_STORED,
         do=SEND_AGAIN,
-        fill=_code,
+        fill=lambda error, say: _form(error, forms.SIGNATURES, say),
     ),
     row(
         ManifestMalformed,
-        what=N_("The signed list of contents is not written as WPS Desk writes it (code {code})."),
+        what=N_("The signed list of contents is not written as WPS Desk writes it: {reason} (code {code})."),
         kept=NOTHING_STORED,
         do=SEND_AGAIN,
-        fill=_code,
+        fill=lambda error, say: _form(error, forms.MANIFESTS, say),
     ),
     row(
         ContentsDiffer,
-        what=N_("The files inside are not the ones that were signed (code {code}, {name})."),
+        what=N_("The files inside are not the ones that were signed: {reason} (code {code}, {name})."),
         kept=NOTHING_STORED,
         do=BE_WARY,
-        fill=_coded_name,
+        fill=lambda error, say: _named_form(error, forms.CONTENTS, say),
     ),
 )
 
@@ -262,10 +266,10 @@ CONTENTS: Final[tuple[Row, ...]] = (
 PARTS: Final[tuple[Row, ...]] = (
     row(
         PartMalformed,
-        what=N_("The part is not written as WPS Desk writes it (code {code})."),
+        what=N_("The part is not written as WPS Desk writes it: {reason} (code {code})."),
         kept=N_("It was not taken in. The other parts are kept, and the file was left as it is."),
         do=N_("Ask the sender to export this part once more and send it again."),
-        fill=lambda error, _say: {"code": shown(error.code)},
+        fill=lambda error, say: _form(error, forms.PARTS, say),
     ),
     row(
         PartDamaged,
