@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -48,6 +49,35 @@ def test_an_attachment_with_other_bytes_than_promised_stops_the_export(setting: 
             export(setting, tmp_path / "b", MINUTES, replace(PHOTO, read=read))
         assert (caught.value.name, caught.value.digest) == (PHOTO.original_name, PHOTO.digest)
         assert nothing_lies_in(tmp_path)
+
+
+def test_an_attachment_whose_checksum_is_known_is_read_once_and_is_the_same_in_the_bundle(
+    setting: Setting, tmp_path: Path
+) -> None:
+    readings = iter([PHOTO.read()])
+    known = replace(PHOTO, crc=zlib.crc32(PICTURE), read=partial(next, readings))
+    export(setting, tmp_path / "b", known)
+    assert next(readings, None) is None
+    with setting.reading(tmp_path / "b", setting.report) as verified:
+        (file,) = verified.header.files
+        assert b"".join(verified.read(file.name)) == PICTURE
+
+
+@pytest.mark.parametrize("come", [PICTURE[:-1] + b"!", PICTURE + b"more", PICTURE[:-1], b""])
+def test_an_attachment_that_is_read_once_is_held_against_its_promise_all_the_same(
+    setting: Setting, tmp_path: Path, come: bytes
+) -> None:
+    for crc in (zlib.crc32(PICTURE), zlib.crc32(come)):
+        with pytest.raises(AttachmentChanged) as caught:
+            export(setting, tmp_path / "b", replace(PHOTO, crc=crc, read=lambda: (come,)))
+        assert (caught.value.name, caught.value.digest) == (PHOTO.original_name, PHOTO.digest)
+        assert nothing_lies_in(tmp_path)
+
+
+def test_a_checksum_that_is_wrong_stops_the_export(setting: Setting, tmp_path: Path) -> None:
+    with pytest.raises(AttachmentChanged):
+        export(setting, tmp_path / "b", replace(PHOTO, crc=zlib.crc32(PICTURE) ^ 1))
+    assert nothing_lies_in(tmp_path)
 
 
 @pytest.mark.parametrize("good", [PHOTO, MINUTES])

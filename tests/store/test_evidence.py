@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from wpsdesk.plan.model import Plan
 from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.drafts import remove_entry, save_entry
 from wpsdesk.store.errors import EvidenceMissing
-from wpsdesk.store.evidence import Kept, has, keep, prune, read, size_of
+from wpsdesk.store.evidence import Kept, crc_of, has, keep, prune, read, size_of
 from wpsdesk.store.opening import Store
 from wpsdesk.store.sent import record_sent
 
@@ -38,6 +39,7 @@ def test_a_file_comes_back_byte_for_byte(store: Store, size: int) -> None:
     with store.read() as tx:
         assert b"".join(read(tx, found.digest)) == data
         assert size_of(tx, found.digest) == size
+        assert crc_of(tx, found.digest) == zlib.crc32(data)
 
 
 def test_chunks_are_cut_the_same_however_the_bytes_arrive() -> None:

@@ -88,7 +88,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file to send: ``read`` gives its bytes, as often as it is called, in pieces of any size."""
+    """A file to send: ``read`` gives its bytes, as often as it is called, in pieces of any size.
+
+    ``crc`` is its CRC-32 where that is known: then a file that is packed already is read only once.
+    """
 
     digest: Digest
     size: int
@@ -97,6 +100,7 @@ class Attachment:
     title: str
     is_restricted: bool
     read: Callable[[], Iterable[bytes]]
+    crc: int | None = None
 
 
 def header_to_json(header: Header) -> dict[str, object]:

@@ -5,7 +5,6 @@ Nothing here says who made it; :mod:`wpsdesk.bundle.verifying` does. The file is
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -15,7 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
+from wpsdesk.base.canonical import sha256
 from wpsdesk.base.decoding import load_json
+from wpsdesk.base.digesting import Digesting
 from wpsdesk.base.errors import Malformed, from_os
 from wpsdesk.base.ids import Digest
 from wpsdesk.base.progress import Progress, unwatched
@@ -114,12 +115,16 @@ class OpenedBundle:
 
     def container(self) -> Iterator[bytes]:
         """The signed container, byte for byte. Raises Altered at the end where it was not what had been opened."""
-        seen = hashlib.sha256()
-        for piece in pieces(self.plaintext, 0, self.container_size):
+        seen = Digesting()
+        for piece in self.unchecked():
             seen.update(piece)
             yield piece
-        if seen.hexdigest() != self.digest:
+        if seen.digest() != self.digest:
             raise Altered(where="container")
+
+    def unchecked(self) -> Iterator[bytes]:
+        """The container's bytes as they are now, for whoever holds them against ``digest`` themselves."""
+        return pieces(self.plaintext, 0, self.container_size)
 
 
 def sealed_bundle(path: Path) -> SealedBundle:
@@ -214,20 +219,20 @@ def _with_key(sealed: SealedBundle, seal: Seal, key: bytes, progress: Progress) 
     tag = sealed.bytes_at(seal.tag_offset, TAG_SIZE).read_at(0, TAG_SIZE)
     opened = unsealed_pieces(seal, key, pieces(text, 0, text.size), tag)
     if text.size <= limits.IN_MEMORY:
-        data = b"".join(map(bytes, opened))
+        data = b"".join(opened)
         progress(len(data), len(data))
-        return InMemory(data), Digest(hashlib.sha256(data).hexdigest())
+        return InMemory(data), sha256(data)
     digest = _digest_of(opened, text.size, progress)
     return Sealed(text, key=key, nonce=seal.nonce), digest
 
 
-def _digest_of(found: Iterator[bytes] | Iterator[memoryview], total: int, progress: Progress) -> Digest:
-    seen, done = hashlib.sha256(), 0
+def _digest_of(found: Iterator[bytes], total: int, progress: Progress) -> Digest:
+    seen, done = Digesting(), 0
     for piece in found:
         seen.update(piece)
         done += len(piece)
         progress(done, total)
-    return Digest(seen.hexdigest())
+    return seen.digest()
 
 
 def _key_for(seal: Seal, keys: tuple[OpeningKey, ...]) -> bytes:

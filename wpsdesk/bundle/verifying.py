@@ -16,7 +16,6 @@ Time and trust are arguments.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +23,7 @@ from typing import Final
 
 from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.decoding import Reader, load_json
+from wpsdesk.base.digesting import Digesting
 from wpsdesk.base.errors import Malformed
 from wpsdesk.base.ids import Digest, UnitCode
 from wpsdesk.base.progress import Progress, unwatched
@@ -118,7 +118,7 @@ class VerifiedBundle:
         return _checked(self.opened, entry, file.digest)
 
     def container(self) -> Iterator[bytes]:
-        """The signed container, byte for byte, for the store. Raises Altered, FileUnreadable."""
+        """The signed container, byte for byte. Raises Altered, FileUnreadable."""
         return self.opened.container()
 
 
@@ -244,11 +244,11 @@ def require_listed(opened: OpenedBundle, listed: tuple[Listed, ...], progress: P
 
 
 def _checked(opened: OpenedBundle, entry: ZipEntry, digest: Digest) -> Iterator[bytes]:
-    seen = hashlib.sha256()
+    seen = Digesting()
     for piece in unpacked(opened.plaintext, entry):
         seen.update(piece)
         yield piece
-    if seen.hexdigest() != digest:
+    if seen.digest() != digest:
         raise Altered(where="file", name=entry.name)
 
 

@@ -1,12 +1,13 @@
 """Writing a bundle: measured first, then signed, then streamed through the seal into its file.
 
-Every attachment is read twice: once for its digest, checksum and packed size, because a container that can be
-streamed names them before the bytes; and once to go out. Nothing is spooled, and nothing lies unsealed on a disk.
+A container that can be streamed names digest, checksum and packed size of a file before its bytes. Where they are all
+known, the file is read once and held against them while it goes out; else it is read twice, first to learn them. A
+file that was not what it should be is found out before the bundle has its name. Nothing is spooled, and nothing lies
+unsealed on a disk.
 """
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from typing import BinaryIO, Final
 
 from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.decoding import load_json
+from wpsdesk.base.digesting import Digesting
 from wpsdesk.base.files import new_file, require_room
 from wpsdesk.base.ids import BundleId, Digest, EditionId, UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
@@ -39,7 +41,7 @@ from wpsdesk.bundle.payloads import Payload, base_of, encode_payload, kind_of, n
 from wpsdesk.bundle.sealing import SealUsed, are_pairs, seal, seal_again
 from wpsdesk.bundle.signing import sign_manifest
 from wpsdesk.bundle.zipform import MIMETYPE, MIMETYPE_NAME
-from wpsdesk.bundle.zipwriting import Changed, Part, is_stored, measured, part_of, zip_bytes, zip_size
+from wpsdesk.bundle.zipwriting import Changed, Part, is_stored, measured, part_of, stored_part, zip_bytes, zip_size
 from wpsdesk.report.codec import SCHEMA
 from wpsdesk.trust.certificates import Certificate
 from wpsdesk.trust.keys import Signer
@@ -237,7 +239,7 @@ def _file_entry(number: int, attachment: Attachment) -> FileEntry:
 
 
 def _measured(name: str, attachment: Attachment, count: _Count) -> Part:
-    """The attachment as a part: read once against its promise. Raises AttachmentChanged, Cancelled."""
+    """The attachment as a part, whose bytes are held against its promise. Raises AttachmentChanged, Cancelled."""
 
     def again() -> Iterator[bytes]:
         for chunk in attachment.read():
@@ -245,18 +247,22 @@ def _measured(name: str, attachment: Attachment, count: _Count) -> Part:
             yield chunk
 
     def checked() -> Iterator[bytes]:
-        seen, size = hashlib.sha256(), 0
+        seen, size = Digesting(), 0
         for chunk in again():
             seen.update(chunk)
             size += len(chunk)
             if size > attachment.size:
                 break
             yield chunk
-        if seen.hexdigest() != attachment.digest or size != attachment.size:
+        if seen.digest() != attachment.digest or size != attachment.size:
             raise AttachmentChanged(name=attachment.original_name, digest=attachment.digest)
 
+    stored = is_stored(attachment.media_type)
+    if stored and attachment.crc is not None:
+        count.add(attachment.size)  # the first of the two times
+        return stored_part(name, checked, size=attachment.size, crc=attachment.crc)
     # The second time size and checksum are enough: whoever opens the bundle holds the digest against it anyway.
-    return replace(measured(name, checked, stored=is_stored(attachment.media_type)), chunks=again)
+    return replace(measured(name, checked, stored=stored), chunks=again)
 
 
 def _header(draft: Draft, files: tuple[FileEntry, ...], now: datetime, bundle: BundleId) -> Header:
@@ -293,7 +299,7 @@ def _header_bytes(header: Header) -> bytes:
 
 
 def _streamed(stream: BinaryIO, packed: _Packed, seal_to: tuple[Certificate, ...]) -> tuple[Digest, SealUsed | None]:
-    size, seen, used = packed.size, hashlib.sha256(), None
+    size, seen, used = packed.size, Digesting(), None
     if size > limits.CONTAINER:
         raise BundleTooLarge(size=size, limit=limits.CONTAINER)
     chunks = _hashed(zip_bytes(packed.parts), seen)
@@ -305,10 +311,10 @@ def _streamed(stream: BinaryIO, packed: _Packed, seal_to: tuple[Certificate, ...
     except Changed as changed:
         file = next(file for file in packed.files if file.name == changed.name)
         raise AttachmentChanged(name=file.original_name, digest=file.digest) from None
-    return Digest(seen.hexdigest()), used
+    return seen.digest(), used
 
 
-def _hashed(chunks: Iterable[bytes], seen: hashlib._Hash) -> Iterator[bytes]:
+def _hashed(chunks: Iterable[bytes], seen: Digesting) -> Iterator[bytes]:
     for chunk in chunks:
         seen.update(chunk)
         yield chunk
@@ -334,11 +340,11 @@ def write_again(
     evidence = tuple(_measured(file.name, each, count) for file, each in zip(files, attachments, strict=True))
     documents = tuple(part_of(name, data, stored=False) for name, data in members)
     parts = (part_of(MIMETYPE_NAME, MIMETYPE, stored=True), *documents[:2], *evidence, *documents[2:])
-    seen, size = hashlib.sha256(), zip_size(parts)
+    seen, size = Digesting(), zip_size(parts)
     with new_file(out) as stream:
         try:
             seal_again(_hashed(zip_bytes(parts), seen), size, used, stream.write)
         except Changed as changed:
             raise Altered(where="data", name=changed.name) from None
-        if seen.hexdigest() != digest:  # the file was never seen by anyone, and is gone when this is raised
+        if seen.digest() != digest:  # the file was never seen by anyone, and is gone when this is raised
             raise Altered(where="container")

@@ -70,6 +70,11 @@ def measured(name: str, chunks: Callable[[], Iterable[bytes]], *, stored: bool) 
     return Part(name=name, method=method, crc=crc, packed_size=packed_size, size=size, chunks=chunks)
 
 
+def stored_part(name: str, chunks: Callable[[], Iterable[bytes]], *, size: int, crc: int) -> Part:
+    """A part that goes as it is, of a size and checksum that are known."""
+    return Part(name=name, method=STORED, crc=crc, packed_size=size, size=size, chunks=chunks)
+
+
 def part_of(name: str, data: bytes, *, stored: bool) -> Part:
     """A part that is held in memory."""
     return measured(name, lambda: (data,), stored=stored)

@@ -255,7 +255,7 @@ def _payload_name(payload: bytes) -> str:
 
 
 def _as_sent(tx: Tx, file: FileEntry) -> Attachment:
-    files.size_of(tx, file.digest)  # raises EvidenceMissing before anything is written
+    crc = files.crc_of(tx, file.digest)  # raises EvidenceMissing before anything is written
     return Attachment(
         digest=file.digest,
         size=file.size,
@@ -264,4 +264,5 @@ def _as_sent(tx: Tx, file: FileEntry) -> Attachment:
         title=file.title,
         is_restricted=file.is_restricted,
         read=lambda: files.read(tx, file.digest),
+        crc=crc,
     )

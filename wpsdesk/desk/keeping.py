@@ -104,7 +104,7 @@ def keep_submission(desk: Desk, file_name: str, verified: VerifiedBundle) -> Rec
         record_submission(
             tx,
             arrived,
-            verified.container(),
+            verified.opened.unchecked(),
             () if read.report is None else rows_of(read.report),
             report=read.data,
             files=(FileRow(digest=file.digest, size=file.size) for file in header.files),

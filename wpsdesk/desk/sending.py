@@ -44,7 +44,6 @@ from wpsdesk.desk.signing_off import approve_in
 from wpsdesk.report.delta import difference, merged
 from wpsdesk.report.model import AccessScope, Evidence, Report, in_order
 from wpsdesk.store import evidence as files
-from wpsdesk.store.errors import EvidenceMissing
 from wpsdesk.store.journal import note
 from wpsdesk.store.resending import SentSeal, record_seal
 from wpsdesk.store.sent import Sent, next_seq, record_sent, sent
@@ -292,8 +291,7 @@ def _count(payload: ReportPayload | DeltaPayload) -> int:
 
 def attachment_of(tx: Tx, evidence: Evidence) -> Attachment:
     """A file that is kept, to be sent; ``read`` works as long as the transaction does. Raises EvidenceMissing."""
-    if not files.has(tx, evidence.digest):
-        raise EvidenceMissing(digest=evidence.digest)
+    crc = files.crc_of(tx, evidence.digest)
 
     def read() -> Iterator[bytes]:
         return files.read(tx, evidence.digest)
@@ -306,6 +304,7 @@ def attachment_of(tx: Tx, evidence: Evidence) -> Attachment:
         title=evidence.title,
         is_restricted=evidence.access.scope is not AccessScope.OPEN,
         read=read,
+        crc=crc,
     )
 
 

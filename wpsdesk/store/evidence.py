@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from wpsdesk.base.digesting import Digesting
 from wpsdesk.base.ids import DIGEST, Digest
 from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.errors import EvidenceMissing
@@ -22,7 +23,9 @@ _ADD: Final = insert(evidence)
 _ADD_CHUNK: Final = insert(evidence_chunks)
 _NAME: Final = update(evidence).where(evidence.c.number == bindparam("number_"))
 _DROP: Final = delete(evidence).where(evidence.c.number == bindparam("number_"))
-_FIND: Final = select(evidence.c.number, evidence.c.size).where(evidence.c.digest == bindparam("digest"))
+_FIND: Final = select(evidence.c.number, evidence.c.size, evidence.c.crc).where(
+    evidence.c.digest == bindparam("digest")
+)
 _CHUNK: Final = (
     select(evidence_chunks.c.data)
     .join(evidence, evidence.c.number == evidence_chunks.c.evidence)
@@ -42,16 +45,16 @@ def keep(tx: Tx, chunks: Iterable[bytes]) -> Kept:
     """Keep the bytes of a file, streamed; the same bytes a second time are not kept twice."""
     # The digest is known at the end only: until then the row bears a name that can be no digest.
     number: int = tx.run(_ADD.returning(evidence.c.number), {"digest": secrets.token_hex(4), "size": 0}).scalar_one()
-    state, size = hashlib.sha256(), 0
+    state, size, crc = Digesting(), 0, 0
     for position, chunk in enumerate(in_chunks(chunks)):
         state.update(chunk)
-        size += len(chunk)
+        size, crc = size + len(chunk), zlib.crc32(chunk, crc)
         tx.run(_ADD_CHUNK, {"evidence": number, "position": position, "data": chunk})
-    digest = Digest(state.hexdigest())
+    digest = state.digest()
     if has(tx, digest):
         tx.run(_DROP, {"number_": number})
     else:
-        tx.run(_NAME, {"number_": number, "digest": digest, "size": size})
+        tx.run(_NAME, {"number_": number, "digest": digest, "size": size, "crc": crc})
     return Kept(digest=digest, size=size)
 
 
@@ -66,6 +69,15 @@ def size_of(tx: Tx, digest: Digest) -> int:
     if row is None:
         raise EvidenceMissing(digest=digest)
     return int(row.size)
+
+
+def crc_of(tx: Tx, digest: Digest) -> int | None:
+    """The file's CRC-32; None of one that was kept before that was noted. Raises EvidenceMissing."""
+    row = tx.run(_FIND, {"digest": digest}).one_or_none()
+    if row is None:
+        raise EvidenceMissing(digest=digest)
+    found: int | None = row.crc
+    return found
 
 
 def read(source: Store | Tx, digest: Digest) -> Iterator[bytes]:

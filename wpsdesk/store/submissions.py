@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import CTE, Select, Table, bindparam, func, insert, or_, select
 
 from wpsdesk.base.clock import rfc3339
+from wpsdesk.base.digesting import Digesting
 from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, UnitCode, Year
 from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.errors import ContainerChanged, DamagedStore
@@ -199,12 +200,12 @@ def record_submission(
     here already (intake tells duplicates apart first).
     """
     number: int = tx.run(_NEXT).scalar_one()
-    state, size = hashlib.sha256(), 0
+    state, size = Digesting(), 0
     for position, chunk in enumerate(in_chunks(container)):
         state.update(chunk)
         size += len(chunk)
         tx.run(_ADD_CHUNK, {"submission": number, "position": position, "data": chunk})
-    if state.hexdigest() != arrived.digest or size != arrived.size:
+    if state.digest() != arrived.digest or size != arrived.size:
         raise ContainerChanged(digest=arrived.digest)
     if report is not None:
         tx.run(_ADD_REPORT, {"submission": number, "data": report})

@@ -66,6 +66,7 @@ evidence = _table(
     _number(),
     Column("digest", Text, nullable=False, unique=True),
     _whole("size"),
+    Column("crc", Integer),  # CRC-32, with which it is sent after being read once; null of what is kept since before
 )
 
 evidence_chunks = _table(

@@ -83,10 +83,12 @@ _SAID: Final = frozenset(
     }
 )  # fmt: skip
 
+CHECKSUM: Final = "ALTER TABLE evidence ADD COLUMN crc INTEGER"
+
 
 def migrate(connection: Connection) -> None:
     """Take version 2 to version 3."""
-    for statement in (*REVIEWS, *SEARCH):
+    for statement in (*REVIEWS, *SEARCH, CHECKSUM):
         connection.exec_driver_sql(statement)
     _index_drafts(connection)
     _index_others(connection)
