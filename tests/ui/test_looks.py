@@ -267,6 +267,7 @@ def test_settings_take_effect_at_once_and_are_remembered(person: Person) -> None
         text_size=150,
         last_folder=person.folder,
         last_store=person.desk.store.path,
+        recent=(person.desk.store.path,),
         splitters=person.window.settings.splitters,
     )
     assert isinstance(person.page, SettingsPage)

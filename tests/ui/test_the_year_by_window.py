@@ -40,7 +40,7 @@ def makes_a_desk(person: Person, unit: str, path: Path) -> None:
     person.types(wizard.place.second.line, PASSPHRASE)
     person.presses(wizard.next_button)
     person.waits(lambda: wizard.step == 2)
-    person.presses(wizard.code.kept)
+    person.types(wizard.code.back, wizard.code.wanted)
     person.presses(wizard.next_button)
     person.waits(lambda: person.window.desk_view)
     assert person.desk.unit.code == unit

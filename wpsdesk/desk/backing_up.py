@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ MANY: Final = 40
 """Changes after which a backup is due whatever the day."""
 
 _KIND: Final = "backup-made"
+_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN: Final = 50
 
 
@@ -145,7 +146,7 @@ def standing(desk: Desk, *, after_days: int) -> Standing:
         made = _made(tx)
         last = made[0].at if made else None
         since = last or desk.identity.created
-        changes = changes_since(tx, since)
+        changes = changes_since(tx, last or _EVER)
     days = max(0, (now - since).days)
     is_due = after_days > 0 and changes > 0 and (days >= after_days or changes >= MANY)
     return Standing(last=last, days=days, changes=changes, is_due=is_due)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
@@ -44,15 +46,16 @@ def _found(path: Path, remembered: Settings, listed: tuple[Path, ...]) -> tuple[
     return tuple(sorted({*listed, *backups_in(folders)}))
 
 
-def wipe(path: Path, *, desk: Desk | None = None) -> Wiped:
-    """Wipe the store at ``path``; ``desk`` is the open one in it, if any, and is closed.
+def wipe(path: Path, *, desk: Desk | None = None, close: Callable[[Desk], object] = close_desk) -> Wiped:
+    """Wipe the store at ``path``; ``desk`` is the open one in it, if any, and is closed by ``close``.
+
+    The key goes first, before anything that may fail or take its time.
 
     Raises FileMissing where there is neither a store nor a key file.
     """
     remembered, listed = load_settings(), _listed(desk)
-    done = wipe_store(path)  # folders are looked through only afterwards: a slow stick must not keep it waiting
-    if desk is not None:
-        close_desk(desk)
+    # Folders are looked through only afterwards: a slow stick must not keep it waiting.
+    done = wipe_store(path) if desk is None else wipe_store(path, meanwhile=partial(close, desk))
     left = forget_desk(path)
     return Wiped(path=path, left=done.left, backups=_found(path, remembered, listed), settings=left)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,17 +36,18 @@ class WipedStore:
     left: tuple[Path, ...]  # what the system would not let us remove; it cannot be read without the key file
 
 
-def wipe_store(path: Path) -> WipedStore:
+def wipe_store(path: Path, *, meanwhile: Callable[[], object] = bool) -> WipedStore:
     """Write over and remove the key file of the store at ``path``, then the store and all that lies beside it of it.
 
-    The store may be open, here or elsewhere. Raises FileMissing where there is neither store nor key file.
+    ``meanwhile`` is called when the key is gone, to close what has the store open here; Windows wants that. A store
+    that is open elsewhere is wiped all the same. Raises FileMissing where there is neither store nor key file.
     """
     keys = keys_path(path)
     if not path.exists() and not keys.exists():
         raise FileMissing(path=path)
     removed: list[Path] = []
     left: list[Path] = []
-    for file, at_most in ((keys, None), *((one, HEAD) for one in _others(path))):
+    for file, at_most in _in_order(path, meanwhile):
         if file.is_dir() and not file.is_symlink():
             shutil.rmtree(file, ignore_errors=True)
         elif file.exists() or file.is_symlink():
@@ -56,6 +57,13 @@ def wipe_store(path: Path) -> WipedStore:
         (left if file.exists() else removed).append(file)
     sync_folder(path.parent)
     return WipedStore(path=path, removed=tuple(removed), left=tuple(left))
+
+
+def _in_order(path: Path, meanwhile: Callable[[], object]) -> Iterator[tuple[Path, int | None]]:
+    yield keys_path(path), None
+    meanwhile()
+    for one in _others(path):
+        yield one, HEAD
 
 
 def _destroy(file: Path, at_most: int | None) -> None:

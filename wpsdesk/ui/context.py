@@ -23,7 +23,7 @@ class Context(QObject):
     """One per open desk. ``say`` is the language of the moment: pages are rebuilt when it changes."""
 
     changed = Signal(str)
-    """Something of the desk has changed: "entries", "call", "certificate", "sent", "replies", "submissions",
+    """Something of the desk has changed: "entries", "call", "certificate", "sent", "replies", "submissions", "backups",
     "units", "journal". Pages that show it refresh themselves."""
 
     saved = Signal(object)
@@ -40,6 +40,15 @@ class Context(QObject):
 
     wears = Signal(str, object)
     """The person asked for another "language", "text_size" or "scheme", with its value."""
+
+    remembered = Signal()
+    """A setting has changed: :attr:`settings` has it."""
+
+    wipe_asked = Signal()
+    """The person wants to wipe the desk; the window asks whether they mean it."""
+
+    renew_asked = Signal(str, str)
+    """Encrypt the whole store anew: the passphrase of now, and the one that shall open it."""
 
     def __init__(self, desk: Desk, jobs: Jobs, settings: Settings, language: LanguageCode) -> None:
         super().__init__()
@@ -65,6 +74,7 @@ class Context(QObject):
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # the names are our own
         with suppress(WpsError):
             save_settings(self.settings)
+        self.remembered.emit()
 
     def speak(self, language: LanguageCode) -> None:
         """Change the language of pages built from now on."""

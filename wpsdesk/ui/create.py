@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue
-from wpsdesk.ui import choosing, recovery, style
+from wpsdesk.ui import choosing, style
 from wpsdesk.ui.choosing import PathField
-from wpsdesk.ui.controls import button, label, row, selectable
+from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.gate import GateView
 from wpsdesk.ui.jobs import Jobs
-from wpsdesk.ui.passphrases import PassphraseField, Strength
+from wpsdesk.ui.passphrases import PassphraseField, StrengthMeter
+from wpsdesk.ui.recovery import CodeBox
 from wpsdesk.ui.whose import WhoseStep
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class PlaceStep(QWidget):
         self.first = PassphraseField(
             say, say("Passphrase"), hint=say("At least {n} characters. Spaces count.", n=SHORTEST)
         )
-        self.strength = Strength(say, SHORTEST)
+        self.strength = StrengthMeter(say)
         self.second = PassphraseField(say, say("The same passphrase once more"), can_show=False)
         self.first.line.textChanged.connect(self.strength.show_strength)
         self.first.shown.toggled.connect(self.second.shown.setChecked)
@@ -86,57 +87,6 @@ class PlaceStep(QWidget):
         return path if path.suffix == ".wpsdesk" else path.with_name(path.name + ".wpsdesk")
 
 
-class CodeStep(QWidget):
-    """Step three: the recovery code, shown this once."""
-
-    def __init__(self, say: Catalogue) -> None:
-        super().__init__()
-        self._say = say
-        self.code = selectable("", type="code")
-        self.code.setAccessibleName(say("Recovery code"))
-        self.print_button = button(say("Save a sheet to print"), self._save)
-        self.saved = label("", tone="muted", wraps=True)
-        self.saved.setVisible(False)
-        self.kept = QCheckBox(say("I have the code on paper, away from this machine"))
-        self._unit_name = ""
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(style.current().px(14))
-        inside.addWidget(
-            label(
-                say(
-                    "This code opens the desk if the passphrase is forgotten. It is shown only now. Write it down or "
-                    "print it, and lock it away: whoever has the file and the code can read everything."
-                ),
-                wraps=True,
-            )
-        )
-        inside.addWidget(self.code)
-        inside.addLayout(row(self.print_button, None))
-        inside.addWidget(self.saved)
-        inside.addWidget(self.kept)
-        inside.addStretch(1)
-
-    def show_code(self, code: str, unit_name: str) -> None:
-        """Show the code of a new desk."""
-        self.code.setText(code)
-        self._unit_name = unit_name
-
-    def _save(self) -> None:
-        suggestion = Path.home() / "recovery-code.pdf"
-        path = choosing.new_file(self, self._say("Save a sheet to print"), suggestion, kinds="PDF (*.pdf)")
-        if path is None:
-            return
-        fault = recovery.write_sheet(path, self.code.text(), self._unit_name, self._say)
-        text = self._say("The sheet lies at {path}. Delete the file when it has been printed.", path=path)
-        if fault is not None:
-            from wpsdesk import messages
-
-            text = str(messages.sentence(fault, self._say))
-        self.saved.setText(text)
-        self.saved.setVisible(True)
-
-
 class CreateView(GateView):
     """The wizard. It needs nothing but a keyboard; Enter goes on, Escape goes back."""
 
@@ -151,14 +101,14 @@ class CreateView(GateView):
         self._created: Created | None = None
         self.whose = WhoseStep(say, language)
         self.place = PlaceStep(say, folder)
-        self.code = CodeStep(say)
+        self.code = CodeBox(say)
         self._heading = label("", type="title", wraps=True)
         self._count = label("", tone="muted")
         self.steps: tuple[QWidget, ...] = (self.whose, self.place, self.code)
         self._step = 0
         self.back_button = button(say("Back"), self.back)
         self.next_button = button(say("Next"), self.forward, role="primary")
-        self.code.kept.toggled.connect(self.next_button.setEnabled)
+        self.code.proven.connect(self._on_proof)
         for widget in (self._count, self._heading, self.bar, *self.steps):
             self.column.addWidget(widget)
         self.column.addLayout(row(None, self.back_button, self.next_button, spacing=6))
@@ -175,10 +125,13 @@ class CreateView(GateView):
             step.setVisible(place == number)
         self.back_button.setVisible(number < STEPS - 1)
         self.next_button.setText((say("Next"), say("Make the desk"), say("Begin"))[number])
-        self.next_button.setEnabled(number < STEPS - 1 or self.code.kept.isChecked())
+        self.next_button.setEnabled(number < STEPS - 1 or self.code.is_proven)
         self.bar.clear()
         first = (self.whose, self.place.path, self.code.print_button)[number]
         first.setFocus()
+
+    def _on_proof(self, is_proven: bool) -> None:
+        self.next_button.setEnabled(self._step < STEPS - 1 or is_proven)
 
     @property
     def step(self) -> int:
@@ -204,7 +157,7 @@ class CreateView(GateView):
                 if self.place.is_answered(self.words_of) and self.next_button.isEnabled():
                     self._make()
             case _:
-                if self._created is not None and self.code.kept.isChecked():
+                if self._created is not None and self.code.is_proven:
                     self.created.emit(self._created.desk)
 
     def _make(self) -> None:

@@ -41,6 +41,13 @@ class Field(QWidget):
         for widget in (self._label, beside or control, self._hint, self._error):
             inside.addWidget(widget)
 
+    def show_hint(self, text: str) -> None:
+        """Say another hint under the control; "" takes it away."""
+        self._hint_text = text
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+        self.control.setAccessibleDescription(f"{self.error} {text}".strip())
+
     @property
     def error(self) -> str:
         """What is said to be wrong; "" where nothing is."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool, Signal
 
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.progress import Progress
@@ -144,8 +144,12 @@ class Jobs(QObject):
             job.cancel()
 
     def wait(self) -> None:
-        """Block until the worker is idle; for closing and locking only, after :meth:`cancel_all`."""
+        """Block until the worker is idle; for closing and locking only, after :meth:`cancel_all`.
+
+        What the jobs came to is delivered before this returns: their owners may still use the open desk.
+        """
         self._pool.waitForDone()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
 
 def _later(call: Callable[[T], None], value: T) -> Callable[[], None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
@@ -12,8 +14,8 @@ from wpsdesk.ui.bars import Bar
 from wpsdesk.ui.controls import label
 from wpsdesk.ui.fields import Field
 
-GOOD = 20
-"""Characters from which a passphrase is called good."""
+if TYPE_CHECKING:
+    from wpsdesk.desk.passphrases import Strength
 
 
 class SecretLine(QLineEdit):
@@ -85,12 +87,12 @@ class PassphraseField(QWidget):
         self._note.setVisible(False)
 
 
-class Strength(QWidget):
-    """How long a new passphrase is, as a bar and in words; length is what counts against guessing."""
+class StrengthMeter(QWidget):
+    """How well a new passphrase would stand against guessing, as a bar, a word and a sentence of advice."""
 
-    def __init__(self, say: Catalogue, shortest: int) -> None:
+    def __init__(self, say: Catalogue) -> None:
         super().__init__()
-        self._say, self._shortest = say, shortest
+        self._say = say
         self._bar = Bar(tone="accent")
         self._words = label("", type="small", wraps=True)
         inside = QVBoxLayout(self)
@@ -107,17 +109,26 @@ class Strength(QWidget):
 
     def show_strength(self, passphrase: str) -> None:
         """Measure ``passphrase``."""
-        length, say = len(passphrase.strip()), self._say
-        if length < self._shortest:
-            text = say.plural(
-                "Too short: {n} character of at least {least}.",
-                "Too short: {n} characters of at least {least}.",
-                length,
-                least=self._shortest,
-            )
-        elif length < GOOD:
-            text = say("Long enough. Four or five words that have nothing to do with one another are better.")
-        else:
-            text = say("Good.")
+        from wpsdesk.desk.passphrases import GOOD, counted, strength_of
+        from wpsdesk.messages import word
+
+        found = strength_of(passphrase)
+        text = f"{word(found, self._say)}. {self._advice(found, len(passphrase.strip()))}".strip()
         self._words.setText(text)
-        self._bar.show_share(min(length, GOOD), GOOD, text)
+        self._bar.show_share(min(counted(passphrase), GOOD), GOOD, text)
+
+    def _advice(self, found: Strength, length: int) -> str:
+        from wpsdesk.desk.passphrases import SHORTEST, Strength
+
+        say = self._say
+        match found:
+            case Strength.TOO_SHORT:
+                return say.plural(
+                    "{n} character of at least {least}.", "{n} characters of at least {least}.", length, least=SHORTEST
+                )
+            case Strength.GUESSABLE:
+                return say("It is made of what is tried first: common words, years, rows of keys, the same again.")
+            case Strength.FAIR:
+                return say("Four or five words that have nothing to do with one another are better.")
+            case Strength.GOOD:
+                return say("Do not use it anywhere else.")

@@ -16,9 +16,12 @@ from wpsdesk.ui.shortcuts import shortcuts
 
 
 def pages(context: Context) -> tuple[PageEntry, ...]:
-    """Settings and help."""
+    """Safety, settings and help."""
+    from wpsdesk.ui import safety
+
     say = context.say
     return (
+        *safety.pages(context),
         PageEntry(name="settings", title=say("Settings"), factory=SettingsPage, is_last=True),
         PageEntry(name="help", title=say("Help"), factory=HelpPage, is_last=True),
     )

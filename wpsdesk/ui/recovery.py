@@ -1,16 +1,21 @@
-"""The sheet with the recovery code: one page of PDF to print and lock away."""
+"""The recovery code: shown once, printed on a sheet or written down, and written back in part to see that it was."""
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import write_file
 from wpsdesk.i18n import Catalogue
-from wpsdesk.ui import style
+from wpsdesk.ui import choosing, style
+from wpsdesk.ui.controls import button, label, selectable
+from wpsdesk.ui.fields import Field
+from wpsdesk.ui.flow import flow
 
 
 def write_sheet(path: Path, code: str, unit_name: str, say: Catalogue) -> WpsError | None:
@@ -28,22 +33,38 @@ def sheet(code: str, unit_name: str, say: Catalogue) -> bytes:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setPageLayout(
+    writer.setTitle(say("Recovery code"))
+    _draw(writer, code, unit_name, say)
+    buffer.close()
+    return bytes(data.data())
+
+
+def print_sheet(parent: QWidget, code: str, unit_name: str, say: Catalogue) -> bool:
+    """Ask for a printer and print the page on it, without a file of ours; whether it went to one."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(say("Print"))
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return False
+    _draw(printer, code, unit_name, say)
+    return True
+
+
+def _draw(paper: QPagedPaintDevice, code: str, unit_name: str, say: Catalogue) -> None:
+    paper.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(64, 72, 64, 72))
     )
-    writer.setTitle(say("Recovery code"))
-    painter = QPainter(writer)
+    painter = QPainter(paper)
     room = QRectF(painter.viewport())
+    warning = say("Lock this sheet away from the machine. Whoever has the file and the code can read everything.")
     paragraphs = (
         (20.0, 600, say("Recovery code")),
         (12.0, 400, unit_name),
         (18.0, 600, code),
         (11.0, 400, say("Opens the desk if the passphrase is forgotten: write it where the passphrase is asked for.")),
-        (
-            11.0,
-            400,
-            say("Lock this sheet away from the machine. Whoever has the file and the code can read everything."),
-        ),
+        (11.0, 400, warning),
     )
     top = 0.0
     for points, weight, text in paragraphs:
@@ -56,5 +77,99 @@ def sheet(code: str, unit_name: str, say: Catalogue) -> bytes:
         painter.drawText(box, flags, text)
         top = box.bottom() + box.height() / max(1, text.count("\n") + 1) * 0.8
     painter.end()
-    buffer.close()
-    return bytes(data.data())
+
+
+class CodeBox(QWidget):
+    """Shows a new recovery code, prints it, and asks for two of its groups back."""
+
+    proven = Signal(bool)
+    """Whether the two groups that were asked for stand there."""
+
+    def __init__(self, say: Catalogue) -> None:
+        super().__init__()
+        self._say = say
+        self._unit_name = ""
+        self.asked: tuple[int, int] = (0, 1)
+        self.code = selectable("", type="code")
+        self.code.setAccessibleName(say("Recovery code"))
+        self.print_button = button(say("Print a sheet"), self._print)
+        self.save_button = button(say("Save the sheet as a file"), self._save, role="link")
+        self.told = label("", tone="muted", wraps=True)
+        self.told.hide()
+        self.back = QLineEdit()
+        self.back.setMaximumWidth(style.current().px(240))
+        self.back.textChanged.connect(self._compare)
+        self._field = Field(say("Write two groups of it back from the paper"), self.back, hint=" ")
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(style.current().px(14))
+        text = say(
+            "This code opens the desk if the passphrase is forgotten. It is shown only now. Write it down or "
+            "print it, and lock it away: whoever has the file and the code can read everything."
+        )
+        inside.addWidget(label(text, wraps=True))
+        inside.addWidget(self.code)
+        inside.addWidget(flow(self.print_button, self.save_button, spacing=12))
+        for widget in (self.told, self._field):
+            inside.addWidget(widget)
+        self.setFocusProxy(self.back)
+
+    def show_code(self, code: str, unit_name: str) -> None:
+        """Show a code, and ask for two of its groups, never the same two for all."""
+        self.code.setText(code)
+        self._unit_name = unit_name
+        first, second = sorted(secrets.SystemRandom().sample(range(len(code.split("-"))), 2))
+        self.asked = (first, second)
+        say = self._say
+        self._field.show_hint(
+            say("Group {first} and group {second}, counted from the left.", first=first + 1, second=second + 1)
+        )
+        self.back.clear()
+
+    @property
+    def wanted(self) -> str:
+        """What has to be written back; "" while no code is shown."""
+        if not self.code.text():
+            return ""
+        groups = self.code.text().split("-")
+        return f"{groups[self.asked[0]]} {groups[self.asked[1]]}"
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether it has been written back."""
+        written = "".join(self.back.text().upper().replace("-", " ").split())
+        return bool(self.code.text()) and written == self.wanted.replace(" ", "")
+
+    def _compare(self) -> None:
+        groups = len("".join(self.back.text().replace("-", " ").split()))
+        is_wrong = bool(self.wanted) and groups >= len(self.wanted) - 1 and not self.is_proven
+        self._field.show_error(self._say("That is not what the code says. Look at the paper.") if is_wrong else "")
+        self.proven.emit(self.is_proven)
+
+    def forget(self) -> None:
+        """Take the code off the window."""
+        self.code.setText("")
+        self.back.clear()
+        self.told.hide()
+
+    def _print(self) -> None:
+        if print_sheet(self, self.code.text(), self._unit_name, self._say):
+            self._tell(self._say("The sheet has gone to the printer. Fetch it at once."))
+
+    def _save(self) -> None:
+        path = choosing.new_file(
+            self, self._say("Save the sheet as a file"), Path.home() / "recovery-code.pdf", kinds="PDF (*.pdf)"
+        )
+        if path is None:
+            return
+        fault = write_sheet(path, self.code.text(), self._unit_name, self._say)
+        text = self._say("The sheet lies at {path}. Delete the file when it has been printed.", path=path)
+        if fault is not None:
+            from wpsdesk import messages
+
+            text = str(messages.sentence(fault, self._say))
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        self.told.setText(text)
+        self.told.setVisible(True)

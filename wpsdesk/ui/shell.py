@@ -70,6 +70,7 @@ class DeskView(QWidget):
             context.language,
             speak=lambda code: context.wears.emit("language", code),
             lock=self.lock_asked.emit,
+            back_up=self._go_to_backups,
         )
         self.bar = MessageBar(say)
         self.rail = Rail(self.entries, say("Pages"))
@@ -84,6 +85,7 @@ class DeskView(QWidget):
         context.saved.connect(self.topline.show_saved)
         context.changed.connect(self._on_change)
         self.refresh_frame()
+        self._remind_of_backup()
         self.go(self.entries[0].name)
 
     def _lay_out(self) -> None:
@@ -148,8 +150,25 @@ class DeskView(QWidget):
         self._message.setVisible(True)
         self.bar.show_sentence(sentence, kind)
 
-    def _on_change(self, _what: str) -> None:
+    def _on_change(self, what: str) -> None:
         self.refresh_frame()
+        if what == "backups":
+            self._remind_of_backup()
+
+    def _go_to_backups(self) -> None:
+        """One press: straight to the stick where one is remembered, else to where one is chosen."""
+        from wpsdesk.ui.safety import SafetyPage
+
+        self.go("safety")
+        if isinstance(self.page, SafetyPage) and self.context.settings.backup_folder is not None:
+            self.page.backups.back_up()
+
+    def _remind_of_backup(self) -> None:
+        from wpsdesk.desk.backing_up import standing
+        from wpsdesk.ui.safety.backups import standing_words
+
+        found = standing(self.context.desk, after_days=self.context.settings.backup_days)
+        self.topline.show_backup(standing_words(found, self.context.say) if found.is_due else "")
 
     def refresh_frame(self) -> None:
         """Top line and counts, from what the desk holds now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from wpsdesk.i18n import Catalogue
-from wpsdesk.ui import style
+from wpsdesk.ui import style, wiping
 from wpsdesk.ui.controls import button, label, row
 
 
@@ -22,6 +22,7 @@ def shortcuts(say: Catalogue) -> tuple[tuple[str, str], ...]:
         ("Alt+K", say("Copy last year's text into the field")),
         ("Ctrl+Z, Ctrl+Shift+Z", say("Undo and redo what was typed")),
         ("Ctrl+L", say("Lock the desk")),
+        (wiping.KEYS, say("Go to the emergency wipe")),
         ("Tab, Shift+Tab", say("Next and previous control")),
         (say("Space"), say("Press the button, tick the box")),
         ("Alt+↓".replace("↓", say("Down")), say("Open a list of choices")),

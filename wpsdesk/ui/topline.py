@@ -92,6 +92,7 @@ class TopLine(QWidget):
         *,
         speak: Callable[[Language], object],
         lock: Callable[[], object],
+        back_up: Callable[[], object],
     ) -> None:
         super().__init__()
         self._say = say
@@ -100,6 +101,8 @@ class TopLine(QWidget):
         look = style.current()
         self._whose = label("", type="head")
         self._facts = ElidedLabel()
+        self.backup = button(say("Make a backup"), back_up, role="link")
+        self.backup.hide()
         self._tick = Mark(Sign.TICK, "success")
         self._saved = label("", tone="muted")
         self.languages = language_button(say, language, speak)
@@ -115,6 +118,7 @@ class TopLine(QWidget):
         safe.addWidget(self._tick)
         safe.addWidget(self._saved)
         inside.addLayout(safe)
+        inside.addWidget(self.backup)
         inside.addWidget(self.languages)
         inside.addWidget(self.lock)
         self._tick.setVisible(False)
@@ -128,6 +132,12 @@ class TopLine(QWidget):
         """Whose desk it is, and year, deadline and days left in one line."""
         self._whose.setText(whose)
         self._facts.show_text(facts)
+
+    def show_backup(self, words: str) -> None:
+        """That it is time for a backup, and why; "" where it is not."""
+        self.backup.setVisible(bool(words))
+        self.backup.setToolTip(words)
+        self.backup.setAccessibleDescription(words)
 
     def show_saved(self, when: datetime) -> None:
         """That all is on this machine's disk, and since when."""

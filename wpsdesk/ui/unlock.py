@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wpsdesk.base.clock import Clock
-from wpsdesk.base.errors import WpsError
+from wpsdesk.base.errors import FileMissing, WpsError
 from wpsdesk.i18n import Catalogue
-from wpsdesk.ui import choosing
+from wpsdesk.ui import choosing, style
 from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.gate import GateView
 from wpsdesk.ui.jobs import Jobs
 from wpsdesk.ui.passphrases import PassphraseField
+from wpsdesk.ui.topline import ElidedLabel
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
     from wpsdesk.plan.model import LanguageCode
+
+FREE = 3
+"""Wrong passphrases after which the next has to wait."""
+
+LONGEST = 30
+"""Seconds of the longest wait."""
+
+
+@dataclass(slots=True)
+class Tries:
+    """How often a wrong passphrase has been written; each makes the next wait longer, none locks anyone out."""
+
+    wrong: int = 0
+
+    @property
+    def seconds(self) -> int:
+        """How long to wait before the next try: nothing for the first three, then 1, 2, 4 and at most 30 seconds."""
+        return min(2 ** (self.wrong - FREE), LONGEST) if self.wrong >= FREE else 0
 
 
 class UnlockView(GateView):
@@ -35,9 +57,28 @@ class UnlockView(GateView):
     restore_asked = Signal()
     look_asked = Signal()
 
-    def __init__(self, say: Catalogue, language: LanguageCode, jobs: Jobs, clock: Clock, last: Path | None) -> None:
+    forget_asked = Signal()
+    """Clear the list of desks."""
+
+    def __init__(
+        self,
+        say: Catalogue,
+        language: LanguageCode,
+        jobs: Jobs,
+        clock: Clock,
+        last: Path | None,
+        *,
+        recent: tuple[Path, ...] = (),
+        tries: Tries | None = None,
+        behind: Desk | None = None,
+    ) -> None:
+        """``behind``: the desk that is open behind this view, which then opens nothing else."""
         super().__init__(say, language)
-        self._jobs, self._clock = jobs, clock
+        self._jobs, self._clock, self._behind = jobs, clock, behind
+        self._tries = tries or Tries()
+        self.pause = QTimer(self)
+        self.pause.setSingleShot(True)
+        self.pause.timeout.connect(self._end_pause)
         self.store = PathField(say, say("Desk"), self._browse, hint=say("The desk's file ends in .wpsdesk."))
         self.passphrase = PassphraseField(
             say, say("Passphrase"), hint=say("If it is forgotten: write the recovery code from the paper instead.")
@@ -62,9 +103,42 @@ class UnlockView(GateView):
         column.addLayout(row(None, self.open_button))
         column.addSpacing(self.open_button.sizeHint().height() // 2)
         column.addWidget(flow(self.create_link, self.restore_link, self.look_link, spacing=16))
+        self.recent_links: list[QPushButton] = []
+        self.forget_link = button(say("Clear the list"), self.forget_asked.emit, role="link")
+        others = tuple(path for path in recent if path != last) if behind is None else ()
+        column.addWidget(self._others(others))
         column.addStretch(2)
         if last is not None:
             self.store.show_path(last)
+        if behind is not None:
+            for widget in (self.store, self.create_link, self.restore_link, self.look_link):
+                widget.setEnabled(False)
+            self.languages.setEnabled(False)
+
+    def _others(self, paths: tuple[Path, ...]) -> QWidget:
+        """The desks that were open before, by their files."""
+        holder = QWidget(self)
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(style.current().px(4))
+        inside.addWidget(label(self.say("Other desks on this machine"), type="strong"))
+        for path in paths:
+            link = button(path.name, partial(self._choose, path), role="link")
+            link.setAccessibleDescription(str(path))
+            link.setToolTip(str(path))
+            self.recent_links.append(link)
+            inside.addLayout(row(link, ElidedLabel(str(path.parent))))
+        inside.addLayout(row(self.forget_link, None))
+        holder.setVisible(bool(paths))
+        return holder
+
+    def _choose(self, path: Path) -> None:
+        self.store.show_path(path)
+        self.store.show_error("" if path.is_file() else self._moved())
+        self.begin()
+
+    def _moved(self) -> str:
+        return self.say("There is no desk at this place any more. If it was moved, browse to where it lies now.")
 
     def _browse(self) -> Path | None:
         start = self.store.path.parent if self.store.path else None
@@ -91,26 +165,47 @@ class UnlockView(GateView):
         if not path or not passphrase or not self.open_button.isEnabled():
             return
         self.open_button.setEnabled(False)
+        behind = self._behind
 
         def work(_progress: Callable[[int, int], None]) -> Desk:
             from wpsdesk.desk.opening import open_desk
+            from wpsdesk.desk.rekeying import knows
 
+            if behind is not None and knows(behind.store.path, passphrase):
+                return behind
             return open_desk(path, passphrase, clock=clock)
 
         self._jobs.start(work, owner=self, title=self.say("Opening the desk"), done=self._opened, failed=self._refused)
 
     def _opened(self, desk: Desk) -> None:
+        self._tries.wrong = 0
         self.open_button.setEnabled(True)
         self.passphrase.clear()
         self.opened.emit(desk)
 
     def _refused(self, fault: WpsError) -> None:
-        from wpsdesk.store.errors import WrongPassphrase
+        from wpsdesk.store.errors import KeyFileMissing, WrongPassphrase
 
         self.open_button.setEnabled(True)
         if isinstance(fault, WrongPassphrase):
+            self._tries.wrong += 1
             self.passphrase.show_error(self.words_of(fault))
             self.passphrase.line.selectAll()
             self.passphrase.setFocus()
+            if self._tries.seconds:
+                self._begin_pause(fault)
+        elif isinstance(fault, FileMissing) and not isinstance(fault, KeyFileMissing):
+            self.store.show_error(self._moved())
         else:
             self.tell(fault)
+
+    def _begin_pause(self, fault: WpsError) -> None:
+        seconds = self._tries.seconds
+        wait = self.say.plural("Wait {n} second before the next try.", "Wait {n} seconds before the next try.", seconds)
+        self.passphrase.show_error(f"{self.words_of(fault)} {wait}")
+        self.open_button.setEnabled(False)
+        self.pause.start(seconds * 1000)
+
+    def _end_pause(self) -> None:
+        self.open_button.setEnabled(True)
+        self.passphrase.show_error("")

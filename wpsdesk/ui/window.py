@@ -9,58 +9,40 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import WpsError
-from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.settings import Language, Settings, save_settings
-from wpsdesk.ui import style
-from wpsdesk.ui.gate import GateView
-from wpsdesk.ui.jobs import Jobs
+from wpsdesk.ui import style, wiping
+from wpsdesk.ui.guarding import GuardedWindow
 from wpsdesk.ui.texts import Speech
 from wpsdesk.ui.unlock import UnlockView
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
-    from wpsdesk.ui.context import Context
-    from wpsdesk.ui.shell import DeskView
 
 
-class Window(QMainWindow):
+class Window(GuardedWindow):
     """Unlocking, making and restoring a desk, and the desk itself, one at a time in one window."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        super().__init__()
-        self.settings = settings
-        self._clock = clock
+        super().__init__(settings, clock)
         self._speech = Speech()
-        self.jobs = Jobs(self)
         self.jobs.ended.connect(self._on_job_end, Qt.ConnectionType.QueuedConnection)
         self._is_to_dress = False
         self.waiting: tuple[Path, ...] = ()  # bundles to receive once a desk is open
-        self.context: Context | None = None
-        self.desk_view: DeskView | None = None
-        self.gate: GateView | None = None
-        self._views = QStackedWidget()
-        self.setCentralWidget(self._views)
-        self.setWindowTitle("WPS Desk")
+        self._retitle()
         self.setAcceptDrops(True)
         self.resize(1366, 768)
         self.setMinimumSize(480, 360)
         if settings.geometry:
             self.restoreGeometry(QByteArray(settings.geometry))
-        for keys, call in (("Ctrl+L", self.lock), ("F1", self.help)):
+        for keys, call in (("Ctrl+L", self.lock), ("F1", self.help), (wiping.KEYS, self.show_wipe)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
         self._dress()
         self.show_unlock()
 
     # -- dress and language ------------------------------------------------------------------------
-
-    @property
-    def say(self) -> Catalogue:
-        """The texts in the window's language."""
-        return catalogue(self.settings.language)
 
     def _dress(self) -> None:
         scheme = self.settings.scheme
@@ -76,13 +58,20 @@ class Window(QMainWindow):
         While work is under way, or something typed cannot be saved, it waits for the next job's end or change.
         """
         self._remember(**{what: value})
+        if self.is_covered:
+            self._is_to_dress = True
+            return
         if self.desk_view is not None and not (self.desk_view.leave() and not self.jobs.is_busy):
             self._is_to_dress = True
             return
         self._wear_it()
 
     def _on_job_end(self) -> None:
-        if self._is_to_dress and (self.desk_view is None or (self.desk_view.leave() and not self.jobs.is_busy)):
+        if (
+            self._is_to_dress
+            and not self.is_covered
+            and (self.desk_view is None or (self.desk_view.leave() and not self.jobs.is_busy))
+        ):
             self._wear_it()
 
     def _wear_it(self) -> None:
@@ -104,26 +93,15 @@ class Window(QMainWindow):
 
     # -- before a desk is open ---------------------------------------------------------------------
 
-    def _show(self, view: QWidget) -> None:
-        old = self._views.currentWidget()
-        self._views.addWidget(view)
-        self._views.setCurrentWidget(view)
-        if old is not None:
-            self._views.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-
-    def _show_gate(self, view: GateView) -> None:
-        self.gate = view
-        view.spoke.connect(self._speak)
-        self._show(view)
-        view.begin()
-
     def show_unlock(self, store: Path | None = None) -> None:
         """The view that opens a desk."""
         last = store or self.settings.last_store
-        view = UnlockView(self.say, self.settings.language, self.jobs, self._clock, last)
+        view = UnlockView(
+            self.say, self.settings.language, self.jobs, self._clock, last, recent=self.settings.recent,
+            tries=self.tries,
+        )  # fmt: skip
         view.opened.connect(self.open_desk)
+        view.forget_asked.connect(self._forget_desks)
         view.create_asked.connect(self.show_create)
         view.restore_asked.connect(self.show_restore)
         view.look_asked.connect(self.look_at_a_file)
@@ -157,6 +135,10 @@ class Window(QMainWindow):
         view.given_up.connect(self.show_unlock)
         self._show_gate(view)
 
+    def _forget_desks(self) -> None:
+        self._remember(recent=(), last_store=None)
+        self.show_unlock()
+
     def _desks_folder(self) -> Path:
         last = self.settings.last_store
         return last.parent if last is not None else Path.home() / "WPS Desk"
@@ -167,11 +149,17 @@ class Window(QMainWindow):
         """Show an open desk; it is this window's to close."""
         from wpsdesk.ui.context import Context
 
-        self._remember(last_store=desk.store.path)
+        settings = self.settings.with_desk(desk.store.path)
+        self._remember(last_store=settings.last_store, recent=settings.recent)
         context = Context(desk, self.jobs, self.settings, self.settings.language)
         context.wears.connect(self.wear, Qt.ConnectionType.QueuedConnection)
+        context.remembered.connect(self._on_setting)
+        context.wipe_asked.connect(self.show_wipe, Qt.ConnectionType.QueuedConnection)
+        context.renew_asked.connect(self._renew, Qt.ConnectionType.QueuedConnection)
         self.context, self.gate = context, None
-        self._show_desk_view(None)
+        left, self._left = self._left, None
+        self._show_desk_view(left[1] if left is not None and left[0] == desk.store.path else None)
+        self.watch.begin()
         if self.waiting and self.desk_view is not None:
             self.desk_view.take_files(self.waiting)
             self.waiting = ()
@@ -184,38 +172,16 @@ class Window(QMainWindow):
         view.lock_asked.connect(self.lock)
         self.desk_view = view
         self._show(view)
-        self.setWindowTitle(f"{self.context.desk.unit.names[self.settings.language]} – WPS Desk")
+        self._retitle()
         if place is not None:
             view.return_to(place)
         if place is None or not view.page.isAncestorOf(self.focusWidget()):
             view.rail.button(view.name).setFocus()
 
-    def lock(self) -> None:
-        """Keep what was typed, close the store, ask for the passphrase again."""
-        if self.context is None:
-            return
-        path = self.context.desk.store.path
-        if self._close_desk():
-            self.setWindowTitle("WPS Desk")
-            self.show_unlock(path)
-
-    def _close_desk(self) -> bool:
-        """Whether the desk is closed now; it stays open where what was typed could not be saved."""
-        if self.context is None or self.desk_view is None:
-            return True
-        from wpsdesk.desk.opening import close_desk
-
-        self.jobs.cancel_all()
-        self.jobs.wait()
-        if not self.desk_view.leave():
-            return False
+    def _on_setting(self) -> None:
+        assert self.context is not None
         self.settings = self.context.settings
-        self._views.removeWidget(self.desk_view)
-        self.desk_view.hide()
-        self.desk_view.deleteLater()
-        close_desk(self.context.desk)
-        self.context, self.desk_view = None, None
-        return True
+        self._retitle()
 
     def help(self) -> None:
         """The shortcuts, on F1."""
@@ -233,6 +199,8 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """A bundle is loaded, other files go to the page that is shown; before any desk is open it is looked at."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if self.is_covered:
+            return
         if self.desk_view is not None and paths:
             event.acceptProposedAction()
             view = self.desk_view

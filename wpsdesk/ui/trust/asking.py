@@ -12,7 +12,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.controls import button, label, row
-from wpsdesk.ui.passphrases import PassphraseField, Strength
+from wpsdesk.ui.passphrases import PassphraseField, StrengthMeter
 from wpsdesk.ui.scrolling import Content, Scroller
 
 KEY_SUFFIX = ".wpskey"
@@ -107,7 +107,7 @@ class NewPassphrase(QWidget):
         super().__init__()
         self._say = say
         self.first = PassphraseField(say, first, hint=hint)
-        self.strength = Strength(say, SHORTEST)
+        self.strength = StrengthMeter(say)
         self.second = PassphraseField(say, second, can_show=False)
         self.first.line.textChanged.connect(self.strength.show_strength)
         self.setFocusProxy(self.first)

@@ -1,0 +1,256 @@
+"""What keeps an open desk from other eyes: the title, the lock, the wipe. The window itself is built on this."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+
+from wpsdesk.base.clock import Clock
+from wpsdesk.base.errors import WpsError
+from wpsdesk.i18n import Catalogue, catalogue
+from wpsdesk.settings import Language, Settings
+from wpsdesk.ui import wiping
+from wpsdesk.ui.gate import GateView
+from wpsdesk.ui.jobs import Jobs
+from wpsdesk.ui.unlock import Tries, UnlockView
+from wpsdesk.ui.watching import Watch
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.model import Desk
+    from wpsdesk.ui.context import Context
+    from wpsdesk.ui.shell import DeskView
+
+
+class GuardedWindow(QMainWindow):
+    """One view at a time: those before a desk is open, the desk, or a view that hides it."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        super().__init__()
+        self.settings = settings
+        self._clock = clock
+        self.jobs = Jobs(self)
+        self.context: Context | None = None
+        self.desk_view: DeskView | None = None
+        self.gate: GateView | None = None
+        self._views = QStackedWidget()
+        self.setCentralWidget(self._views)
+        self.tries = Tries()
+        self._is_locked = False  # what could not be saved is kept behind a view that asks for the passphrase
+        self._left: tuple[Path, tuple[str, object]] | None = None  # where one was when the desk was locked
+        self.watch = Watch(self._idle_minutes, self)
+        self.watch.left.connect(self.lock_at_once)
+
+    @property
+    def say(self) -> Catalogue:
+        """The texts in the window's language."""
+        return catalogue(self.settings.language)
+
+    # -- what the window itself does ---------------------------------------------------------------
+
+    def show_unlock(self, store: Path | None = None) -> None:
+        """Show the view that opens a desk."""
+        raise NotImplementedError
+
+    def open_desk(self, desk: Desk) -> None:
+        """Show an open desk."""
+        raise NotImplementedError
+
+    def _speak(self, language: Language) -> None:
+        raise NotImplementedError
+
+    # -- one view at a time ------------------------------------------------------------------------
+
+    def _show(self, view: QWidget) -> None:
+        old = self._views.currentWidget()
+        self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        if old is not None:
+            self._views.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+
+    def _show_gate(self, view: GateView) -> None:
+        self.gate = view
+        self._retitle()
+        view.spoke.connect(self._speak)
+        self._show(view)
+        view.begin()
+
+    def _retitle(self) -> None:
+        """The title: the program and the unit's code, never what is in the desk; less where that is wanted."""
+        if self.settings.hides_title:
+            self.setWindowTitle(self.say("Window"))
+        elif self.context is None or self.is_covered:
+            self.setWindowTitle("WPS Desk")
+        else:
+            self.setWindowTitle(f"WPS Desk – {self.context.desk.unit.code}")
+
+    # -- locking -----------------------------------------------------------------------------------
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a desk is open behind a view that hides it."""
+        return self.gate is not None and self.desk_view is not None
+
+    def _idle_minutes(self) -> int:
+        return self.settings.idle_minutes
+
+    def lock(self) -> None:
+        """Keep what was typed, close the store, ask for the passphrase again; the place is come back to.
+
+        What cannot be saved stays in the window's memory behind a view that asks for the passphrase as well.
+        """
+        if self.context is None or self.desk_view is None or self._is_locked:
+            return
+        path, place = self.context.desk.store.path, self.desk_view.place()
+        if self._close_desk():
+            self._left = (path, place)
+            self.show_unlock(path)
+        else:
+            self._cover()
+
+    def lock_at_once(self) -> None:
+        """Lock when nobody is there: whatever asks something is given up first."""
+        self._give_up_dialogs()
+        QTimer.singleShot(0, self, self.lock)
+
+    def _give_up_dialogs(self) -> None:
+        for one in QApplication.topLevelWidgets():
+            if isinstance(one, QDialog) and one.isVisible():
+                one.reject()
+
+    def _cover(self) -> None:
+        """Hide the desk behind a view that wants its passphrase, and opens nothing else."""
+        assert self.context is not None
+        desk = self.context.desk
+        view = UnlockView(
+            self.say, self.settings.language, self.jobs, self._clock, desk.store.path, tries=self.tries, behind=desk
+        )
+        view.opened.connect(self._uncover)
+        view.bar.show_words(
+            self.say("What was typed last could not be saved."),
+            self.say("It is kept behind the lock. Open the desk and make room on the disk."),
+            kind="warning",
+        )
+        self._is_locked = True
+        self._put_over(view)
+
+    def _put_over(self, view: GateView) -> None:
+        old, self.gate = self.gate, view
+        self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        if old is not None:
+            self._drop(old)
+        self._retitle()
+        view.begin()
+
+    def _drop(self, view: QWidget) -> None:
+        self._views.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+
+    def _uncover(self) -> None:
+        """Show the open desk again."""
+        assert self.desk_view is not None
+        old, self.gate, self._is_locked = self.gate, None, False
+        self._views.setCurrentWidget(self.desk_view)
+        if old is not None:
+            self._drop(old)
+        self._retitle()
+        self.watch.begin()
+        self.desk_view.rail.button(self.desk_view.name).setFocus()
+
+    def _close_desk(self) -> bool:
+        """Whether the desk is closed now; it stays open where what was typed could not be saved."""
+        if self.context is None or self.desk_view is None:
+            return True
+        self.jobs.cancel_all()
+        self.jobs.wait()
+        if not self.desk_view.leave():
+            return False
+        self._let_go(self.context.desk)
+        return True
+
+    def _let_go(self, desk: Desk) -> None:
+        """Close the store and drop all that was shown of it."""
+        from wpsdesk.desk.opening import close_desk
+
+        assert self.context is not None
+        assert self.desk_view is not None
+        self.watch.end()
+        self.jobs.wait()
+        self.settings = self.context.settings
+        self._drop(self.desk_view)
+        close_desk(desk)
+        self.context, self.desk_view, self._is_locked = None, None, False
+
+    # -- wiping, and encrypting anew ---------------------------------------------------------------
+
+    def show_wipe(self) -> None:
+        """The view that wipes the open desk, or the one that was to be opened."""
+        path = self.settings.last_store
+        if self.context is not None:
+            path = self.context.desk.store.path
+        elif isinstance(self.gate, UnlockView):
+            path = self.gate.store.path
+        if path is None or isinstance(self.gate, wiping.WipeView):
+            return
+        self._give_up_dialogs()
+        view = wiping.WipeView(self.say, self.settings.language, path)
+        view.given_up.connect(self._give_up_wipe)
+        view.meant.connect(self._wipe)
+        if self.desk_view is None:
+            self._show_gate(view)
+            return
+        self.desk_view.leave()
+        self._put_over(view)
+
+    def _give_up_wipe(self) -> None:
+        assert isinstance(self.gate, wiping.WipeView)
+        if self.desk_view is None:
+            self.show_unlock(self.gate.path)
+        elif self._is_locked:
+            self._cover()
+        else:
+            self._uncover()
+
+    def _wipe(self) -> None:
+        from wpsdesk import messages
+        from wpsdesk.desk.wiping import wipe
+
+        assert isinstance(self.gate, wiping.WipeView)
+        path, say, fault = self.gate.path, self.say, None
+        self.jobs.cancel_all()
+        try:
+            done = wipe(path, desk=None if self.context is None else self.context.desk, close=self._let_go)
+        except WpsError as found:
+            fault = found
+        else:
+            self.settings = replace(done.settings, language=self.settings.language)
+        self.show_unlock()
+        assert self.gate is not None
+        if fault is not None:
+            self.gate.bar.show_sentence(messages.sentence(fault, say))
+            return
+        known = say.listing(str(one) for one in done.backups)
+        rest = say("These backups still open with their passphrase: {files}.", files=known) if known else ""
+        self.gate.bar.show_words(say("The desk {file} is wiped.", file=path), rest, kind="success")
+
+    def _renew(self, old: str, new: str) -> None:
+        from wpsdesk.ui.renewing import RenewView
+
+        assert self.context is not None
+        path = self.context.desk.store.path
+        if self._close_desk():
+            view = RenewView(self.say, self.settings.language, self.jobs, self._clock, path)
+            view.opened.connect(self.open_desk)
+            view.given_up.connect(self._give_up_renewing)
+            self._show_gate(view)
+            view.start(old, new)
+
+    def _give_up_renewing(self) -> None:
+        self.show_unlock()
