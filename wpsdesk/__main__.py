@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wpsdesk.base.clock import system_now
+from wpsdesk.base.secrecy import forbid_core_dumps
 from wpsdesk.cli.language import language_of
 from wpsdesk.logs import guard
 
@@ -37,6 +38,7 @@ SUFFIXES: Final = (".wpsdesk", ".asice", ".cms")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 done, 1 refused with a reason, 2 wrong usage."""
+    forbid_core_dumps()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == ["--confined"]:  # evidence/apart.py starts the frozen program so
         from wpsdesk.evidence.confined import main as confined

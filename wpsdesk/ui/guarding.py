@@ -168,8 +168,7 @@ class GuardedWindow(QMainWindow):
         """Whether the desk is closed now; it stays open where what was typed could not be saved."""
         if self.context is None or self.desk_view is None:
             return True
-        self.jobs.cancel_all()
-        self.jobs.wait()
+        self.jobs.stop()
         if not self.desk_view.leave():
             return False
         self._let_go(self.context.desk)
@@ -182,7 +181,7 @@ class GuardedWindow(QMainWindow):
         assert self.context is not None
         assert self.desk_view is not None
         self.watch.end()
-        self.jobs.wait()
+        self.jobs.stop()
         self.settings = self.context.settings
         self._drop(self.desk_view)
         close_desk(desk)

@@ -144,12 +144,18 @@ class Jobs(QObject):
             job.cancel()
 
     def wait(self) -> None:
-        """Block until the worker is idle; for closing and locking only, after :meth:`cancel_all`.
-
-        What the jobs came to is delivered before this returns: their owners may still use the open desk.
-        """
+        """Block until the worker is idle; what the jobs came to is delivered later."""
         self._pool.waitForDone()
-        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+
+    def stop(self) -> None:
+        """Ask every job to stop and block until none is left, not even one that another has asked for in ending.
+
+        For closing and locking only. What they came to is delivered before this returns, while the desk is open.
+        """
+        while self._waiting:
+            self.cancel_all()
+            self._pool.waitForDone()
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
 
 def _later(call: Callable[[T], None], value: T) -> Callable[[], None]:

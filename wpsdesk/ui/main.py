@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -44,7 +43,7 @@ def run(arguments: list[str]) -> int:
             window.show_unlock(path)
         else:
             window.waiting += (path,)
-    sys.excepthook = lambda kind, bug, trace: _on_bug(window, kind, bug, trace)
+    sys.excepthook = lambda kind, bug, _trace: _on_bug(window, kind, bug)
     window.show()
     _OncePainted(window, lambda: _import_the_rest(window))
     return application.exec()
@@ -77,14 +76,14 @@ def _import_the_rest(window: Window, names: tuple[str, ...] = HEAVY) -> None:
         style.register_arabic()
 
 
-def _on_bug(window: Window, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+def _on_bug(window: Window, kind: type[BaseException], bug: BaseException) -> None:
     """A fault of ours: keep a report without a word of what anyone wrote, and say where it lies."""
     if issubclass(kind, KeyboardInterrupt):
         window.close()
         return
     from wpsdesk.logs import report_bug
 
-    sys.__excepthook__(kind, bug, trace)
+    # Nothing on stderr: a desktop keeps it in a file, and the words of an error may be the person's own.
     say = window.say
     path = None
     with suppress(Exception):

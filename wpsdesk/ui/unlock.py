@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,11 +34,11 @@ LONGEST = 30
 """Seconds of the longest wait."""
 
 
-@dataclass(slots=True)
 class Tries:
     """How often a wrong passphrase has been written; each makes the next wait longer, none locks anyone out."""
 
-    wrong: int = 0
+    def __init__(self, wrong: int = 0) -> None:
+        self.wrong = wrong
 
     @property
     def seconds(self) -> int:
@@ -87,7 +86,18 @@ class UnlockView(GateView):
         self.create_link = button(say("Make a new desk"), self.create_asked.emit, role="link")
         self.restore_link = button(say("Restore from a backup"), self.restore_asked.emit, role="link")
         self.look_link = button(say("Look at a file"), self.look_asked.emit, role="link")
-        column = self.column
+        self.recent_links: list[QPushButton] = []
+        self.forget_link = button(say("Clear the list"), self.forget_asked.emit, role="link")
+        self._lay_out(tuple(path for path in recent if path != last) if behind is None else ())
+        if last is not None:
+            self.store.show_path(last)
+        if behind is not None:
+            for widget in (self.store, self.create_link, self.restore_link, self.look_link):
+                widget.setEnabled(False)
+            self.languages.setEnabled(False)
+
+    def _lay_out(self, others: tuple[Path, ...]) -> None:
+        say, column = self.say, self.column
         column.addStretch(1)
         column.addWidget(label(say("Open the desk"), type="title"))
         column.addWidget(
@@ -103,17 +113,8 @@ class UnlockView(GateView):
         column.addLayout(row(None, self.open_button))
         column.addSpacing(self.open_button.sizeHint().height() // 2)
         column.addWidget(flow(self.create_link, self.restore_link, self.look_link, spacing=16))
-        self.recent_links: list[QPushButton] = []
-        self.forget_link = button(say("Clear the list"), self.forget_asked.emit, role="link")
-        others = tuple(path for path in recent if path != last) if behind is None else ()
         column.addWidget(self._others(others))
         column.addStretch(2)
-        if last is not None:
-            self.store.show_path(last)
-        if behind is not None:
-            for widget in (self.store, self.create_link, self.restore_link, self.look_link):
-                widget.setEnabled(False)
-            self.languages.setEnabled(False)
 
     def _others(self, paths: tuple[Path, ...]) -> QWidget:
         """The desks that were open before, by their files."""

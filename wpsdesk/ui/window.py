@@ -225,8 +225,7 @@ class Window(GuardedWindow):
         if not self._close_desk():
             event.ignore()
             return
-        self.jobs.cancel_all()
-        self.jobs.wait()
+        self.jobs.stop()
         unclaimed = getattr(self.gate, "unclaimed", None)
         if unclaimed is not None and (made := unclaimed()) is not None:
             from wpsdesk.desk.opening import close_desk
