@@ -38,7 +38,10 @@ def is_stored(media_type: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """An entry to be, measured: ``chunks`` gives its unpacked bytes, as often as it is called."""
+    """An entry to be, measured: ``chunks`` gives its unpacked bytes, as often as it is called.
+
+    ``packed`` is what goes out, where that is held in memory.
+    """
 
     name: str
     method: int
@@ -46,6 +49,7 @@ class Part:
     packed_size: int
     size: int
     chunks: Callable[[], Iterable[bytes]]
+    packed: bytes | None = None
 
 
 class Changed(Exception):
@@ -64,10 +68,14 @@ def measured(name: str, chunks: Callable[[], Iterable[bytes]], *, stored: bool) 
         crc, size = zlib.crc32(chunk, crc), size + len(chunk)
         packed_size += len(chunk) if stored else len(packer.compress(chunk))
     packed_size += 0 if stored else len(packer.flush())
-    # What packs too well would be taken for a bomb: it goes as it is.
-    stored = stored or (size > limits.RATIO_FROM and size > packed_size * limits.RATIO)
+    stored = stored or _is_too_dense(size, packed_size)
     packed_size, method = (size, STORED) if stored else (packed_size, DEFLATED)
     return Part(name=name, method=method, crc=crc, packed_size=packed_size, size=size, chunks=chunks)
+
+
+def _is_too_dense(size: int, packed_size: int) -> bool:
+    """What packs too well would be taken for a bomb: it goes as it is."""
+    return size > limits.RATIO_FROM and size > packed_size * limits.RATIO
 
 
 def stored_part(name: str, chunks: Callable[[], Iterable[bytes]], *, size: int, crc: int) -> Part:
@@ -76,8 +84,19 @@ def stored_part(name: str, chunks: Callable[[], Iterable[bytes]], *, size: int, 
 
 
 def part_of(name: str, data: bytes, *, stored: bool) -> Part:
-    """A part that is held in memory."""
-    return measured(name, lambda: (data,), stored=stored)
+    """A part that is held in memory, and packed once."""
+    packer = _packer()
+    packed = data if stored else packer.compress(data) + packer.flush()
+    stored, packed = (True, data) if stored or _is_too_dense(len(data), len(packed)) else (False, packed)
+    return Part(
+        name=name,
+        method=STORED if stored else DEFLATED,
+        crc=zlib.crc32(data),
+        packed_size=len(packed),
+        size=len(data),
+        chunks=lambda: (data,),
+        packed=packed,
+    )
 
 
 def _packer() -> zlib._Compress:
@@ -110,7 +129,7 @@ def zip_bytes(parts: tuple[Part, ...]) -> Iterator[bytes]:
     entries = tuple(_layout(parts))
     for part, entry in zip(parts, entries, strict=True):
         yield local_header(entry)
-        yield from _packed(part)
+        yield from _packed(part) if part.packed is None else (part.packed,)
     directory = b"".join(central_header(entry) for entry in entries)
     yield directory + end_record(len(entries), len(directory), entries[-1].end)
 
