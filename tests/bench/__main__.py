@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import autosave, compiling, evidence, first_paint, importing, switching, verifying
+from tests.bench import autosave, compiling, evidence, first_paint, importing, others, sealing, switching, verifying
 from tests.bench.measuring import Benchmark
 
 BENCHMARKS = {
     benchmark.name: benchmark
-    for room in (first_paint, importing, evidence, autosave, compiling, verifying, switching)
+    for room in (first_paint, importing, others, evidence, sealing, autosave, compiling, verifying, switching)
     for benchmark in room.BENCHMARKS
 }
 

@@ -37,12 +37,13 @@ def measure(folder: Path, is_quick: bool) -> float:
             for path in bundles:
                 data = path.read_bytes()
                 signature = signer.sign(hashlib.sha256(data).digest())
-                yield partial(_import, ud, path), partial(_keep, bare, signer, signature, data)
+                yield partial(receive, ud, path), partial(_keep, bare, signer, signature, data)
 
         return ratio_of(pairs())
 
 
-def _import(ud: Desk, path: Path) -> None:
+def receive(ud: Desk, path: Path) -> None:
+    """Take one in."""
     assert isinstance(receive_one(ud, path), Received)
 
 
