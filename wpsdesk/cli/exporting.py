@@ -12,6 +12,7 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import Year
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, reading, speaking, year
 from wpsdesk.cli.arriving import PARITY
+from wpsdesk.cli.dispatching import CARRIERS, dispatched
 from wpsdesk.cli.people import add_signer, introduce, signer_in
 from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened
@@ -47,6 +48,17 @@ def add(commands: Group, say: Catalogue) -> None:
         type=size(say),
         metavar=say("SIZE"),
         help=say("write parts of this size (such as 10MB) into the folder OUT, the report first"),
+    )
+    out.add_argument(
+        "--carrier",
+        choices=CARRIERS,
+        help=say("what it travels by: the program chooses parts, and whole or changes"),
+    )
+    out.add_argument(
+        "--mail-limit",
+        type=size(say),
+        metavar=say("SIZE"),
+        help=say("with --carrier mail: the largest message, such as 10MB"),
     )
     out.add_argument(
         "--parity", action="store_true", help=say("one part more, which stands in for any one that is lost")
@@ -101,7 +113,11 @@ def export(args: argparse.Namespace, terminal: Terminal) -> int:
         return _resend(args, terminal)
     if args.set:
         raise Usage(say("--set goes with --resend"))
-    if args.parity and args.part_size is None:
+    if args.carrier is not None and args.part_size is not None:
+        raise Usage(say("--carrier chooses the parts itself"))
+    if args.mail_limit is not None and args.carrier != "mail":
+        raise Usage(say("--mail-limit goes with --carrier mail"))
+    if args.parity and args.part_size is None and args.carrier is None:
         raise Usage(say("--parity goes with --part-size"))
     with opened(args, terminal) as desk:
         return _export(desk, args, terminal)
@@ -120,6 +136,8 @@ def _export(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.sending import parcel
 
     when, people = year_of(desk, args), _people(desk, args, terminal)
+    if args.carrier is not None:
+        return dispatched(desk, when, people, args, terminal)
     if args.ask_as:
         return introduce(desk, when, people, args, terminal)
     left, progress = parcel(desk, when).drafts_left, terminal.progress(terminal.say("Signing and sealing"))

@@ -30,6 +30,7 @@ GROUPS: Final = (
     "people",
     "kept_keys",
     "reporting",
+    "report",
     "history",
     "pseudonyms",
     "exporting",

@@ -90,7 +90,7 @@ def tasks(desk: Desk, year: Year) -> tuple[Task, ...]:
             returned = sorted(_returned(tx, desk, reply, gone), key=_by_day)
             found += returned
             found += _whole(reply, gone)
-            wanted = tuple(_parts(reply, sent_sets_of(tx, year)))
+            wanted = tuple(_parts(heard, sent_sets_of(tx, year), gone))
             found += wanted
             if not wanted:  # the parts bring the evidence
                 found += _missing(tx, desk, heard, gone)
@@ -153,11 +153,26 @@ def _whole(reply: Reply, gone: tuple[Sent, ...]) -> Iterator[WholeWanted]:
         yield WholeWanted(seq=None if reply.about is None else reply.about.seq)
 
 
-def _parts(reply: Reply, sets: tuple[SentSet, ...]) -> Iterator[PartsWanted]:
-    for asked in reply.missing_parts:
+def _parts(heard: Heard, sets: tuple[SentSet, ...], gone: tuple[Sent, ...]) -> Iterator[PartsWanted]:
+    since = _files_since(heard, gone)
+    for asked in heard.reply.missing_parts:
         known = next((each for each in sets if each.set_id == asked.set_id), None)
-        count = 0 if known is None else index_from(known.listing).count
-        yield PartsWanted(set_id=asked.set_id, numbers=asked.numbers, count=count, is_known=known is not None)
+        if known is None:
+            yield PartsWanted(set_id=asked.set_id, numbers=asked.numbers, count=0, is_known=False)
+            continue
+        carried = {digest for one in gone if one.digest in known.containers for digest in _files_of(one)}
+        if since is not None and carried <= since:  # all that was in them has gone again, and a whole report
+            continue
+        count = index_from(known.listing).count
+        yield PartsWanted(set_id=asked.set_id, numbers=asked.numbers, count=count, is_known=True)
+
+
+def _files_since(heard: Heard, gone: tuple[Sent, ...]) -> set[Digest] | None:
+    """The files that have gone since UD's reply was loaded; None where no whole report has."""
+    later = [one for one in gone if one.seq > heard.sent_before]
+    if all(header_of(one).base is not None for one in later):
+        return None
+    return {digest for one in later for digest in _files_of(one)}
 
 
 def _missing(tx: Tx, desk: Desk, heard: Heard, gone: tuple[Sent, ...]) -> Iterator[MissingFile]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +21,10 @@ from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter.course import DONE
 from wpsdesk.ui.reporter.standing import Standing, Step, standing
+from wpsdesk.ui.reporter.todo_card import TodoCard, go_to
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.tasks import Task
 
 LISTED = 40
 """Problems that are listed; more are a number."""
@@ -28,7 +33,7 @@ LISTED = 40
 class OverviewPage(Page):
     """Where do I stand."""
 
-    shows = ("entries", "call", "certificate", "sent", "replies", "states")
+    shows = ("entries", "call", "certificate", "sent", "replies", "states", "course")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -41,6 +46,7 @@ class OverviewPage(Page):
         self.next_button = button("", self._go, role="primary")
         self.footer(self.next_button, left=self.next_words)
         self._step = Step.NOTHING
+        self.todo: TodoCard | None = None
         self.problem_links: list[QWidget] = []
 
     def refresh(self) -> None:
@@ -53,6 +59,10 @@ class OverviewPage(Page):
         self.problem_links = []
         if found.call is not None:
             self._content.addWidget(self._figures(found))
+            self.todo = TodoCard(self.context)
+            self.todo.wanted.connect(self._go_to_task)
+            self._content.addWidget(self.todo)
+            self.todo.show_tasks(found.tasks)
             guidance = found.call.guidance_on(None)
             if guidance:
                 self._content.addWidget(self._guidance(guidance))
@@ -76,7 +86,7 @@ class OverviewPage(Page):
         left = (call.deadline - self.context.desk.clock().astimezone().date()).days
         drafts = sum(row.state is EntryState.DRAFT for row in found.rows)
         empty = sum(row.state is EntryState.EMPTY for row in found.rows)
-        returned = sum(row.state is EntryState.RETURNED for row in found.rows)
+        returned = len(found.to_mend)
         last = (
             figure_card(say.number(returned), say("returned by UD"), tone="danger")
             if returned
@@ -201,6 +211,7 @@ class OverviewPage(Page):
                 say("Ask for a certificate"),
             ),
             Step.LOAD_CERTIFICATE: (say("UD's certificate has not come yet."), say("Load the certificate")),
+            Step.MEND: (say("UD has returned answers."), say("Mend what was returned")),
             Step.ANSWER: (say("Go on where you left off."), say("Go to the report")),
             Step.SEND: (say("All is ready to be sent."), say("Go to Send")),
             Step.NOTHING: (say("All has been sent."), say("See what was sent")),
@@ -208,8 +219,13 @@ class OverviewPage(Page):
         self.next_words.setText(words)
         self.next_button.setText(verb)
 
+    def _go_to_task(self, task: object) -> None:
+        go_to(cast("Task", task), self.context)
+
     def _go(self) -> None:
         match self._step:
+            case Step.MEND:
+                self._go_to_task(standing(self.context.desk).to_mend[0])
             case Step.ANSWER:
                 self.context.asked.emit("report", None)
             case Step.SEND | Step.NOTHING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from wpsdesk.base.canonical import canonical_json
 from wpsdesk.desk import calling, drafting, enrolling, opening, sending
+from wpsdesk.desk.errors_of_sending import NoSuchVersion
 from wpsdesk.desk.model import Desk
+from wpsdesk.desk.sent_versions import differences, version_report, versions
+from wpsdesk.desk.tasks import ReturnedAnswer, Task, tasks
 from wpsdesk.report.call import Call
-from wpsdesk.report.codec import report_to_json
 from wpsdesk.ui.reporter.course import DONE
 
 
@@ -20,6 +21,7 @@ class Step(Enum):
     COMPARE_ROOT = "compare-root"
     ASK_CERTIFICATE = "ask-certificate"
     LOAD_CERTIFICATE = "load-certificate"
+    MEND = "mend"
     ANSWER = "answer"
     SEND = "send"
     NOTHING = "nothing"
@@ -35,11 +37,17 @@ class Standing:
     is_enrolled: bool
     rows: tuple[drafting.Row, ...]
     is_all_sent: bool  # what is ready now is what was sent last
+    tasks: tuple[Task, ...] = ()  # what UD waits for
 
     @property
     def ready(self) -> int:
         """Answers that are ready."""
         return sum(row.state in DONE for row in self.rows)
+
+    @property
+    def to_mend(self) -> tuple[ReturnedAnswer, ...]:
+        """Answers that UD has returned and that have not been mended here."""
+        return tuple(t for t in self.tasks if isinstance(t, ReturnedAnswer) and not t.is_mended)
 
     @property
     def next_step(self) -> Step:
@@ -50,6 +58,13 @@ class Standing:
             return Step.COMPARE_ROOT
         if not self.is_enrolled and not self.has_asked:
             return Step.ASK_CERTIFICATE
+        return self._next_of_the_work
+
+    @property
+    def _next_of_the_work(self) -> Step:
+        """The same, once the desk is set up."""
+        if self.to_mend:
+            return Step.MEND
         if self.ready < len(self.rows):
             return Step.ANSWER
         if not self.is_enrolled:
@@ -61,13 +76,23 @@ def standing(desk: Desk) -> Standing:
     """How the desk stands now."""
     call = calling.current_call(desk)
     root = calling.root_fingerprint(desk)
-    sent = sending.sent_bundles(desk, call.year) if call is not None else ()
-    now = canonical_json(report_to_json(sending.ready_report(desk, call.year))) if call is not None else b""
     return Standing(
         call=call,
         is_compared=root is not None and root[1],
         has_asked=enrolling.own_fingerprint(desk) is not None,
         is_enrolled=opening.info(desk).is_enrolled,
         rows=drafting.rows(desk, call.year) if call is not None else (),
-        is_all_sent=bool(sent) and sent[0].payload == now,
+        is_all_sent=call is not None and _is_all_sent(desk, call),
+        tasks=tasks(desk, call.year) if call is not None else (),
     )
+
+
+def _is_all_sent(desk: Desk, call: Call) -> bool:
+    gone = versions(desk, call.year)
+    if not gone:
+        return False
+    try:
+        then = version_report(desk, call.year, gone[0].seq)
+    except NoSuchVersion:
+        return False
+    return not differences(then, sending.ready_report(desk, call.year))
