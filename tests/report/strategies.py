@@ -20,6 +20,8 @@ from wpsdesk.report.model import (
     Indicator,
     LegalBasis,
     Links,
+    Measure,
+    MeasureStatus,
     Money,
     Part,
     Partner,
@@ -79,6 +81,12 @@ entries = st.builds(
     nothing_reason=passages,
     result_kinds=st.lists(st.sampled_from(ResultKind), unique=True).map(tuple),
     challenge_kinds=st.lists(st.sampled_from(ChallengeKind), unique=True).map(tuple),
+    measures=st.lists(
+        st.builds(
+            Measure, title=names, owner=lines, due=st.none() | st.dates(), status=st.sampled_from(MeasureStatus),
+            result=lines,
+        ), max_size=2,
+    ).map(tuple),
     indicators=st.lists(indicators, max_size=2).map(tuple),
     partners=st.lists(
         st.builds(Partner, name=names, kind=st.sampled_from(PartnerKind), may_be_named=st.booleans()), max_size=2

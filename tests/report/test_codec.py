@@ -113,7 +113,8 @@ def test_the_example_shows_every_field_and_can_be_read_again() -> None:
     assert answers_from(load_json(canonical_json(told), limit=1 << 20), PLAN) == example("NAIR", YEAR)
     shown = set().union(*(entry_to_json(e) for e in example("NAIR", YEAR).entries))
     every = set(entry_to_json(answer(1))) | {
-        "country", "nothing_reason", "result_kinds", "challenge_kinds", "lessons", "context", "indicators", "partners",
+        "country", "nothing_reason", "result_kinds", "challenge_kinds", "lessons", "context", "measures",
+            "indicators", "partners",
         "money", "links", "access", "identifies_person_at_risk", "graded_annex",
     }  # fmt: skip
     assert shown == every

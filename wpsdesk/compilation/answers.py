@@ -9,9 +9,19 @@ from wpsdesk.compilation.passages import passage_blocks
 from wpsdesk.compilation.restriction import Answer, Decision, Proof, Text, View
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.sources import Edition
-from wpsdesk.compilation.terms import EVIDENCE, FIELD, IN_LANGUAGE, MARKER, STATUS, basis_words, day_of, unbroken
+from wpsdesk.compilation.terms import (
+    EVIDENCE,
+    FIELD,
+    IN_LANGUAGE,
+    MARKER,
+    MEASURE_STATUS,
+    STATUS,
+    basis_words,
+    day_of,
+    unbroken,
+)
 from wpsdesk.compilation.tree import Align, Block, Bullets, Cell, Column, Heading, Paragraph, Table, Tone, Words
-from wpsdesk.report.model import AccessScope, EvidenceKind, Indicator, Money, Partner, Status
+from wpsdesk.report.model import AccessScope, EvidenceKind, Indicator, Measure, Money, Partner, Status
 
 NONE = "–"
 """Stands in a table where nothing was given."""
@@ -37,6 +47,8 @@ def answer_body(setting: Setting, answer: Answer) -> Iterator[Block]:
     if answer.decision is not None:
         for text in answer.decision.public:
             yield from _text(setting, text)
+    if answer.measures:
+        yield _measures(setting, answer.measures)
     if answer.indicators:
         yield _indicators(setting, answer.indicators)
     if answer.partners or answer.has_unnamed_partners:
@@ -122,6 +134,28 @@ def _text(setting: Setting, text: Text) -> Iterator[Block]:
 
 
 # -- tables ----------------------------------------------------------------------------------------
+
+
+def _measures(setting: Setting, measures: tuple[Measure, ...]) -> Table:
+    say = setting.say
+    heads = (say("Measure"), say("How far it has come"), say("Result this year"))
+    columns = tuple(Column(head=head) for head in heads)
+    rows = tuple(
+        (
+            Cell(words=setting.words(one.title), small=tuple(setting.words(part) for part in _about(setting, one))),
+            Cell(words=setting.words(say(MEASURE_STATUS[one.status]))),
+            Cell(words=setting.words(one.result or NONE)),
+        )
+        for one in measures
+    )
+    return Table(caption=say("The unit's own measures"), columns=columns, rows=rows)
+
+
+def _about(setting: Setting, measure: Measure) -> Iterator[str]:
+    if measure.owner:
+        yield measure.owner
+    if measure.due is not None:
+        yield setting.say("To be done by {day}", day=setting.say.date(measure.due))
 
 
 def _indicators(setting: Setting, indicators: tuple[Indicator, ...]) -> Table:

@@ -30,6 +30,7 @@ from wpsdesk.report.model import (
     Evidence,
     Indicator,
     LegalBasis,
+    Measure,
     Money,
     Partner,
     Passage,
@@ -84,6 +85,7 @@ class Answer:
     basis: Basis | None
     status: Status | None
     texts: tuple[Text, ...]
+    measures: tuple[Measure, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     partners: tuple[Partner, ...] = ()
     has_unnamed_partners: bool = False
@@ -201,6 +203,7 @@ def _open(entry: Entry, on: date) -> Answer:
         basis=None,
         status=entry.status,
         texts=_texts(entry),
+        measures=tuple(replace(measure, owner="") for measure in entry.measures),  # an owner may be a person
         indicators=entry.indicators,
         partners=tuple(partner for partner in entry.partners if partner.may_be_named),
         has_unnamed_partners=not all(partner.may_be_named for partner in entry.partners),
@@ -223,6 +226,7 @@ def _internal(entry: Entry, on: date) -> Answer:
         basis=basis,
         status=entry.status,
         texts=_texts(entry),
+        measures=entry.measures,
         indicators=entry.indicators,
         partners=entry.partners,
         money=entry.money,

@@ -13,7 +13,16 @@ from wpsdesk.compilation.restriction import Basis
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.plan.model import LanguageCode, Plan
 from wpsdesk.report.call import Call
-from wpsdesk.report.model import EvidenceKind, GenderMarker, LegalBasis, Status
+from wpsdesk.report.model import EvidenceKind, GenderMarker, LegalBasis, MeasureStatus, Status
+
+MEASURE_STATUS: Final[Mapping[MeasureStatus, str]] = MappingProxyType(
+    {
+        MeasureStatus.PLANNED: N_("Planned"),
+        MeasureStatus.UNDER_WAY: N_("Under way"),
+        MeasureStatus.DONE: N_("Completed"),
+        MeasureStatus.STOPPED: N_("Stopped"),
+    }
+)
 
 STATUS: Final[Mapping[Status, str]] = MappingProxyType(
     {

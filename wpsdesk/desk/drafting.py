@@ -17,6 +17,7 @@ from wpsdesk.plan.model import Unit, UnitKind
 from wpsdesk.report.answers import MAX_BYTES, answers_from, answers_to_json
 from wpsdesk.report.answers import example as example_answers
 from wpsdesk.report.call import Asked
+from wpsdesk.report.carrying import carried_measures
 from wpsdesk.report.checks import (
     Problem,
     asked_keys,
@@ -26,11 +27,12 @@ from wpsdesk.report.checks import (
     problems_in,
     problems_of,
 )
-from wpsdesk.report.model import Entry, EntryKey, Part, Report, in_order
+from wpsdesk.report.model import Entry, EntryKey, Measure, Part, Report, in_order
 from wpsdesk.report.names import Table
 from wpsdesk.report.states import EntryState, is_empty, state_of
 from wpsdesk.store import drafts
 from wpsdesk.store.journal import note
+from wpsdesk.store.transaction import Tx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,16 @@ def entry(desk: Desk, year: Year, key: EntryKey) -> Entry:
     with desk.store.read() as tx:
         found = drafts.entry(tx, year, key, desk.plan)
     return found or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
+
+
+def begun(desk: Desk, year: Year, key: EntryKey) -> Entry:
+    """The entry as its writer meets it: one without a word yet has the measures that go on from last year."""
+    found = entry(desk, year, key)
+    if not is_empty(found):
+        return found
+    with desk.store.read() as tx:
+        last = drafts.entry(tx, Year(year - 1), key, desk.plan)
+    return found if last is None else replace(found, measures=carried_measures(last))
 
 
 def save(desk: Desk, year: Year, changed: Entry, *, who: str = "") -> EntryState:
@@ -167,6 +179,8 @@ def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") ->
         for answer in answers.entries:
             old = drafts.entry(tx, call.year, answer.key, desk.plan)
             new = replace(answer, evidence=() if old is None else old.evidence)
+            if not new.measures:
+                new = replace(new, measures=_going_on(tx, desk, call.year, old, answer.key))
             stops = blockers(problems_in(new, desk.unit, desk.plan))
             new = replace(new, is_marked_ready=answers.are_ready and not stops)
             save_entry(tx, desk, call.year, new, who)
@@ -179,6 +193,14 @@ def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") ->
         ready=sum(e.is_marked_ready for e in saved),
         problems=tuple(found),
     )
+
+
+def _going_on(tx: Tx, desk: Desk, year: Year, old: Entry | None, key: EntryKey) -> tuple[Measure, ...]:
+    """The measures that a file of answers without any leaves as they are."""
+    if old is not None:
+        return old.measures
+    last = drafts.entry(tx, Year(year - 1), key, desk.plan)
+    return () if last is None else carried_measures(last)
 
 
 def example(unit: str | None, year: Year) -> bytes:

@@ -18,6 +18,7 @@ from wpsdesk.report.model import (
     EvidenceKind,
     GenderMarker,
     LegalBasis,
+    MeasureStatus,
     Part,
     PartnerKind,
     ResultKind,
@@ -106,6 +107,12 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         FindingKind.SIGNATURE: N_("Electronic signature"),
         FindingKind.UNREADABLE: N_("Cannot be read"),
         FindingKind.UNEXAMINED: N_("Not looked into"),
+    },
+    MeasureStatus: {
+        MeasureStatus.PLANNED: N_("Planned"),
+        MeasureStatus.UNDER_WAY: N_("Under way"),
+        MeasureStatus.DONE: N_("Carried out"),
+        MeasureStatus.STOPPED: N_("Stopped"),
     },
     PartnerKind: {
         PartnerKind.UN: N_("UN"),

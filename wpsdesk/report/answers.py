@@ -21,6 +21,8 @@ from wpsdesk.report.model import (
     Indicator,
     LegalBasis,
     Links,
+    Measure,
+    MeasureStatus,
     Money,
     Part,
     Partner,
@@ -91,6 +93,7 @@ def _full_entry(year: Year) -> Entry:
         challenge_kinds=(ChallengeKind.SECURITY, ChallengeKind.ACCESS),
         lessons=Passage(text="Vi held fram med støtta, og møta blir lagde til to distrikt til.", language="nn"),
         context=Passage(text="Samtalene ble utsatt i tredje kvartal."),
+        measures=(_full_measure(year),),
         indicators=(_full_indicator(year),),
         partners=(
             Partner(name="UN Women", kind=PartnerKind.UN, may_be_named=True),
@@ -107,6 +110,16 @@ def _full_entry(year: Year) -> Entry:
         ),
         links=Links(sdg_targets=("5.5", "16.7"), commitments=(CommitmentNumber(7),), resolutions=("1325",)),
         graded_annex="Gradert vedlegg finnes, referanse 26/00000-1",
+    )
+
+
+def _full_measure(year: Year) -> Measure:
+    return Measure(
+        title="Årlig møte med kvinnenettverk i to distrikter",
+        owner="Politisk seksjon",
+        due=date(year + 1, 6, 30),
+        status=MeasureStatus.UNDER_WAY,
+        result="Ett av to møter er holdt.",
     )
 
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wpsdesk.base.ids import Year
-from wpsdesk.report.model import COPYABLE, Entry, Indicator
+from wpsdesk.report.model import COPYABLE, Entry, Indicator, Measure, MeasureStatus
 
 
 def copied(name: str, last: Entry, last_year: Year) -> object:
     """What a field of last year's answer is as a copy in this year's: a figure becomes the baseline of a new one."""
+    if name == "measures":
+        return carried_measures(last)
     if name == "indicators":
         return tuple(_baseline(indicator, last_year) for indicator in last.indicators)
     found: object = getattr(last, name)
     return found
+
+
+def carried_measures(last: Entry) -> tuple[Measure, ...]:
+    """The measures that go on into the next year: those not done or stopped, without last year's result."""
+    ended = (MeasureStatus.DONE, MeasureStatus.STOPPED)
+    return tuple(replace(measure, result="") for measure in last.measures if measure.status not in ended)
 
 
 def _baseline(indicator: Indicator, last_year: Year) -> Indicator:

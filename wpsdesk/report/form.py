@@ -17,6 +17,7 @@ from wpsdesk.report.model import (
     ChallengeKind,
     Entry,
     GenderMarker,
+    MeasureStatus,
     Part,
     PartnerKind,
     ResultKind,
@@ -45,6 +46,7 @@ class Group(StrEnum):
     """Where in the form a field stands; the first is always open, the others open when wanted."""
 
     ANSWER = "answer"
+    MEASURES = "measures"
     FIGURES = "figures"
     CONNECTIONS = "connections"
     EVIDENCE = "evidence"
@@ -53,6 +55,7 @@ class Group(StrEnum):
 
 GROUP_LABELS: Final[dict[Group, str]] = {
     Group.ANSWER: N_("Answer"),
+    Group.MEASURES: N_("Own measures"),
     Group.FIGURES: N_("Figures, partners and money"),
     Group.CONNECTIONS: N_("Links to other goals"),
     Group.EVIDENCE: N_("Evidence"),
@@ -119,6 +122,13 @@ class Field:
     applies: Applies = _always
 
 
+MEASURE_COLUMNS: Final = (
+    Column(name="title", label=N_("Measure"), control=Control.LINE),
+    Column(name="owner", label=N_("Who is responsible"), control=Control.LINE),
+    Column(name="due", label=N_("To be done by"), control=Control.DATE),
+    Column(name="status", label=N_("How far it has come"), control=Control.CHOICE, choices=MeasureStatus),
+    Column(name="result", label=N_("Result this year"), control=Control.LINE),
+)
 INDICATOR_COLUMNS: Final = (
     Column(name="name", label=N_("Indicator"), control=Control.LINE),
     Column(name="measure", label=N_("What is measured"), control=Control.LINE),
@@ -228,6 +238,14 @@ FORM: Final[tuple[Field, ...]] = (
         control=Control.PASSAGE,
         group=Group.ANSWER,
         applies=_has_country,
+    ),
+    Field(
+        name="measures",
+        label=N_("The unit's own measures"),
+        hint=N_("From the unit's follow-up of the plan. What is not done goes on into next year by itself."),
+        control=Control.ROWS,
+        group=Group.MEASURES,
+        columns=MEASURE_COLUMNS,
     ),
     Field(
         name="indicators",

@@ -134,6 +134,26 @@ class Money:
     dac_sector: str = ""  # five digits
 
 
+class MeasureStatus(StrEnum):
+    """How far one of the unit's own measures has come."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A measure of the unit's own that follows a commitment up, with what came of it this year."""
+
+    title: str
+    owner: str = ""
+    due: date | None = None
+    status: MeasureStatus = MeasureStatus.PLANNED
+    result: str = ""  # this year's
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """What else the entry bears on."""
@@ -233,6 +253,7 @@ class Entry:
     lessons: Passage = EMPTY  # and plan for next year
     context: Passage = EMPTY  # change in the country's situation
     nothing_reason: Passage = EMPTY  # why there is nothing to report; a signed answer, never a blank
+    measures: tuple[Measure, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     partners: tuple[Partner, ...] = ()
     money: tuple[Money, ...] = ()

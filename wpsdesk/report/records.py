@@ -9,7 +9,18 @@ from typing import Final
 from wpsdesk.base.decoding import Reader
 from wpsdesk.base.ids import DIGEST, Digest
 from wpsdesk.report.members import Json, day_text, line_or_nothing, without_nothing
-from wpsdesk.report.model import OPEN, Evidence, EvidenceKind, GenderMarker, Indicator, Money, Partner, PartnerKind
+from wpsdesk.report.model import (
+    OPEN,
+    Evidence,
+    EvidenceKind,
+    GenderMarker,
+    Indicator,
+    Measure,
+    MeasureStatus,
+    Money,
+    Partner,
+    PartnerKind,
+)
 from wpsdesk.report.passages import access_from, access_to_json, language_from
 
 MAX_LIST: Final = 200
@@ -78,6 +89,28 @@ def partner_from(reader: Reader) -> Partner:
         name=reader.get("name").line(at_most=300, at_least=1),
         kind=reader.default("kind", lambda r: r.choice(PartnerKind), PartnerKind.OTHER),
         may_be_named=reader.default("may_be_named", Reader.flag, False),
+    )
+    reader.done()
+    return found
+
+
+def measure_to_json(measure: Measure) -> Json:
+    """A measure of the unit's own."""
+    return {
+        "title": measure.title,
+        "status": measure.status,
+        **without_nothing(owner=measure.owner, due=day_text(measure.due), result=measure.result),
+    }
+
+
+def measure_from(reader: Reader) -> Measure:
+    """An untrusted measure. Raises Malformed."""
+    found = Measure(
+        title=reader.get("title").line(at_most=300, at_least=1),
+        owner=line_or_nothing(reader, "owner"),
+        due=reader.maybe("due", Reader.date),
+        status=reader.default("status", lambda r: r.choice(MeasureStatus), MeasureStatus.PLANNED),
+        result=line_or_nothing(reader, "result"),
     )
     reader.done()
     return found

@@ -62,5 +62,13 @@ def is_empty(entry: Entry) -> bool:
     texts: tuple[Passage, ...] = (
         entry.effort, entry.results, entry.challenges, entry.lessons, entry.context, entry.nothing_reason,
     )  # fmt: skip
-    lists = (entry.indicators, entry.partners, entry.money, entry.evidence, entry.result_kinds, entry.challenge_kinds)
+    lists = (
+        entry.indicators,
+        entry.partners,
+        entry.money,
+        entry.evidence,
+        entry.result_kinds,
+        entry.challenge_kinds,
+        entry.measures,
+    )
     return entry.status is None and not any(t.text.strip() for t in texts) and not any(lists)

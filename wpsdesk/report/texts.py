@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from wpsdesk.report.model import NARRATIVE, Access, Entry, Evidence, Indicator, Partner, Passage
+from wpsdesk.report.model import NARRATIVE, Access, Entry, Evidence, Indicator, Measure, Partner, Passage
 
 Change = Callable[[str], str]
 
@@ -28,6 +28,8 @@ def texts_by_field(entry: Entry) -> tuple[tuple[str, str], ...]:
 def _all(entry: Entry) -> Iterator[tuple[str, str]]:
     for field in NARRATIVE:
         yield field, entry.passage(field).text
+    for measure in entry.measures:
+        yield from (("measures", text) for text in (measure.title, measure.owner, measure.result))
     for indicator in entry.indicators:
         yield from (("indicators", text) for text in (indicator.name, indicator.measure, indicator.source))
     yield from (("partners", partner.name) for partner in entry.partners)
@@ -53,12 +55,17 @@ def with_texts(entry: Entry, change: Change) -> Entry:
     return replace(
         entry,
         **narrative,  # type: ignore[arg-type]  # the names are those of the text fields
+        measures=tuple(_measure(measure, change) for measure in entry.measures),
         indicators=tuple(_indicator(indicator, change) for indicator in entry.indicators),
         partners=tuple(_partner(partner, change) for partner in entry.partners),
         evidence=tuple(_evidence(evidence, change) for evidence in entry.evidence),
         graded_annex=change(entry.graded_annex),
         access=_access(entry.access, change),
     )
+
+
+def _measure(held: Measure, change: Change) -> Measure:
+    return replace(held, title=change(held.title), owner=change(held.owner), result=change(held.result))
 
 
 def _indicator(held: Indicator, change: Change) -> Indicator:

@@ -32,6 +32,7 @@ from wpsdesk.ui.reporter.passages import PassageEditor
 from wpsdesk.ui.reporter.records import RecordsEditor
 
 OPENS: Final = {
+    Group.MEASURES: N_("Fill in measures"),
     Group.FIGURES: N_("Fill in figures"),
     Group.CONNECTIONS: N_("Fill in links"),
     Group.ACCESS: N_("Consider access"),
@@ -220,6 +221,7 @@ class EntryForm(QWidget):
         access = self.editors["access"]
         assert isinstance(access, AccessEditor)
         access.show_texts({name: entry.passage(name) for name in NARRATIVE})
+        self.groups[Group.MEASURES].show_summary(records.measures_summary(self._say, entry.measures))
         self.groups[Group.FIGURES].show_summary(records.summary(self._say, entry))
         self.groups[Group.CONNECTIONS].show_summary(links.summary(entry.links))
         at_risk = entry.identifies_person_at_risk

@@ -61,7 +61,7 @@ class Keeper(QObject):
     def entry(self, year: Year, key: EntryKey) -> Entry:
         """The answer as it was last written, on the disk or still held."""
         held = self._held.get((year, key))
-        return held if held is not None else drafting.entry(self._context.desk, year, key)
+        return held if held is not None else drafting.begun(self._context.desk, year, key)
 
     def _on_job_end(self, _job: object) -> None:
         self.flush()

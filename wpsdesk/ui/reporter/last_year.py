@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from wpsdesk import messages
 from wpsdesk.i18n import Catalogue
 from wpsdesk.report.model import ChallengeKind as Challenge
-from wpsdesk.report.model import Indicator, Links, Money, Part, Partner, ResultKind, Status
+from wpsdesk.report.model import Indicator, Links, Measure, Money, Part, Partner, ResultKind, Status
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.reporter import links
@@ -77,6 +77,9 @@ def _record(value: object, say: Catalogue) -> str:
             return f"{value.name}: {shown} {value.unit}".strip().removesuffix(":")
         case Partner():
             return value.name
+        case Measure():
+            status = messages.word(value.status, say)
+            return f"{value.title} ({status}{': ' + value.result if value.result else ''})"
         case Money():
             paid = "" if value.disbursed_nok is None else say("{amount} NOK", amount=say.number(value.disbursed_nok))
             return " ".join(part for part in (value.agreement, paid) if part)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.report.form import Column, Control, Field
-from wpsdesk.report.model import Entry, Indicator, Money, Partner
+from wpsdesk.report.model import Entry, Indicator, Measure, MeasureStatus, Money, Partner
 from wpsdesk.report.records import MAX_LIST
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, card, label, row
@@ -22,20 +22,22 @@ from wpsdesk.ui.editors import (
     WordEditor,
 )
 
-RECORDS: Final = {"indicators": Indicator, "partners": Partner, "money": Money}
+RECORDS: Final = {"measures": Measure, "indicators": Indicator, "partners": Partner, "money": Money}
 """The kind of record in each field that is a list."""
 
 ADD: Final = {
+    "measures": N_("Add a measure"),
     "indicators": N_("Add an indicator"),
     "partners": N_("Add a partner"),
     "money": N_("Add aid money"),
 }
 REMOVE: Final = {
+    "measures": N_("Remove the measure"),
     "indicators": N_("Remove the indicator"),
     "partners": N_("Remove the partner"),
     "money": N_("Remove the line"),
 }
-REQUIRED: Final = {"indicators": "name", "partners": "name"}
+REQUIRED: Final = {"measures": "title", "indicators": "name", "partners": "name"}
 """A record without this says nothing and is not kept."""
 
 BLANK: Final = (Money(),)
@@ -204,6 +206,14 @@ class RecordsEditor(Editor):
         """Say under the list what is wrong."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
+
+
+def measures_summary(say: Catalogue, measures: tuple[Measure, ...]) -> str:
+    """How many there are, and how many of them are done."""
+    if not measures:
+        return ""
+    done = sum(measure.status is MeasureStatus.DONE for measure in measures)
+    return say.plural("{n} measure, {done} carried out", "{n} measures, {done} carried out", len(measures), done=done)
 
 
 def summary(say: Catalogue, entry: Entry) -> str:
