@@ -32,6 +32,7 @@ def add(commands: Group, say: Catalogue) -> None:
     loose = (speaking(say), reading(say), at_desk(say, required=False))
     answers = add_command(commands, "fill", say("take in answers from a file"), fill, loose)
     answers.add_argument("answers", type=Path, nargs="?", metavar=say("ANSWERS.json"), help=say("the file of answers"))
+    answers.add_argument("--preview", action="store_true", help=say("tell what would change, and change nothing"))
     answers.add_argument("--example", action="store_true", help=say("print a filled example that shows every field"))
     _add_year(answers, say)
     files = add_command(commands, "attach", say("attach evidence to an answer"), attach, shared)
@@ -79,6 +80,8 @@ def fill(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.store is None or args.answers is None:
         raise Usage(say("give a file of answers and --store, or --example"))
     data = read_file(args.answers, limit=_LIMIT)
+    if args.preview:
+        return _preview(args, terminal, data)
     with opened(args, terminal) as desk:
         filled = take_in(desk, data, None if args.year is None else Year(args.year))
         plan = desk.plan
@@ -102,6 +105,31 @@ def fill(args: argparse.Namespace, terminal: Terminal) -> int:
         )
     )
     _print_problems(filled.problems, plan, terminal)
+    return 0
+
+
+def _preview(args: argparse.Namespace, terminal: Terminal, data: bytes) -> int:
+    """Tell what taking in the answers would change."""
+    from wpsdesk.desk.drafting import preview_fill
+    from wpsdesk.messages.values import value_words
+
+    say = terminal.say
+    with opened(args, terminal) as desk:
+        changes = preview_fill(desk, data, None if args.year is None else Year(args.year))
+    if args.json:
+        told = [
+            {"commitment": c.key.commitment, "country": c.key.country, "fields": [f.name for f in c.fields]}
+            for c in changes
+        ]
+        terminal.json({"changes": told})
+        return 0
+    terminal.line(say.plural("{n} answer will be changed.", "{n} answers will be changed.", len(changes)))
+    rows = [
+        (str(c.key.commitment), c.key.country or "", field_name(f.name, say), value_words(f.name, f.before, say),
+         value_words(f.name, f.after, say))
+        for c in changes for f in c.fields
+    ]  # fmt: skip
+    terminal.table((say("Commitment"), say("Country"), say("Field"), say("Now"), say("From the file")), rows)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
@@ -16,7 +17,7 @@ from wpsdesk.desk.pseudonyms import pseudonyms, table_of
 from wpsdesk.plan.model import Unit, UnitKind
 from wpsdesk.report.answers import MAX_BYTES, answers_from, answers_to_json
 from wpsdesk.report.answers import example as example_answers
-from wpsdesk.report.call import Asked
+from wpsdesk.report.call import Asked, Call
 from wpsdesk.report.carrying import carried_measures
 from wpsdesk.report.checks import (
     Problem,
@@ -27,6 +28,7 @@ from wpsdesk.report.checks import (
     problems_in,
     problems_of,
 )
+from wpsdesk.report.form import FORM
 from wpsdesk.report.model import Entry, EntryKey, Measure, Part, Report, in_order
 from wpsdesk.report.names import Table
 from wpsdesk.report.states import EntryState, is_empty, state_of
@@ -143,6 +145,12 @@ def rows(desk: Desk, year: Year) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: (row.key.commitment, row.key.country or "")))
 
 
+def last_saved(desk: Desk, year: Year) -> datetime | None:
+    """When an answer of the year was changed last (UTC), or None."""
+    with desk.store.read() as tx:
+        return max((listed.changed for listed in drafts.states(tx, year).values()), default=None)
+
+
 def entry_problems(desk: Desk, changed: Entry, names: NamesHeld | None = None) -> tuple[Problem, ...]:
     """What is the matter with an entry as it stands, saved or not; with ``names`` also the names in it."""
     told = () if names is None else name_problems(changed, names.at_risk, names.pseudonyms)
@@ -162,28 +170,78 @@ def problems(desk: Desk, year: Year) -> tuple[Problem, ...]:
     return problems_of(report(desk, year), asked(desk, year), desk.plan, pseudonyms(desk))
 
 
-def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") -> Filled:
-    """Take in a file of answers: all of it or nothing. Evidence already attached to an entry stays with it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldDifference:
+    """A field that a file would change, with its values of :class:`~wpsdesk.report.model.Entry`."""
 
-    Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor.
-    """
+    name: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChange:
+    """An answer that a file would change."""
+
+    key: EntryKey
+    fields: tuple[FieldDifference, ...]  # in the form's order
+
+
+def preview_fill(desk: Desk, data: bytes, year: Year | None = None) -> tuple[EntryChange, ...]:
+    """What :func:`fill` would change, in the plan's order; nothing is changed. Raises what it raises."""
+    _, call, entries = _read(desk, data, year)
+    found: list[EntryChange] = []
+    with desk.store.read() as tx:
+        for answer in entries:
+            old = drafts.entry(tx, call.year, answer.key, desk.plan)
+            before = old or Entry(key=answer.key, part=part_of(desk, desk.unit, answer.key.commitment))
+            fields = differences_of(before, _filled_in(tx, desk, call.year, answer, old))
+            if fields:
+                found.append(EntryChange(key=answer.key, fields=fields))
+    return tuple(found)
+
+
+def differences_of(before: Entry, after: Entry) -> tuple[FieldDifference, ...]:
+    """The fields in which two entries differ; the language of an empty text is no difference."""
+    pairs = ((field.name, getattr(before, field.name), getattr(after, field.name)) for field in FORM)
+    return tuple(
+        FieldDifference(name=name, before=old, after=new)
+        for name, old, new in pairs
+        if old != new and not (getattr(old, "text", None) == "" and getattr(new, "text", None) == "")
+    )
+
+
+def _read(desk: Desk, data: bytes, year: Year | None) -> tuple[bool, Call, tuple[Entry, ...]]:
+    """Whether what has no blocker is to be ready, the call that is answered, and the answers."""
     answers = answers_from(load_json(data, limit=MAX_BYTES), desk.plan)
     if answers.unit is not None and answers.unit != desk.unit.code:
         raise ForAnotherUnit(wanted=answers.unit, unit=desk.unit.code)
     if year is not None and answers.year is not None and answers.year != year:
         raise ForAnotherYear(found=answers.year, year=year)
-    call = require_call(desk, answers.year if year is None else year)
+    return answers.are_ready, require_call(desk, answers.year if year is None else year), answers.entries
+
+
+def _filled_in(tx: Tx, desk: Desk, year: Year, answer: Entry, old: Entry | None) -> Entry:
+    """The answer from the file with what a file does not bring: the files, and measures where it has none."""
+    measures = answer.measures or _going_on(tx, desk, year, old, answer.key)
+    return replace(answer, evidence=() if old is None else old.evidence, measures=measures)
+
+
+def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") -> Filled:
+    """Take in a file of answers: all of it or nothing. Evidence already attached to an entry stays with it.
+
+    Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor.
+    """
+    are_ready, call, entries = _read(desk, data, year)
     saved: list[Entry] = []
     found: list[Problem] = []
     with desk.store.write() as tx:
-        for answer in answers.entries:
+        for answer in entries:
             old = drafts.entry(tx, call.year, answer.key, desk.plan)
-            new = replace(answer, evidence=() if old is None else old.evidence)
-            if not new.measures:
-                new = replace(new, measures=_going_on(tx, desk, call.year, old, answer.key))
+            new = _filled_in(tx, desk, call.year, answer, old)
             stops = blockers(problems_in(new, desk.unit, desk.plan))
-            new = replace(new, is_marked_ready=answers.are_ready and not stops)
-            save_entry(tx, desk, call.year, new, who)
+            new = replace(new, is_marked_ready=are_ready and not stops)
+            drafts.save_entry(tx, call.year, new, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
             saved.append(new)
             found.extend(stops)
         note(tx, "filled", who=who or desk.unit.code, now=desk.clock(), about=str(call.year))

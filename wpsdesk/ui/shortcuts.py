@@ -17,7 +17,7 @@ def shortcuts(say: Catalogue) -> tuple[tuple[str, str], ...]:
         ("Ctrl+F", say("Search in the list of commitments")),
         ("Ctrl+PgDn, Ctrl+PgUp", say("Next and previous commitment")),
         ("F8", say("Next commitment that is not ready")),
-        ("Ctrl+Return", say("Mark as ready, or take the mark away")),
+        ("Ctrl+Return", say("Mark as ready, or take the mark away; in the overview: do the next thing")),
         ("Ctrl+Shift+A", say("Attach files")),
         ("Alt+K", say("Copy last year's text into the field")),
         ("Ctrl+Z, Ctrl+Shift+Z", say("Undo and redo what was typed")),

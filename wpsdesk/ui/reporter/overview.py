@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from wpsdesk.base.errors import WpsError
+from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import drafting
+from wpsdesk.desk import backing_up, drafting
+from wpsdesk.messages import Sentence
 from wpsdesk.messages.problems import problem_sentence
+from wpsdesk.report.answers import MAX_BYTES
+from wpsdesk.report.call import Call
 from wpsdesk.report.checks import Code, Problem, Severity
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import EntryState
-from wpsdesk.ui import style
+from wpsdesk.ui import choosing, style
 from wpsdesk.ui.bars import Bar
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import button, card, figure_card, label, row
+from wpsdesk.ui.controls import button, card, column, figure_card, label, row
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
+from wpsdesk.ui.reporter.changes import ChangesDialog
 from wpsdesk.ui.reporter.course import DONE
 from wpsdesk.ui.reporter.standing import Standing, Step, standing
 from wpsdesk.ui.reporter.todo_card import TodoCard, go_to
@@ -37,7 +45,8 @@ class OverviewPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.header(self.say("Overview"))
+        self.fill_button = button(self.say("Load answers from a file"), self._load)
+        self.header(self.say("Overview"), self.fill_button)
         self._content = QVBoxLayout()
         self._content.setSpacing(style.current().px(16))
         self.body.addLayout(self._content)
@@ -45,6 +54,7 @@ class OverviewPage(Page):
         self.next_words = label("", wraps=True)
         self.next_button = button("", self._go, role="primary")
         self.footer(self.next_button, left=self.next_words)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._go)
         self._step = Step.NOTHING
         self.todo: TodoCard | None = None
         self.problem_links: list[QWidget] = []
@@ -58,6 +68,7 @@ class OverviewPage(Page):
         found = standing(self.context.desk)
         self.problem_links = []
         if found.call is not None:
+            self._content.addWidget(self._who_asks(found.call))
             self._content.addWidget(self._figures(found))
             self.todo = TodoCard(self.context)
             self.todo.wanted.connect(self._go_to_task)
@@ -115,6 +126,60 @@ class OverviewPage(Page):
         for place, one in enumerate(cards):
             grid.addWidget(one, place // across, place % across)
         return holder
+
+    def _who_asks(self, call: Call) -> QWidget:
+        """Who asks for what, when it was saved last, and when it was last backed up."""
+        say, desk = self.say, self.context.desk
+        asked = say(
+            "The Ministry of Foreign Affairs asks for the report for {year}. Call no. {number}, {day}.",
+            year=call.year, number=call.number, day=say.date(call.issued.astimezone().date()),
+        )  # fmt: skip
+        saved, backed_up = drafting.last_saved(desk, call.year), backing_up.standing(desk, after_days=0).last
+        told = [
+            say("Last saved {when}.", when=say.moment(saved)) if saved is not None else "",
+            say("Last backed up {when}.", when=say.moment(backed_up)) if backed_up is not None
+            else say("No backup has been made yet."),
+        ]  # fmt: skip
+        holder = QWidget()
+        words = label(" ".join(part for part in told if part), type="small", wraps=True)
+        holder.setLayout(column(label(asked, wraps=True), words, spacing=2))
+        return holder
+
+    # -- answers from a file -----------------------------------------------------------------------
+
+    def _load(self) -> None:
+        chosen = choosing.open_files(
+            self, self.say("Load answers from a file"), self.context.settings.last_folder, kinds="JSON (*.json)",
+            many=False,
+        )  # fmt: skip
+        if chosen:
+            self.context.remember(last_folder=chosen[0].parent)
+            self.show_changes(chosen[0])
+
+    def show_changes(self, path: Path) -> None:
+        """Show what a file of answers would change; the person decides."""
+        try:
+            data = read_file(path, limit=MAX_BYTES)
+            changes = drafting.preview_fill(self.context.desk, data)
+        except WpsError as fault:
+            self.tell(fault)
+            return
+        self.dialog = ChangesDialog(self.context, self, changes, partial(self._take_in, data))
+        self.dialog.open()
+
+    def _take_in(self, data: bytes) -> None:
+        try:
+            filled = drafting.fill(self.context.desk, data)
+        except WpsError as fault:
+            self.tell(fault)
+            return
+        what = self.say.plural(
+            "{n} answer for {year} is taken in; {ready} of them ready.",
+            "{n} answers for {year} are taken in; {ready} of them ready.",
+            len(filled.keys), year=filled.year, ready=filled.ready,
+        )  # fmt: skip
+        self.context.told.emit(Sentence(what=what, kept="", do=""), "success")
+        self.context.changed.emit("entries")
 
     def _guidance(self, text: str) -> QWidget:
         frame, inside = card(is_quiet=True)

@@ -129,6 +129,8 @@ class ReportPage(Page):
             first = self._course.first_open()
             if first is not None:
                 self.open_entry(first)
+        elif self.form.value() != self.keeper.entry(call.year, self._key):
+            self.open_entry(self._key)  # it has been changed elsewhere: by a file, say
 
     def _show_list(self) -> None:
         assert self._course is not None
