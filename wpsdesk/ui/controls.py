@@ -35,6 +35,8 @@ def label(text: str, *, type: str = "text", tone: str = "", wraps: bool = False)
     found.setWordWrap(wraps)
     if type in STRONG:
         style.embolden(found)
+    if type in ("title", "head", "strong") and style.current().is_large:
+        found.setWordWrap(True)  # two words of large type are wider than half a window
     if wraps:
         found.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         found.setMinimumWidth(style.current().px(80))

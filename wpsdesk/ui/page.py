@@ -77,12 +77,16 @@ class Page(QWidget):
         """The page's title with its buttons at the right; call it first."""
         self.title = title
         heading = label(title, type="title")
+        look = style.current()
         self._header = QHBoxLayout()
-        self._header.setSpacing(style.current().px(10))
+        self._header.setSpacing(look.px(10))
         self._header.addWidget(heading, 1)
-        for action in actions:
-            self._header.addWidget(action)
+        if not look.is_large:
+            for action in actions:
+                self._header.addWidget(action)
         self.body.addLayout(self._header)
+        if look.is_large and actions:  # beside a long title there is no room for them
+            self.body.addWidget(flow(*actions, spacing=10))
         self.setAccessibleName(title)
         return heading
 

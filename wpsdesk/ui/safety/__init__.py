@@ -14,7 +14,6 @@ from wpsdesk.ui.safety.backups import BackupCard
 from wpsdesk.ui.safety.words import WordsCard
 
 MINUTES = (2, 5, 10, 15, 30, 60, 0)
-DAYS = (1, 3, 7, 14, 30, 0)
 
 
 def pages(context: Context) -> tuple[PageEntry, ...]:
@@ -42,9 +41,9 @@ class SafetyPage(Page):
         self.minutes = Choice(say("Lock when nobody has touched it for"), [(n, _minutes(n, say)) for n in MINUTES])
         self.minutes.choose(settings.idle_minutes)
         self.minutes.activated.connect(self._keep_minutes)
-        self.hides = _ticked(say("Show neither program nor unit in the title and the task bar"), settings.hides_title)
+        self.hides = _ticked(say("Say nothing in the title"), settings.hides_title)
         self.hides.toggled.connect(lambda on: context.remember(hides_title=on))
-        self.keeps = _ticked(say("Remember which desks were open, by their files"), settings.keeps_recent)
+        self.keeps = _ticked(say("Remember which desks were open"), settings.keeps_recent)
         self.keeps.toggled.connect(self._keep_recent)
         inside.addWidget(label(say("Lock"), type="head"))
         inside.addLayout(row(Field(self.minutes.accessibleName(), self.minutes), None))

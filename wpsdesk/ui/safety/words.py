@@ -61,7 +61,7 @@ class PassphraseForm(QWidget):
         self.again = PassphraseField(say, say("The same passphrase once more"), can_show=False)
         self.new.line.textChanged.connect(self.strength.show_strength)
         self.new.shown.toggled.connect(self.again.shown.setChecked)
-        self.whole = QCheckBox(say("Also encrypt the whole store anew, with a new recovery code"))
+        self.whole = QCheckBox(say("Also encrypt the whole store anew"))
         self.change_button = button(say("Change the passphrase"), self.change)
         self.setFocusProxy(self.old)
         inside = QVBoxLayout(self)
@@ -69,7 +69,10 @@ class PassphraseForm(QWidget):
         inside.setSpacing(style.current().px(10))
         for part in (self.old, self.new, self.strength, self.again, self.whole):
             inside.addWidget(part)
-        why = say("Do that if somebody may have copied the desk's files. Backups made before open with the old one.")
+        why = say(
+            "Do that if somebody may have copied the desk's files; it gives a new recovery code. Backups made "
+            "before open with the old one."
+        )
         inside.addWidget(label(why, type="small", wraps=True))
         inside.addLayout(row(self.change_button, None))
 
