@@ -34,6 +34,8 @@ def mutated(data: bytes, seed: int) -> bytes | None:
             return canonical_json(value)
         except (TypeError, ValueError, UnicodeEncodeError):
             pass
+        except RecursionError:  # deeper than anything may be; bytes turned at random do that better
+            return None
     return json.dumps(value, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
 
 

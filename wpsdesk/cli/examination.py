@@ -6,7 +6,7 @@ It starts in no time: what a look at a file does not need is not loaded.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from wpsdesk.base.clock import from_rfc3339, rfc3339, system_now
 from wpsdesk.base.errors import FileFault, WpsError
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, reading, speaking
+from wpsdesk.cli.part_examination import PartsSeen, look_at_parts, parts_to_json, print_parts
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 
@@ -30,7 +31,9 @@ def add(commands: Group, say: Catalogue) -> None:
     loose = (speaking(say), reading(say), at_desk(say, required=False))
     told = say("tell what a file is, who signed it, and whether it is intact and trusted")
     look = add_command(commands, "verify", told, verify, loose)
-    look.add_argument("files", type=Path, nargs="+", metavar=say("FILE"), help=say("bundles"))
+    look.add_argument(
+        "files", type=Path, nargs="+", metavar=say("FILE"), help=say("bundles, parts, or a folder of parts")
+    )
     judge = say("root, chain and revocation lists to judge by, as wpsdesk trust export writes them")
     look.add_argument("--trust", type=Path, metavar=say("FILE.pem"), help=judge)
     when = say("judge by this time, written like 2027-03-01T12:00:00Z, instead of now")
@@ -70,20 +73,25 @@ def verify(args: argparse.Namespace, terminal: Terminal) -> int:
     trust = None if args.trust is None else read_trust(args.trust)
     basis = _Basis(at=args.at or system_now(), trust=trust, is_at_desk=args.store is not None)
     with _desk(args, terminal) as desk:
-        found, unread = _looked_at(args.files, desk, basis)
+        parts, bundles, unread = _parts_among(args.files)
+        found, more = _looked_at(bundles, desk, basis)
+        unread = [*unread, *more]
         if args.sheet is not None and found:
             _write_sheet(args.sheet, found[0], desk, basis, terminal)
     if args.json:
         told = [_to_json(examination, basis, terminal.say) for examination in found]
-        terminal.json([*told, *(_unread(missing, terminal.say) for missing in unread)])
+        terminal.json(
+            [*told, *parts_to_json(parts, terminal.say), *(_unread(missing, terminal.say) for missing in unread)]
+        )
     else:
         for examination in found:
             _print(examination, basis, terminal)
+        print_parts(parts, terminal)
         for fault in unread:
             terminal.complain(_sentence(fault, terminal.say))
         if args.sheet is not None and found:
             terminal.line(terminal.say("The proof sheet is written to {file}.", file=args.sheet))
-    return 0 if not unread and all(examination.is_good for examination in found) else 1
+    return 0 if not unread and parts.is_good and all(examination.is_good for examination in found) else 1
 
 
 @contextmanager
@@ -95,6 +103,15 @@ def _desk(args: argparse.Namespace, terminal: Terminal) -> Iterator[Desk | None]
 
     with opened(args, terminal) as desk:
         yield desk
+
+
+def _parts_among(paths: Sequence[Path]) -> tuple[PartsSeen, list[Path], list[FileFault]]:
+    """The parts and folders of parts, looked at; the other paths; and what could not be read."""
+    try:
+        seen, others = look_at_parts(paths)
+    except FileFault as fault:
+        return PartsSeen(), [path for path in paths if path != fault.path], [fault]
+    return seen, list(others), []
 
 
 def _looked_at(paths: list[Path], desk: Desk | None, basis: _Basis) -> tuple[list[Examination], list[FileFault]]:

@@ -15,6 +15,7 @@ from wpsdesk.plan.model import Plan
 from wpsdesk.trust.anchors import TrustSet
 
 if TYPE_CHECKING:  # looking at a file needs no store, and must not wait for the database library
+    from wpsdesk.bundle.examining_parts import FolderOfParts, PartExamination
     from wpsdesk.desk.model import Desk
 
 
@@ -40,6 +41,26 @@ def verify(
     with desk.store.read() as tx:
         keys, known = opening_keys(tx), trust_of(tx)
     return examine(path, keys, known if trust is None else trust, plan, at, progress=progress)
+
+
+def parts_beside(folder: Path) -> FolderOfParts:
+    """Every part in ``folder``, set by set, each looked at from end to end; nothing is stored.
+
+    Raises FileMissing, FileUnreadable.
+    """
+    from wpsdesk.bundle.examining_parts import parts_in
+
+    return parts_in(folder)
+
+
+def verify_part(path: Path, folder: FolderOfParts) -> PartExamination:
+    """What the part at ``path`` is and fills, and which of its set lie in ``folder``, its own.
+
+    What is wrong with it stands in the examination. Raises FileMissing, FileUnreadable.
+    """
+    from wpsdesk.bundle.examining_parts import examine_part
+
+    return examine_part(path, folder)
 
 
 def read_trust(path: Path) -> TrustSet:
