@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--json] [--quick] [--only NAME]``: every benchmark, its ratio and its budget."""
+"""``python -m tests.bench [--json] [--quick] [--long] [--only NAME]``: every benchmark, its ratio and its budget."""
 
 from __future__ import annotations
 
@@ -9,12 +9,23 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import autosave, compiling, evidence, first_paint, importing, others, sealing, switching, verifying
+from tests.bench import (
+    autosave,
+    compiling,
+    evidence,
+    first_paint,
+    importing,
+    memory,
+    others,
+    sealing,
+    switching,
+    verifying,
+)
 from tests.bench.measuring import Benchmark
 
 BENCHMARKS = {
     benchmark.name: benchmark
-    for room in (first_paint, importing, others, evidence, sealing, autosave, compiling, verifying, switching)
+    for room in (first_paint, importing, others, evidence, sealing, autosave, compiling, verifying, switching, memory)
     for benchmark in room.BENCHMARKS
 }
 
@@ -24,10 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print a list instead of a table")
     parser.add_argument("--quick", action="store_true", help="few rounds of less work: to see that it runs")
+    parser.add_argument("--long", action="store_true", help="also what takes a GiB and many minutes")
     parser.add_argument("--only", action="append", choices=BENCHMARKS, metavar="NAME", help=", ".join(BENCHMARKS))
     args = parser.parse_args(arguments)
     found = []
-    for name in args.only or BENCHMARKS:
+    usual = [name for name, benchmark in BENCHMARKS.items() if args.long or not benchmark.is_long]
+    for name in args.only or usual:
         ratio = _measured(BENCHMARKS[name], args.quick)
         found.append((BENCHMARKS[name], ratio))
         if not args.json:

@@ -16,7 +16,8 @@ class Benchmark:
     """One line of the table; milliseconds of one machine say little, a ratio within one run says the same anywhere.
 
     ``measure`` is given an empty folder and whether it should be quick; it returns the ratio of the unit of work to
-    its floor. ``budget`` is the highest ratio that is wanted, None where none is fixed.
+    its floor. ``budget`` is the highest ratio that is wanted, None where none is fixed. ``is_long``: measured only
+    with ``--long``, or when it is asked for by name.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Benchmark:
     floor: str
     budget: float | None
     measure: Callable[[Path, bool], float]
+    is_long: bool = False
 
 
 def ratio_of(pairs: Iterable[tuple[Work, Work]]) -> float:

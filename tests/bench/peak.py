@@ -1,4 +1,4 @@
-"""``python -m tests.bench.peak export|import STORE BUNDLE``: how many bytes that takes above the idle program.
+"""``python -m tests.bench.peak export|import|open|verify STORE BUNDLE``: bytes that it takes above the idle program.
 
 Deriving the key when a desk is opened takes 64 MiB for a moment, on purpose; so the kernel is asked to forget the
 peak up to then. Only Linux can be asked.
@@ -13,9 +13,11 @@ from pathlib import Path
 
 from tests.kit import PASSPHRASE, YEAR, WoundClock
 from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.desk.receiving import receive_one
 from wpsdesk.desk.sending import export
+from wpsdesk.desk.verifying import open_container, verify
 
 _PROCESS = Path("/proc/self")
 
@@ -26,12 +28,25 @@ def main(what: str, store: str, bundle: str) -> None:
     gc.collect()
     (_PROCESS / "clear_refs").write_text("5", "ascii")
     idle = _bytes("VmRSS")
-    if what == "export":
-        export(desk, YEAR, Path(bundle), approved_by="Ola Godkjenner")
-    else:
-        assert isinstance(receive_one(desk, Path(bundle)), Received)
+    _do(what, desk, Path(bundle))
     print(_bytes("VmHWM") - idle)
     close_desk(desk)
+
+
+def _do(what: str, desk: Desk, bundle: Path) -> None:
+    match what:
+        case "export":
+            export(desk, YEAR, bundle, approved_by="Ola Godkjenner")
+        case "import":
+            assert isinstance(receive_one(desk, bundle), Received)
+        case "open":
+            out = bundle.with_suffix(".open")
+            open_container(desk, bundle, out)
+            out.unlink()
+        case "verify":
+            assert verify(bundle, desk, desk.plan, desk.clock()).is_good
+        case _:
+            raise ValueError(what)
 
 
 def _bytes(name: str) -> int:

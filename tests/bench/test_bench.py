@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.bench.__main__ import BENCHMARKS, main
 from tests.bench.measuring import ratio_of
+from tests.bench.memory import ALLOWED, peaks
 
 
 def test_every_benchmark_says_what_it_does_and_against_what() -> None:
@@ -29,6 +31,16 @@ def test_every_benchmark_says_what_it_does_and_against_what() -> None:
         assert benchmark.unit_of_work
         assert benchmark.floor
         assert benchmark.budget is None or benchmark.budget > 0
+
+
+def test_opening_and_importing_stay_in_little_memory_at_a_size_that_is_no_trouble_to_make(tmp_path: Path) -> None:
+    found = peaks(1 << 20, tmp_path)
+    assert set(found) == {"open", "verify", "import"}
+    assert 0 < max(found.values()) < ALLOWED
+
+
+def test_what_takes_very_long_is_measured_only_when_it_is_asked_for() -> None:
+    assert [name for name, benchmark in BENCHMARKS.items() if benchmark.is_long] == ["memory-1gib"]
 
 
 def test_the_list_has_the_ratio_and_the_budget_of_what_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

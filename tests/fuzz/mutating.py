@@ -7,6 +7,7 @@ import binascii
 import json
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
@@ -43,7 +44,7 @@ def _changed(value: object, chance: random.Random) -> object:
     places: list[tuple[object, object]] = []
     _walk(value, places)
     if not places:
-        return chance.choice(ODD)
+        return deepcopy(chance.choice(ODD))
     holder, key = chance.choice(places)
     chance.choice(_CHANGES)(holder, key, chance, places)
     return value
@@ -66,7 +67,7 @@ Change = Callable[[object, object, random.Random, list[tuple[object, object]]], 
 
 
 def _odd(holder: object, key: object, chance: random.Random, _places: object) -> None:
-    holder[key] = chance.choice(ODD)  # type: ignore[index]
+    holder[key] = deepcopy(chance.choice(ODD))  # type: ignore[index]
 
 
 def _gone(holder: object, key: object, _chance: random.Random, _places: object) -> None:
@@ -76,14 +77,14 @@ def _gone(holder: object, key: object, _chance: random.Random, _places: object) 
 def _copied(holder: object, key: object, chance: random.Random, places: list[tuple[object, object]]) -> None:
     other, place = chance.choice(places)
     held = other.get(place) if isinstance(other, dict) else other[place] if place < len(other) else None  # type: ignore[index,operator,arg-type]
-    holder[key] = json.loads(json.dumps(held))  # type: ignore[index]
+    holder[key] = deepcopy(held)  # type: ignore[index]
 
 
 def _doubled(holder: object, key: object, chance: random.Random, _places: object) -> None:
     if isinstance(holder, list) and isinstance(key, int):
-        holder.insert(key, json.loads(json.dumps(holder[key])))
+        holder.insert(key, deepcopy(holder[key]))
     elif isinstance(holder, dict):
-        holder[chance.choice(["extra", "unit", "format", "base", "country", "public", ""])] = holder[key]
+        holder[chance.choice(["extra", "unit", "format", "base", "country", "public", ""])] = deepcopy(holder[key])
 
 
 def _turned(holder: object, key: object, chance: random.Random, _places: object) -> None:
