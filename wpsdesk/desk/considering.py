@@ -27,6 +27,9 @@ HEIC: Final = "image/heic"
 PREVIEW: Final = 480
 """Pixels of the longer side of a preview."""
 
+OFFERED_FROM: Final = 300_000
+"""Bytes of a picture that is offered smaller; below that nothing is won."""
+
 LARGEST_SHOWN: Final = 100 << 20
 """Bytes of a file that is previewed."""
 
@@ -154,7 +157,7 @@ def _look(given: Given, size: int) -> Look:
     found = contents_of(given, size, with_preview=True)
     made = found.stripped
     is_picture = found.becomes.startswith("image/")
-    offer = smaller(made.data) if is_picture and made.data else None
+    offer = smaller(made.data) if is_picture and len(made.data) >= OFFERED_FROM else None
     words = (grading_of_name(given.name), grading_of(found.words))
     return Look(
         given=given,

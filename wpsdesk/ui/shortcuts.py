@@ -19,6 +19,7 @@ def shortcuts(say: Catalogue) -> tuple[tuple[str, str], ...]:
         ("F8", say("Next commitment that is not ready")),
         ("Ctrl+Return", say("Mark as ready, or take the mark away; in the overview: do the next thing")),
         ("Ctrl+Shift+A", say("Attach files")),
+        ("Ctrl+Shift+V", say("Attach the picture or the files on the clipboard")),
         ("Alt+K", say("Copy last year's text into the field")),
         ("Ctrl+Z, Ctrl+Shift+Z", say("Undo and redo what was typed")),
         ("Ctrl+L", say("Lock the desk")),

@@ -5,21 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk import messages
 from wpsdesk.i18n import Catalogue
+from wpsdesk.messages.bases import explanation
 from wpsdesk.report.model import NARRATIVE, OPEN, Access, AccessScope, LegalBasis, Passage
 from wpsdesk.ui import style
-from wpsdesk.ui.controls import TextArea, label
+from wpsdesk.ui.controls import TextArea, button, card, label, row
 from wpsdesk.ui.editors import DayEditor, Editor, FlagEditor, LineEditor, WordEditor, clean
 from wpsdesk.ui.fields import Field
+from wpsdesk.ui.reporter.beside import BesideEditor
 
 PUBLIC_FIELDS = tuple(name for name in NARRATIVE if name != "nothing_reason")
 
 
 class AccessEditor(Editor):
     """The decision for an entry, or for one piece of evidence."""
+
+    pseudonyms_asked = Signal()
 
     def __init__(self, say: Catalogue, *, has_public_wording: bool) -> None:
         super().__init__()
@@ -35,9 +40,12 @@ class AccessEditor(Editor):
         self.refusal = TextArea(say("Why wider access is not given"), lines=2)
         self.delayed = DayEditor(say, say("Access is delayed until"))
         self.ends = DayEditor(say, say("The restriction ends on"))
-        self.public = {name: TextArea(self._public_name(name), lines=2) for name in PUBLIC_FIELDS}
+        self.beside = {
+            name: BesideEditor(say, messages.field_name(name, say), self._public_name(name)) for name in PUBLIC_FIELDS
+        }
+        self.public = {name: beside.public for name, beside in self.beside.items()}
+        self._explained = label("", type="small", wraps=True)
         self._basis_text_field = Field(say("Which legal basis"), self.basis_text.line, beside=self.basis_text)
-        self._public_fields = {name: Field(self._public_name(name), area) for name, area in self.public.items()}
         self._lay_out()
         self._connect()
         self._arrange()
@@ -53,6 +61,7 @@ class AccessEditor(Editor):
         inside.setSpacing(style.current().px(10))
         for field in (
             Field(say("Legal basis"), self.basis.choice, beside=self.basis),
+            self._explained,
             self._basis_text_field,
             Field(say("Reason for the restriction"), self.reason),
             self.considered,
@@ -67,17 +76,38 @@ class AccessEditor(Editor):
             wraps=True,
         )
         inside.addWidget(self._public_note)
-        for field in self._public_fields.values():
-            inside.addWidget(field)
+        for beside in self.beside.values():
+            inside.addWidget(beside)
         bare = self._bare()
+        bare.addWidget(self._at_risk())
         bare.addWidget(self.scope)
         bare.addWidget(self._restricted)
+
+    def _at_risk(self) -> QWidget:
+        """What to think of where somebody could be put in danger."""
+        say = self._say
+        self.risk, inside = card(is_quiet=True)
+        words = say(
+            "Somebody could be put in danger: look at the decision now. Exempt the answer in part or as a whole, with "
+            "section 24 third paragraph where a person can be recognised, or leave the name out and use a pseudonym."
+        )
+        inside.addWidget(label(words, tone="warning", wraps=True))
+        self.pseudonyms_button = button(say("Pseudonyms …"), self.pseudonyms_asked.emit)
+        inside.addLayout(row(self.pseudonyms_button, None))
+        self.risk.setVisible(False)
+        return self.risk
+
+    def show_risk(self, *, is_at_risk: bool) -> None:
+        """Say what to think of where the answer identifies a person at risk."""
+        self.risk.setVisible(is_at_risk)
 
     def _connect(self) -> None:
         for editor in (self.scope, self.basis, self.basis_text, self.considered, self.delayed, self.ends):
             editor.changed.connect(self._on_change)
-        for area in (self.reason, self.refusal, *self.public.values()):
+        for area in (self.reason, self.refusal):
             area.textChanged.connect(self._on_change)
+        for beside in self.beside.values():
+            beside.changed.connect(self._on_change)
 
     def _on_change(self) -> None:
         self._arrange()
@@ -88,11 +118,16 @@ class AccessEditor(Editor):
         scope = self.scope.value() or AccessScope.OPEN
         self._restricted.setVisible(scope is not AccessScope.OPEN)
         self._basis_text_field.setVisible(self.basis.value() is LegalBasis.OTHER)
+        basis = self.basis.value()
+        self._explained.setText(explanation(basis, self._say) if isinstance(basis, LegalBasis) else "")
+        self._explained.setVisible(isinstance(basis, LegalBasis))
         is_part = scope is AccessScope.PART and self._has_public
         self._public_note.setVisible(is_part)
-        for name, field in self._public_fields.items():
-            is_wanted = bool(self._texts.get(name, Passage()).text.strip() or self.public[name].toPlainText().strip())
-            field.setVisible(is_part and is_wanted)
+        for name, beside in self.beside.items():
+            whole = self._texts.get(name, Passage()).text
+            if is_part:
+                beside.show_whole(whole)
+            beside.setVisible(is_part and bool(whole.strip() or beside.public.toPlainText().strip()))
 
     def show_texts(self, texts: dict[str, Passage]) -> None:
         """The texts that a public wording may stand for."""
@@ -110,8 +145,8 @@ class AccessEditor(Editor):
         self.ends.show_value(value.ends_on)
         _show(self.reason, value.reason)
         _show(self.refusal, value.wider_access_refusal)
-        for name, area in self.public.items():
-            _show(area, (value.public_wording(name) or Passage()).text)
+        for name, beside in self.beside.items():
+            beside.show_public((value.public_wording(name) or Passage()).text)
         self._arrange()
 
     def value(self) -> object:

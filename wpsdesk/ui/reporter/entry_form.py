@@ -146,6 +146,13 @@ class EntryForm(QWidget):
         return editor
 
     @property
+    def access(self) -> AccessEditor:
+        """The field with the access decision."""
+        found = self.editors["access"]
+        assert isinstance(found, AccessEditor)
+        return found
+
+    @property
     def evidence(self) -> EvidenceEditor:
         """The field with the files."""
         found = self.editors["evidence"]
@@ -218,13 +225,13 @@ class EntryForm(QWidget):
         unchanged = dict(entry.unchanged_since)
         for name, last_line in self.last_lines.items():
             last_line.show_unchanged(unchanged.get(name))
-        access = self.editors["access"]
-        assert isinstance(access, AccessEditor)
+        access = self.access
         access.show_texts({name: entry.passage(name) for name in NARRATIVE})
         self.groups[Group.MEASURES].show_summary(records.measures_summary(self._say, entry.measures))
         self.groups[Group.FIGURES].show_summary(records.summary(self._say, entry))
         self.groups[Group.CONNECTIONS].show_summary(links.summary(entry.links))
         at_risk = entry.identifies_person_at_risk
+        access.show_risk(is_at_risk=at_risk)
         self.groups[Group.ACCESS].show_summary(access_box.summary(self._say, entry.access, is_at_risk=at_risk))
 
     # -- what is wrong -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, Year
 from wpsdesk.desk import calling, drafting
 from wpsdesk.desk.errors import NotReady
+from wpsdesk.desk.given import Given
 from wpsdesk.messages import Sentence
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.states import EntryState, is_empty, state_of
@@ -27,6 +28,7 @@ from wpsdesk.ui.reporter.files import AnswerFiles
 from wpsdesk.ui.reporter.heading import Heading
 from wpsdesk.ui.reporter.keeper import Keeper
 from wpsdesk.ui.reporter.missing import MissingLine
+from wpsdesk.ui.reporter.names_note import NamesNote
 from wpsdesk.ui.reporter.split import ListAndAnswer, nothing_asked
 
 
@@ -50,6 +52,7 @@ class ReportPage(Page):
         self._course: Course | None = None  # None: there is no call
         self._key: EntryKey | None = None
         self._tried: set[EntryKey] = set()
+        self._names: drafting.NamesHeld | None = None
         self.keeper = Keeper(context, self)
         self.files = AnswerFiles(context, self)
         self._build()
@@ -64,6 +67,8 @@ class ReportPage(Page):
         self.heading = Heading(say, context.language, plan)
         self.form = EntryForm(context)
         self.form.inline.insert_first(self.heading.country_holder)
+        self.names_note = NamesNote(say)
+        self.form.column.insertWidget(0, self.names_note)
         self.missing = MissingLine(say)
         self.previous_button = button(say("Previous"), lambda: self.step(-1))
         self.ready_button = button(say("Mark as ready"), self.mark)
@@ -86,8 +91,15 @@ class ReportPage(Page):
         self.form.changed.connect(self._on_typed)
         self.form.evidence.attach_asked.connect(self.choose_files)
         self.form.evidence.detach_asked.connect(self.detach)
+        self.form.evidence.paste_asked.connect(self.paste)
+        self.form.evidence.undo_asked.connect(self.files.put_back)
+        self.form.evidence.preview_asked.connect(self.files.preview)
+        self.files.previewed.connect(self.form.evidence.show_preview)
         self.files.changed.connect(self._on_files)
         self.missing.wanted.connect(self.go_to)
+        self.names_note.wanted.connect(self.go_to)
+        self.names_note.pseudonyms_asked.connect(self.open_pseudonyms)
+        self.form.access.pseudonyms_asked.connect(self.open_pseudonyms)
         self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self.tell)
         for keys, call in (
@@ -97,6 +109,7 @@ class ReportPage(Page):
             ("F8", self.step_to_open),
             ("Ctrl+Return", self.mark),
             ("Ctrl+Shift+A", self.choose_files),
+            ("Ctrl+Shift+V", self.paste),
             ("Alt+K", self.form.copy_last_at_focus),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
@@ -154,6 +167,8 @@ class ReportPage(Page):
         self.form.show_entry(entry, None if is_empty(last) else last, last_year)
         self.scroller.verticalScrollBar().setValue(0)
         self.list.choose(key.commitment)
+        self._names = drafting.names_held(desk, self._course.year, besides=key)
+        self._show_files(key)
         self._judge(entry)
 
     def _countries(self, number: CommitmentNumber) -> tuple[CountryCode | None, ...]:
@@ -168,7 +183,8 @@ class ReportPage(Page):
     def _judge(self, entry: Entry) -> None:
         """State, what is missing, and what the ready button does now."""
         state = state_of(entry)
-        problems = drafting.entry_problems(self.context.desk, entry)
+        problems = drafting.entry_problems(self.context.desk, entry, self._names)
+        self.names_note.show_problems(problems)
         self.heading.show_state(state)
         self.missing.show_problems(problems if state is not EntryState.EMPTY or entry.key in self._tried else ())
         self.form.show_problems(problems if entry.key in self._tried else ())
@@ -268,6 +284,22 @@ class ReportPage(Page):
         self.context.saved.emit(desk.clock())
         self._judge(entry)
 
+    def open_pseudonyms(self) -> None:
+        """The table of pseudonyms, and what replacing the names would change."""
+        if self.year is None or not self.keeper.flush():
+            return
+        from wpsdesk.ui.reporter.pseudonyms import PseudonymsDialog
+
+        self.pseudonyms = PseudonymsDialog(self.context, self.year, self)
+        self.pseudonyms.replaced.connect(self._on_names_replaced)
+        self.pseudonyms.finished.connect(self._on_names_replaced)
+        self.pseudonyms.open()
+
+    def _on_names_replaced(self) -> None:
+        self.context.changed.emit("entries")
+        if self._key is not None:
+            self.open_entry(self._key)
+
     # -- evidence ----------------------------------------------------------------------------------
 
     def choose_files(self) -> None:
@@ -283,24 +315,41 @@ class ReportPage(Page):
         self.attach(tuple(Path(path) for path in paths))
         return True
 
-    def attach(self, paths: tuple[Path, ...]) -> None:
-        """Attach files to the answer that is shown."""
+    def paste(self) -> None:
+        """Attach the picture or the files that the clipboard holds."""
+        if given := self.files.on_clipboard():
+            self.attach(given)
+        else:
+            nothing = self.say("The clipboard holds no picture and no file.")
+            self.context.told.emit(Sentence(what=nothing, kept="", do=""), "info")
+
+    def attach(self, given: tuple[Given, ...]) -> None:
+        """Attach files to the answer that is shown, once they have been looked at."""
         if self._key is not None and self.year is not None:
             self.keeper.flush()
-            self.files.attach(self.year, self._key, paths)
+            self.files.attach(self.year, self._key, given)
 
     def detach(self, digest: Digest) -> None:
         """Take one file off."""
         if self._key is not None and self.year is not None and self.keeper.flush():
-            self.files.detach(self.year, self._key, digest)
+            self.files.detach(self.year, self._key, digest, self.form.value().evidence)
 
     def _on_files(self, year: Year, entry: Entry) -> None:
         self.keeper.take_files_of(year, entry)
         if entry.key == self._key:
             self.form.show_evidence(entry)
+            self._show_files(entry.key)
             self._judge(self.form.value())
         self._on_saved(entry.key, state_of(entry))
         self.context.saved.emit(self.context.desk.clock())
+
+    def _show_files(self, key: EntryKey) -> None:
+        """What is said of the files of the answer beside the files themselves."""
+        gone = self.files.removed
+        is_here = gone is not None and (gone.year, gone.key) == (self.year, key)
+        self.form.evidence.show_removed(gone.evidence.title if gone is not None and is_here else "")
+        if self.year is not None:
+            self.form.evidence.show_total(self.files.total(self.year))
 
     # -- what the window asks ----------------------------------------------------------------------
 
