@@ -31,31 +31,31 @@ def test_a_new_desk_comes_to_its_certificate_with_the_window_alone(person: Perso
     assert isinstance(page, SetupPage)
 
     # 1. the call
-    person.points_at(person.office.call_file, lambda: person.presses(page.call_button))
+    person.points_at(person.office.call_file, lambda: person.presses(page.desk.call_button))
     person.settles()
     person.waits(lambda: calling.current_call(person.desk))
     root = calling.root_fingerprint(ud)
     assert root is not None
-    assert page.root_fingerprint.text() == root[0]
+    assert page.desk.root_fingerprint.fingerprint == root[0]
 
     # 2. the digits: wrong ones are refused at the field
-    person.types(page.root_digits, "12345 12345")
-    person.presses(page.compare_button)
-    assert page.root_field.error
-    person.writes_anew(page.root_digits, root[0].replace(" ", ""))
-    person.presses(page.compare_button)
+    person.types(page.desk.root_digits, "12345 12345")
+    person.presses(page.desk.compare_button)
+    assert page.desk.root_field.error
+    person.writes_anew(page.desk.root_digits, root[0].replace(" ", ""))
+    person.presses(page.desk.compare_button)
     assert calling.root_fingerprint(person.desk) == (root[0], True)
 
     # 3. the request
     folder = person.folder / "til-ud"
     folder.mkdir()
-    person.types(page.person, "Kari Test, 22 24 36 00")
-    person.points_at(folder, lambda: person.presses(page.request_button))
+    person.types(page.desk.person, "Kari Test, 22 24 36 00")
+    person.points_at(folder, lambda: person.presses(page.desk.request_button))
     person.settles()
-    person.waits(page.own_fingerprint.text)
+    person.waits(lambda: page.desk.own_fingerprint.fingerprint)
     (request,) = folder.iterdir()
     pending = enrolling.read_request(ud, request)
-    assert pending.fingerprint == page.own_fingerprint.text()
+    assert pending.fingerprint == page.desk.own_fingerprint.fingerprint
     assert pending.person == "Kari Test, 22 24 36 00"
 
     # 4. the certificate, dropped on the window
@@ -204,6 +204,6 @@ def test_giving_up_the_file_dialog_changes_nothing(person: Person) -> None:
     watch.setInterval(0)
     watch.timeout.connect(gives_up)
     watch.start()
-    person.presses(page.call_button)
+    person.presses(page.desk.call_button)
     assert not person.window.jobs.is_busy
     assert not person.is_told()

@@ -97,16 +97,16 @@ def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) ->
     assert person.window.close()
     makes_a_desk(person, "FD", fd_desk)
     setup = person.turns_to("setup", SetupPage)
-    person.points_at(call_file, lambda: person.presses(setup.call_button))
+    person.points_at(call_file, lambda: person.presses(setup.desk.call_button))
     person.settles()
     person.waits(lambda: current_call(person.desk))
-    person.types(setup.root_digits, digits_of_ud[0])
-    person.presses(setup.compare_button)
-    person.types(setup.person, "Kari Test")
-    person.points_at(tmp_path / "foresporsel", lambda: person.presses(setup.request_button))
+    person.types(setup.desk.root_digits, digits_of_ud[0])
+    person.presses(setup.desk.compare_button)
+    person.types(setup.desk.person, "Kari Test")
+    person.points_at(tmp_path / "foresporsel", lambda: person.presses(setup.desk.request_button))
     person.settles()
-    person.waits(setup.own_fingerprint.text)
-    digits_of_fd = setup.own_fingerprint.text()
+    person.waits(lambda: setup.desk.own_fingerprint.fingerprint)
+    digits_of_fd = setup.desk.own_fingerprint.fingerprint
     (request,) = (tmp_path / "foresporsel").iterdir()
 
     # 3. UD opens the request, hears the digits and issues the certificate.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from wpsdesk.i18n import Catalogue
 if TYPE_CHECKING:
     from wpsdesk.desk.merging import Merged, Waiting
     from wpsdesk.report.model import EntryKey
+    from wpsdesk.report.sides import Side
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -32,12 +34,20 @@ def add(commands: Group, say: Catalogue) -> None:
     load.add_argument("file", type=Path, metavar=say("FILE"), help=say("the handover (.asice.cms)"))
     wait = add_command(own, "list", say("tell which answers were changed on both desks"), list_, shared)
     pick = add_command(own, "choose", say("settle an answer that was changed on both desks"), choose_, shared)
-    pick.add_argument("which", choices=("ours", "theirs"), help=say("the one that is to stand; the other is kept"))
     pick.add_argument(
-        "commitment", type=whole(say, 1, 99), metavar=say("NUMBER"), help=say("the commitment's number in the plan")
+        "which", choices=("ours", "theirs", "both"), help=say("the one that is to stand; the other is kept")
     )
-    pick.add_argument("--country", type=code, metavar=say("CODE"), help=say("the country's code, such as SO"))
-    for one in (write, wait, pick):
+    pick.add_argument(
+        "--field", action="append", default=[], type=_field(say), metavar="NAME=WHICH",
+        help=say("choose otherwise for one field, such as effort=both"),
+    )  # fmt: skip
+    undo = add_command(own, "undo", say("take such a choice back"), undo_, shared)
+    for one in (pick, undo):
+        one.add_argument(
+            "commitment", type=whole(say, 1, 99), metavar=say("NUMBER"), help=say("the commitment's number in the plan")
+        )
+        one.add_argument("--country", type=code, metavar=say("CODE"), help=say("the country's code, such as SO"))
+    for one in (write, wait, pick, undo):
         one.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
 
 
@@ -177,16 +187,60 @@ def _waiting_to_json(each: Waiting) -> dict[str, object]:
     }
 
 
+def _field(say: Catalogue) -> Callable[[str], tuple[str, Side]]:
+    """Reads ``effort=both``."""
+
+    def read(text: str) -> tuple[str, Side]:
+        from wpsdesk.report.form import FORM
+        from wpsdesk.report.sides import Side
+
+        name, _, which = text.partition("=")
+        if name in {field.name for field in FORM} and which in set(Side):
+            return name, Side(which)
+        raise argparse.ArgumentTypeError(say("“{text}” is not a field and a side, such as effort=both", text=text))
+
+    return read
+
+
 def choose_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Settle one answer."""
-    from wpsdesk.desk.merging import choose
-    from wpsdesk.report.model import EntryKey
+    from wpsdesk.desk.drafting import entry
+    from wpsdesk.desk.merging import settle, waiting
+    from wpsdesk.report.form import FORM
+    from wpsdesk.report.sides import Side, sides_for
 
-    key = EntryKey(CommitmentNumber(args.commitment), None if args.country is None else CountryCode(args.country))
+    key = _key(args)
     with opened(args, terminal) as desk:
-        choose(desk, Year(year_of(desk, args)), key, take_theirs=args.which == "theirs")
+        when, side = Year(year_of(desk, args)), Side(args.which)
+        mine = [each for each in waiting(desk, when) if each.entry.key == key]
+        choices = {field.name: side for field in FORM}
+        if mine and side is Side.BOTH:
+            theirs = max(mine, key=lambda each: each.when).entry
+            ours = entry(desk, when, key)
+            choices = {f.name: side for f in FORM if side in sides_for(f, ours, theirs)}
+        settle(desk, when, key, {**choices, **dict(args.field)})
     if args.json:
         terminal.json({**_key_to_json(key), "stands": args.which})
     else:
         terminal.line(terminal.say("It is settled. The other one is kept among the answer's versions."))
     return 0
+
+
+def undo_(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Take a choice back."""
+    from wpsdesk.desk.merging import unsettle
+
+    key = _key(args)
+    with opened(args, terminal) as desk:
+        unsettle(desk, Year(year_of(desk, args)), key)
+    if args.json:
+        terminal.json(_key_to_json(key))
+    else:
+        terminal.line(terminal.say("The choice is taken back: both versions wait again."))
+    return 0
+
+
+def _key(args: argparse.Namespace) -> EntryKey:
+    from wpsdesk.report.model import EntryKey
+
+    return EntryKey(CommitmentNumber(args.commitment), None if args.country is None else CountryCode(args.country))

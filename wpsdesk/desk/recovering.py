@@ -60,6 +60,12 @@ def keep_recovery_apart(desk: Desk, out: Path, passphrase: str) -> RecoveryKey:
     return RecoveryKey(path=out, unit=unit.code)
 
 
+def is_recovery_apart(desk: Desk) -> bool:
+    """Whether the recovery key has been moved to a file of its own."""
+    with desk.store.read() as tx:
+        return unit_keys(tx).recovery is None
+
+
 def recover(key_file: Path, passphrase: str, bundle: Path, out: Path, *, progress: Progress = unwatched) -> Recovered:
     """Open a sealed file with a recovery key and nothing else, and write the signed container that is inside.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from wpsdesk.desk.choosing_errors import NotAllChosen, NothingSettled
 from wpsdesk.desk.errors import NothingToHandOver, NothingToProve, NothingWaits, ProofMissing
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import NOTHING_WRITTEN, Places, Row, file, row, shown
+from wpsdesk.messages.words import field_name
 
 
 def _missing(error: ProofMissing, _say: Catalogue) -> Places:
@@ -28,6 +30,21 @@ HANDING: Final[tuple[Row, ...]] = (
         fill=lambda error, _say: {
             "number": f"{error.commitment}" if error.country is None else f"{error.commitment} ({shown(error.country)})"
         },
+    ),
+    row(
+        NothingSettled,
+        what=N_("On commitment {number} there is no choice to take back."),
+        do=N_("Every version of the answer is in its history, and can be brought back from there."),
+        fill=lambda error, _say: {
+            "number": f"{error.commitment}" if error.country is None else f"{error.commitment} ({shown(error.country)})"
+        },
+    ),
+    row(
+        NotAllChosen,
+        what=N_("Nothing has been chosen yet for: {fields}."),
+        kept=NOTHING_WRITTEN,
+        do=N_("Choose for each field in which the two differ."),
+        fill=lambda error, say: {"fields": ", ".join(field_name(name, say) for name in error.fields)},
     ),
     row(
         NothingToProve,

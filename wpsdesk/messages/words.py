@@ -272,6 +272,11 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "expired": N_("The certificate has ended"),
         "revoked": N_("The certificate is revoked"),
     },
+    "Side": {
+        "ours": N_("On this desk"),
+        "theirs": N_("From the other desk"),
+        "both": N_("Both"),
+    },
     "Purpose": {
         "new": N_("New certificate"),
         "renewal": N_("Renewal"),

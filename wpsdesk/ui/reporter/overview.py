@@ -30,6 +30,7 @@ from wpsdesk.ui.reporter.changes import ChangesDialog
 from wpsdesk.ui.reporter.course import DONE
 from wpsdesk.ui.reporter.standing import Standing, Step, standing
 from wpsdesk.ui.reporter.todo_card import TodoCard, go_to
+from wpsdesk.ui.trust.notices import notices
 
 if TYPE_CHECKING:
     from wpsdesk.desk.tasks import Task
@@ -41,7 +42,7 @@ LISTED = 40
 class OverviewPage(Page):
     """Where do I stand."""
 
-    shows = ("entries", "call", "certificate", "sent", "replies", "states", "course")
+    shows = ("entries", "call", "certificate", "sent", "replies", "states", "course", "people")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -67,6 +68,8 @@ class OverviewPage(Page):
                 old.deleteLater()
         found = standing(self.context.desk)
         self.problem_links = []
+        if (told := notices(self.context)) is not None:
+            self._content.addWidget(told)
         if found.call is not None:
             self._content.addWidget(self._who_asks(found.call))
             self._content.addWidget(self._figures(found))

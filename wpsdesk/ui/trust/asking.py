@@ -1,17 +1,27 @@
-"""Dialogs of trust and keys: a title, what it means in a sentence, a few fields, and one button that does it."""
+"""Dialogs of trust and keys: a title, what it means in a sentence, a few fields, and one button that does it.
+
+A dialog that is given work stays open while it is done, and until it has been: what stood in the way is said in it,
+beside what was typed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from wpsdesk import messages
+from wpsdesk.base.errors import Cancelled, WpsError
+from wpsdesk.base.progress import Progress
 from wpsdesk.desk.passphrases import SHORTEST
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing, style
+from wpsdesk.ui.bars import MessageBar
 from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.controls import button, label, row
+from wpsdesk.ui.jobs import Jobs
 from wpsdesk.ui.passphrases import PassphraseField, StrengthMeter
 from wpsdesk.ui.scrolling import Content, Scroller
 
@@ -33,8 +43,10 @@ class Asking(QDialog):
         self.fields.setSpacing(look.px(12))
         self.fields.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.fields.addWidget(label(title, type="title", wraps=True))
+        self.bar = MessageBar(say)
         if words:
             self.fields.addWidget(label(words, tone="muted", wraps=True))
+        self.fields.addWidget(self.bar)
         self.do_button = button(verb, self._on_do, role="primary")
         self.cancel_button = button(say("Cancel"), self.reject)
         self.do_button.setDefault(True)
@@ -44,7 +56,9 @@ class Asking(QDialog):
         foot = row(None, self.cancel_button, self.do_button)
         foot.setContentsMargins(look.px(20), look.px(4), look.px(20), look.px(14))
         frame.addLayout(foot)
-        self._content = content
+        self._jobs: Jobs | None = None
+        self._work: Callable[[Progress], object] = _nothing
+        self.result_of_work: object = None
 
     def add(self, *widgets: QWidget) -> None:
         """Put fields below one another."""
@@ -55,9 +69,29 @@ class Asking(QDialog):
         """Whether nothing is missing or wrong; what is, is said at its field."""
         return True
 
+    def works(self, jobs: Jobs, work: Callable[[Progress], object]) -> None:
+        """What the button does, on the worker; its result is :attr:`result_of_work` once the dialog is accepted."""
+        self._jobs, self._work = jobs, work
+
     def _on_do(self) -> None:
-        if self.is_answered():
+        self.bar.clear()
+        if not self.is_answered():
+            return
+        if self._jobs is None:
             self.accept()
+            return
+        self.do_button.setEnabled(False)
+        self._jobs.start(self._work, owner=self, title=self.windowTitle(), done=self._on_done, failed=self._on_fault)
+
+    def _on_done(self, result: object) -> None:
+        self.result_of_work = result
+        self.accept()
+
+    def _on_fault(self, fault: WpsError) -> None:
+        self.do_button.setEnabled(True)
+        if not isinstance(fault, Cancelled):
+            self.bar.show_sentence(messages.sentence(fault, self.say))
+            self.bar.setFocus()
 
     def showEvent(self, event: object) -> None:
         """As wide as is easily read, as high as it needs, and never larger than the window behind it."""
@@ -68,6 +102,10 @@ class Asking(QDialog):
         wanted = self.fields.totalHeightForWidth(width - look.px(16)) + look.px(72)
         self.resize(width, min(wanted, max(room.height() - look.px(24), look.px(200))))
         super().showEvent(event)  # type: ignore[arg-type]
+
+
+def _nothing(_progress: Progress) -> None:
+    """The work of a dialog that only asks."""
 
 
 class KeyFileDialog(Asking):

@@ -22,6 +22,7 @@ class Digits(QLabel):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
+        self.fingerprint = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setStyleSheet(f"font-size: {style.current().px(LARGE)}px;")
         style.embolden(self)
@@ -32,6 +33,7 @@ class Digits(QLabel):
     def show_digits(self, fingerprint: str) -> None:
         """Show the groups of ``fingerprint``, which are parted by spaces."""
         groups = fingerprint.split()
+        self.fingerprint = fingerprint
         # Fewer on a line where they are so large that four would push the page aside.
         across = COLUMNS if not style.current().is_large else COLUMNS // 2
         lines = (groups[start : start + across] for start in range(0, len(groups), across))

@@ -1,0 +1,91 @@
+"""A page in parts: a row of words under the title, one of them down, and the part that belongs to it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from wpsdesk.ui import style
+from wpsdesk.ui.flow import FlowLayout
+
+
+class _Word(QPushButton):
+    """One part's word; the arrow keys go to its neighbours."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right move."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(step)
+
+
+class Segments(QWidget):
+    """The words, and which of them is down. ``chosen`` gives its name; the parts are shown and hidden here."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._line = FlowLayout(self, spacing=4)
+        self._group = QButtonGroup(self)
+        self._words: dict[str, _Word] = {}
+        self._parts: dict[str, tuple[QWidget, ...]] = {}
+        self._titles: dict[str, str] = {}
+        self.current = ""
+
+    def add(self, name: str, title: str, *parts: QWidget) -> None:
+        """One more part, with everything that is shown only while it is chosen."""
+        word = _Word(title, self)
+        word.setCheckable(True)
+        word.setAutoDefault(False)
+        word.setProperty("role", "segment")
+        word.clicked.connect(partial(self._on_click, name))
+        word.moved.connect(partial(self._on_move, name))
+        word.toggled.connect(partial(_on_toggle, word))
+        self._group.addButton(word)
+        self._line.addWidget(word)
+        self._words[name], self._parts[name], self._titles[name] = word, parts, title
+        for part in parts:
+            part.setVisible(False)
+
+    def show_part(self, name: str) -> None:
+        """Show a part; nothing for a name that is none."""
+        if name not in self._words:
+            return
+        self.current = name
+        self._words[name].setChecked(True)
+        for other, parts in self._parts.items():
+            for part in parts:
+                part.setVisible(other == name)
+        self.chosen.emit(name)
+
+    def show_count(self, name: str, count: int) -> None:
+        """Say beside a word how many things wait; nothing for 0."""
+        title, word = self._titles[name], self._words[name]
+        word.setText(f"{title}  {count}" if count else title)
+        word.setAccessibleName(f"{title}, {count}" if count else title)
+
+    def word(self, name: str) -> QPushButton:
+        """The button of a part. Raises KeyError."""
+        return self._words[name]
+
+    def _on_click(self, name: str) -> None:
+        self.show_part(name)
+
+    def _on_move(self, name: str, step: int) -> None:
+        names = list(self._words)
+        neighbour = names[(names.index(name) + step) % len(names)]
+        self._words[neighbour].setFocus(Qt.FocusReason.TabFocusReason)
+        self.show_part(neighbour)
+
+
+def _on_toggle(word: QPushButton, is_chosen: bool) -> None:
+    style.embolden(word, is_strong=is_chosen)
