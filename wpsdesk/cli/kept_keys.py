@@ -32,6 +32,7 @@ def add(commands: Group, say: Catalogue) -> None:
     new.add_argument(
         "--reason", choices=tuple(LATER["Reason"]), help=say("revoke the old one, and all it has issued; and why")
     )
+    add_command(group, "renew-lists", say("renew the lists of revoked certificates"), renew_all, shared)
     again = add_command(group, "renew-root-list", say("renew the root's list of revoked keys"), renew_list, shared)
     _add_root(again, say)
 
@@ -107,6 +108,15 @@ def renew_list(args: argparse.Namespace, terminal: Terminal) -> int:
     return _tell(found, args, terminal)
 
 
+def renew_all(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Renew the lists that need no root key."""
+    from wpsdesk.desk.rooting import renew_lists
+
+    with opened(args, terminal) as desk:
+        found = renew_lists(desk)
+    return _tell(found, args, terminal)
+
+
 def _tell(found: RootFacts, args: argparse.Namespace, terminal: Terminal) -> int:
     say = terminal.say
     if args.json:
@@ -116,6 +126,8 @@ def _tell(found: RootFacts, args: argparse.Namespace, terminal: Terminal) -> int
                 "is_offline": found.is_offline,
                 "root_ends": rfc3339(found.root_ends),
                 "root_list_ends": rfc3339(found.root_list_ends),
+                "lists_made": rfc3339(found.lists_made),
+                "lists_end": rfc3339(found.lists_end),
                 "issuing": found.issuing_name,
                 "issuing_ends": rfc3339(found.issuing_ends),
                 "issuers": found.issuers,

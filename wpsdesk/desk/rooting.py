@@ -40,6 +40,8 @@ class RootFacts:
     is_offline: bool
     root_ends: datetime
     root_list_ends: datetime
+    lists_made: datetime  # the oldest list of the issuing keys in use
+    lists_end: datetime  # the first of all lists to end
     issuing_name: str
     issuing_ends: datetime
     issuers: int  # how many there have been
@@ -59,12 +61,16 @@ def root_facts(desk: Desk) -> RootFacts:
     require_authority(desk)
     with desk.store.read() as tx:
         authority = authority_of(tx)
-        own = next(each for each in require_trust(tx).lists if each.is_by(authority.root))
+        lists = require_trust(tx).lists
+        own = next(each for each in lists if each.is_by(authority.root))
+        others = [each for each in lists if each is not own] or [own]
     return RootFacts(
         fingerprint=authority.root.fingerprint,
         is_offline=authority.root_key is None,
         root_ends=authority.root.not_after,
         root_list_ends=own.next_update,
+        lists_made=min(each.this_update for each in others),
+        lists_end=min(each.next_update for each in lists),
         issuing_name=authority.issuing.name,
         issuing_ends=authority.issuing.not_after,
         issuers=len(authority.issuers),
@@ -105,6 +111,18 @@ def renew_root_list(desk: Desk, root: KeyFile | None = None) -> RootFacts:
         _with_root_list(tx, authority, _root_key(authority, root), desk.clock())
         fresh_trust(tx, desk.clock())
         note(tx, "root-list-renewed", who=desk.unit.code, now=desk.clock())
+    return root_facts(desk)
+
+
+def renew_lists(desk: Desk) -> RootFacts:
+    """Make the revocation lists of today; the root's own stays as it is where its key is kept apart.
+
+    Raises OnlyTheAuthority.
+    """
+    require_authority(desk)
+    with desk.store.write() as tx:
+        fresh_trust(tx, desk.clock())
+        note(tx, "lists-renewed", who=desk.unit.code, now=desk.clock())
     return root_facts(desk)
 
 

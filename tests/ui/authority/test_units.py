@@ -12,7 +12,8 @@ from tests.ui.authority.conftest import Show, in_dialog
 from wpsdesk.desk.calling import load_call, root_fingerprint
 from wpsdesk.desk.enrolling import KeyState, Requested, enrolled_units, load_certificate, request
 from wpsdesk.desk.model import Desk
-from wpsdesk.ui.authority.enrolling import RevocationDialog, UnitsPage
+from wpsdesk.ui.authority.enrolling import UnitsPage
+from wpsdesk.ui.authority.revoking import RevocationDialog
 
 
 def units_page(shown) -> UnitsPage:
@@ -75,10 +76,12 @@ def test_wrong_digits_are_told_at_the_field_and_give_nothing(office: Office, sho
     assert not (office.folder / "reply.asice.cms").exists()
 
 
-def test_ticking_the_box_stands_for_having_compared(office: Office, show: Show, choose):
+def test_ticking_every_group_stands_for_having_compared(office: Office, show: Show, choose):
     ud, page, _, _, shown = opened(office, show, choose)
-    page.panel.compared.setFocus()
-    QTest.keyClick(page.panel.compared, Qt.Key.Key_Space)
+    page.panel.digits.boxes[0].setFocus()
+    for place, box in enumerate(page.panel.digits.boxes):
+        assert not page.panel.approve_button.isEnabled(), place
+        QTest.keyClick(box, Qt.Key.Key_Space)
     page.panel.approve_button.click()
     shown.settle()
     assert state_of(ud, "FD") is KeyState.VALID

@@ -1,11 +1,9 @@
-"""Units and keys: who has a certificate, requests that wait to be compared, and taking a certificate back."""
+"""Units and keys: who has a certificate, requests that wait to be compared, what is set aside, and UD's own keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -14,28 +12,27 @@ from wpsdesk.base.ids import UnitCode
 from wpsdesk.desk import calling, enrolling
 from wpsdesk.desk.enrolling import Approved, EnrolledUnit, KeyState, Pending
 from wpsdesk.desk.model import AUTHORITY
-from wpsdesk.i18n import N_, Catalogue
+from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
 from wpsdesk.trust.errors import FingerprintMismatch
 from wpsdesk.trust.parsing import Reason
 from wpsdesk.ui import choosing, style
+from wpsdesk.ui.authority.aside_section import AsideSection, set_aside
+from wpsdesk.ui.authority.auditing_section import AuditingSection
+from wpsdesk.ui.authority.certificates_section import CertificatesSection
 from wpsdesk.ui.authority.folders import folder_of, remember
+from wpsdesk.ui.authority.own_keys_section import OwnKeysSection
 from wpsdesk.ui.authority.requests import RequestPanel
+from wpsdesk.ui.authority.revoking import RevocationDialog
 from wpsdesk.ui.authority.splitting import Beside, bring_up
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
-from wpsdesk.ui.fields import Field
+from wpsdesk.ui.controls import button, card, label, selectable
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.signs import Sign
-
-REASONS: Final[Mapping[Reason, str]] = {
-    Reason.KEY_COMPROMISE: N_("The machine or the passphrase has come into other hands"),
-    Reason.AFFILIATION_CHANGED: N_("The person has left the unit"),
-    Reason.CESSATION_OF_OPERATION: N_("The unit is closed down"),
-    Reason.UNSPECIFIED: N_("Another reason"),
-}
+from wpsdesk.ui.trust.section import Section
+from wpsdesk.ui.trust.segments import Segments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,7 @@ class _Line:
 class UnitsPage(Page):
     """The units and how it stands with their keys."""
 
-    shows = ("call", "units", "certificate")
+    shows = ("call", "units", "certificate", "submissions")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -65,11 +62,18 @@ class UnitsPage(Page):
         self.panel = RequestPanel(say)
         self._digits = selectable("", type="head")
         self._digits.setAccessibleName(say("UD's digits"))
+        self.segments = Segments(say("Parts of units and keys"))
+        self.body.addWidget(self.segments)
         self._lay_out()
+        foot = QWidget()
+        under = QVBoxLayout(foot)
+        under.setContentsMargins(0, 0, 0, 0)
+        self.frame.addWidget(foot)
         self.footer(
             self.revoke_button, self.open_button,
-            left=label(say("Requests can also be dropped on this page."), type="small", wraps=True),
+            left=label(say("Requests can also be dropped on this page."), type="small", wraps=True), under=under,
         )  # fmt: skip
+        self._add_parts(foot)
         self.units.chosen.connect(lambda _line: self._enable())
         self.units.opened.connect(self._on_open)
         self.panel.approved.connect(self.approve)
@@ -106,10 +110,36 @@ class UnitsPage(Page):
         self.panel.setMinimumWidth(look.px(380))
         self.body.addWidget(self.split, 1)
 
+    def _add_parts(self, foot: QWidget) -> None:
+        say, context = self.say, self.context
+        self.segments.add("units", say("Units"), self.split, foot)
+        self.certificates, self.aside = CertificatesSection(context), AsideSection(context)
+        self.own_keys, self.auditing = OwnKeysSection(context), AuditingSection(context)
+        self._parts: dict[str, Section] = {}
+        for name, title, part in (
+            ("certificates", say("Certificates"), self.certificates),
+            ("aside", say("Set aside"), self.aside),
+            ("own", say("UD's own keys"), self.own_keys),
+            ("auditing", say("Archive and audit"), self.auditing),
+        ):
+            self._parts[name] = part
+            self.body.addWidget(part)
+            self.segments.add(name, title, part)
+        self.segments.show_part("units")
+        self.segments.chosen.connect(self._on_part)
+
+    def _on_part(self, _name: str) -> None:
+        self.refresh()
+        self.scroller.verticalScrollBar().setValue(0)
+
     # -- showing -----------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the units and their certificates again."""
+        """Read the part that is shown again."""
+        self.segments.show_count("aside", set_aside(self.context))
+        if self.segments.current in self._parts:
+            self._parts[self.segments.current].refresh()
+            return
         desk, current = self.context.desk, self.units.current()
         lines = tuple(
             _Line(known=known, pending=self._waiting.get(known.unit.code)) for known in enrolling.enrolled_units(desk)
@@ -125,6 +155,7 @@ class UnitsPage(Page):
         if pending is None:
             self.panel.setVisible(False)
         else:
+            self.segments.show_part("units")
             self.panel.show_request(pending)
             bring_up(self.scroller, self.panel)
         self.open_button.setVisible(pending is None)
@@ -180,7 +211,7 @@ class UnitsPage(Page):
         if out is None:
             return
         self.context.jobs.start(
-            lambda _progress: enrolling.approve(desk, pending.path, heard or None, out),
+            lambda _progress: enrolling.approve(desk, pending.path, heard or None, out, reason=self.panel.reason),
             owner=self, title=say("Issuing the certificate"), done=self._on_approved, failed=self._on_fault,
         )  # fmt: skip
 
@@ -190,13 +221,25 @@ class UnitsPage(Page):
         self._show_panel(None)
         remember(self.context, approved.path.parent)
         day = say.date(approved.not_after.astimezone().date())
+        kept = [say("The file is {path}.", path=approved.path)]
+        if approved.revoked:
+            kept.append(
+                say.plural("{n} older certificate is revoked.", "{n} older certificates are revoked.", approved.revoked)
+            )
+        if approved.admitted:
+            kept.append(say.plural("{n} report is taken in.", "{n} reports are taken in.", len(approved.admitted)))
+        do = say("Send it to the unit, which opens it on its desk.")
+        if approved.wants_report:
+            do = f"{do} {say('The unit asks for its last report back: give it under “Archive and audit”.')}"
         told = Sentence(
-            what=say("{unit} has a certificate, valid to {day}.", unit=approved.unit, day=day),
-            kept=say("The file is {path}.", path=approved.path),
-            do=say("Send it to the unit, which opens it on its desk."),
+            what=say("{unit} has a certificate, valid to {day}.", unit=approved.person or approved.unit, day=day),
+            kept=" ".join(kept),
+            do=do,
         )
         self.context.told.emit(told, "success")
         self.context.changed.emit("units")
+        if approved.admitted:
+            self.context.changed.emit("submissions")
 
     def _on_fault(self, fault: WpsError) -> None:
         if isinstance(fault, FingerprintMismatch):
@@ -241,6 +284,8 @@ class UnitsPage(Page):
                 self._show_pending(thing)
             case Path():
                 self.read_request(thing)
+            case str():
+                self.segments.show_part(thing)
             case _:
                 pass
 
@@ -261,36 +306,6 @@ class UnitsPage(Page):
             self._waiting, pending = place
             self.refresh()
             self._show_panel(pending)
-
-
-class RevocationDialog(QDialog):
-    """Asks why a certificate is to be taken back, and says what that means."""
-
-    def __init__(self, parent: QWidget, say: Catalogue, name: str) -> None:
-        super().__init__(parent)
-        look = style.current()
-        self.setWindowTitle(say("Revoke the certificate"))
-        self._choice = Choice(say("Reason"), [(reason, say(text)) for reason, text in REASONS.items()])
-        self.revoke_button = button(say("Revoke"), self.accept, role="primary")
-        self.cancel_button = button(say("Cancel"), self.reject)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(look.px(20), look.px(14), look.px(20), look.px(14))
-        inside.setSpacing(look.px(12))
-        inside.addWidget(label(say("Revoke the certificate of {unit}?", unit=name), type="title", wraps=True))
-        inside.addWidget(
-            label(
-                say("What the unit signs from now on is refused until you approve a new request. It cannot be undone."),
-                wraps=True,
-            )
-        )  # fmt: skip
-        inside.addWidget(Field(say("Reason"), self._choice))
-        inside.addLayout(row(None, self.cancel_button, self.revoke_button))
-        self.setMinimumWidth(look.px(420))
-        self._choice.setFocus()
-
-    def reason(self) -> Reason:
-        """What was chosen."""
-        return Reason(str(self._choice.chosen()))  # Qt hands an enumeration of strings back as a plain string
 
 
 def key_chip(line: _Line, say: Catalogue) -> Chip:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from wpsdesk.ui import style
 from wpsdesk.ui.flow import FlowLayout
@@ -40,6 +40,7 @@ class Segments(QWidget):
         self._parts: dict[str, tuple[QWidget, ...]] = {}
         self._titles: dict[str, str] = {}
         self.current = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def add(self, name: str, title: str, *parts: QWidget) -> None:
         """One more part, with everything that is shown only while it is chosen."""
@@ -55,6 +56,23 @@ class Segments(QWidget):
         self._words[name], self._parts[name], self._titles[name] = word, parts, title
         for part in parts:
             part.setVisible(False)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: the page below would then be laid out by its text alone, and what is to fill it would overflow."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the lines that the words fill at the width there is."""
+        return QSize(self._line.minimumSize().width(), self._line.heightForWidth(max(self.width(), 1)))
+
+    def sizeHint(self) -> QSize:
+        """The same height, all in one line if there is room."""
+        return QSize(self._line.sizeHint().width(), self.minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps another line."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def show_part(self, name: str) -> None:
         """Show a part; nothing for a name that is none."""
