@@ -17,7 +17,6 @@ from wpsdesk.desk.receiving import receive_one
 from wpsdesk.desk.replying import ReplyLoaded, reply
 from wpsdesk.desk.review_errors import NoSuchAnswer, NothingToWithdraw, ReasonMissing, ReviewedMeanwhile, UnderReview
 from wpsdesk.desk.reviewing import (
-    Decision,
     Judgement,
     decide,
     history,
@@ -31,6 +30,7 @@ from wpsdesk.desk.reviewing import (
 )
 from wpsdesk.desk.sending import export
 from wpsdesk.report.model import EntryKey
+from wpsdesk.report.states import Decision
 
 FD = UnitCode("FD")
 

@@ -17,10 +17,11 @@ from wpsdesk.compilation.sources import Edition, Source
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import LIMIT, Desk, require_authority
-from wpsdesk.desk.reviewing import Decision, decided
+from wpsdesk.desk.reviewing import decided
 from wpsdesk.plan.model import LanguageCode, Unit
 from wpsdesk.report.call import Call
 from wpsdesk.report.codec import report_from
+from wpsdesk.report.states import Decision
 from wpsdesk.store.journal import note
 from wpsdesk.store.reviews import Place
 from wpsdesk.store.submissions import Arrived, coverage_rows, latest, report_bytes

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode
+from wpsdesk.report.states import Decision
 
 
 @dataclass(eq=False, kw_only=True)
@@ -46,7 +47,7 @@ class ReviewedMeanwhile(WpsError):
     country: str | None
     officer: str
     at: datetime
-    decision: str
+    decision: Decision
 
 
 @dataclass(eq=False, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from wpsdesk.base.canonical import canonical_json, sha256
@@ -18,6 +17,7 @@ from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.codec import entry_to_json, report_from
 from wpsdesk.report.model import Entry, EntryKey, Report, Status
 from wpsdesk.report.reply import Verdict
+from wpsdesk.report.states import Decision
 from wpsdesk.store.journal import note
 from wpsdesk.store.reviews import (
     Claim,
@@ -40,15 +40,6 @@ from wpsdesk.store.transaction import Tx
 
 CLAIM_LASTS: Final = timedelta(minutes=30)
 """An officer who was called away does not keep an answer from the others for longer than this."""
-
-
-class Decision(StrEnum):
-    """What was decided of an answer, or what has become of the decision."""
-
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"  # by UD, before the unit was told
-    CHANGED = "changed"  # the unit has sent another answer since
 
 
 _STANDS: Final = (Decision.ACCEPTED, Decision.RETURNED)
@@ -343,7 +334,7 @@ def _meanwhile(step: Step) -> ReviewedMeanwhile:
         country=step.place.country,
         officer=step.officer,
         at=step.at,
-        decision=step.decision,
+        decision=Decision(step.decision),
     )
 
 

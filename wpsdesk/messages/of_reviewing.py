@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk.desk.review_errors import NoSuchAnswer, NothingToWithdraw, ReasonMissing, ReviewedMeanwhile, UnderReview
-from wpsdesk.desk.reviewing import Decision
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import NOTHING_CHANGED, Places, Row, row, shown
 from wpsdesk.messages.words import word
@@ -28,7 +27,7 @@ def _in_hand(error: UnderReview, say: Catalogue) -> Places:
 
 
 def _meanwhile(error: ReviewedMeanwhile, say: Catalogue) -> Places:
-    decision = word(Decision(error.decision), say)
+    decision = word(error.decision, say)
     return {
         **_answer(error, say),
         "officer": shown(error.officer),

@@ -25,7 +25,7 @@ from wpsdesk.report.model import (
     Status,
 )
 from wpsdesk.report.reply import Note, Receipt
-from wpsdesk.report.states import EntryState, ReportState
+from wpsdesk.report.states import Decision, EntryState, ReportState
 
 
 def word(value: StrEnum, say: Catalogue) -> str:
@@ -159,6 +159,12 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         ReportState.RETURNED: N_("Returned"),
         ReportState.ACCEPTED: N_("Accepted"),
     },
+    Decision: {
+        Decision.ACCEPTED: N_("Accepted"),
+        Decision.RETURNED: N_("Returned"),
+        Decision.WITHDRAWN: N_("Undone"),
+        Decision.CHANGED: N_("Answered anew"),
+    },
     Receipt: {
         Receipt.OK: N_("Received in good order"),
         Receipt.WARNING: N_("Received, with remarks"),
@@ -259,12 +265,6 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "superseded": N_("Replaced by a later one"),
         "held": N_("Waits for a decision"),
         "base-missing": N_("Waits for the report it changes"),
-    },
-    "Decision": {
-        "accepted": N_("Accepted"),
-        "returned": N_("Returned"),
-        "withdrawn": N_("Undone"),
-        "changed": N_("Answered anew"),
     },
     "KeyState": {
         "none": N_("Has no certificate"),

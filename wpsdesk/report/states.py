@@ -28,6 +28,15 @@ class ReportState(StrEnum):
     ACCEPTED = "accepted"
 
 
+class Decision(StrEnum):
+    """What was decided of an answer, or what has become of the decision."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"  # by UD, before the unit was told
+    CHANGED = "changed"  # the unit has sent another answer since
+
+
 MOVES: frozenset[tuple[ReportState, ReportState]] = frozenset(
     {
         (ReportState.DRAFT, ReportState.READY),
