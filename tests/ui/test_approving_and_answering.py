@@ -14,13 +14,15 @@ from tests.desk.test_tasks import REASON, accepted, judged, returned
 from tests.kit import YEAR, answer
 from tests.ui.driving import Person
 from wpsdesk.desk import calling
+from wpsdesk.desk.calling import write_call
 from wpsdesk.desk.carriers import Carriage, Carrier, last_carriage
 from wpsdesk.desk.course import course
 from wpsdesk.desk.dispatching import dispatch
 from wpsdesk.desk.drafting import save
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.receiving import Received, receive
-from wpsdesk.desk.sending import sent_bundles
+from wpsdesk.desk.rooting import keep_root_apart
+from wpsdesk.desk.sending import export, sent_bundles
 from wpsdesk.desk.sent_versions import versions
 from wpsdesk.desk.tasks import tasks
 from wpsdesk.desk.waiting import waiting
@@ -299,3 +301,17 @@ def test_when_nothing_has_changed_there_is_nothing_to_send_unless_one_insists(pe
     person.presses(page.parcel.other_way)
     assert page.export_button.isEnabled()
     assert "slik du ba om" in words_on(page)
+
+
+def test_ud_takes_a_report_in_when_the_roots_list_ran_out_and_is_told_how_to_renew_it(person: Person) -> None:
+    office, ud = person.office, person.office.ud()
+    keep_root_apart(ud, person.folder / "rot.wpskey", WORDS)
+    office.clock.wind(days=5 * 365 + 10)
+    office.call_file.unlink()
+    write_call(ud, YEAR, office.call_file)
+    desk = office.answered(office.enrolled(ud, "FD"), answer(10))
+    report = export(desk, YEAR, person.folder / "rapport.asice.cms", approved_by="Ola").path
+    person.sits_down_at(ud)
+    person.drops(report)
+    person.waits(lambda: "renew-root-list" in person.is_told())
+    assert "1 rapport mottatt" in person.is_told()

@@ -68,6 +68,7 @@ def import_(args: argparse.Namespace, terminal: Terminal) -> int:
 
     with opened(args, terminal) as desk:
         arrivals = receive(desk, args.files, progress=terminal.progress(terminal.say("Importing")))
+        is_authority = desk.is_authority
     if args.json:
         terminal.json([arrival_to_json(arrival, terminal.say) for arrival in arrivals])
     else:
@@ -75,7 +76,8 @@ def import_(args: argparse.Namespace, terminal: Terminal) -> int:
             tell = terminal.complain if is_refused(arrival.outcome) else terminal.line
             tell(f"{arrival.path}: {told_of(arrival.outcome, terminal.say)}")
             for warning in warnings_of(arrival.outcome):
-                terminal.complain(f"{arrival.path}: {warning_sentence(warning, terminal.say)}")
+                told = warning_sentence(warning, terminal.say, is_authority=is_authority)
+                terminal.complain(f"{arrival.path}: {told}")
         if not arrivals:
             terminal.line(terminal.say("There is no bundle in the folder."))
     return 1 if any(is_refused(arrival.outcome) for arrival in arrivals) else 0

@@ -58,8 +58,18 @@ def sentence(error: WpsError, say: Catalogue) -> Sentence:
     return Sentence(what=say(row.what, **places), kept=say(row.kept), do=say(row.do, **places))
 
 
-def warning_sentence(warning: StaleRevocationList, say: Catalogue) -> str:
-    """What a person is told where an old list of revoked certificates did not stand in the way."""
+def warning_sentence(warning: StaleRevocationList, say: Catalogue, *, is_authority: bool = False) -> str:
+    """What a person is told where an old list of revoked certificates did not stand in the way.
+
+    On UD's own desk (``is_authority``) it is the root's, whose key lies in a file apart: only UD can renew it.
+    """
+    if is_authority:
+        return say(
+            "Note: the root's list of revoked keys ran out on {date}, and its key is kept apart. What has come was "
+            "taken in all the same. Fetch the file with the root's key and renew the list, with wpsdesk authority "
+            "renew-root-list; then write a new call or reply, which brings the units the new list.",
+            date=say.date(warning.since.date()),
+        )
     return say(
         "Note: the list of revoked certificates should have been renewed by {date}. A key that was revoked after that "
         "would not be noticed. A newer list comes with each call and reply from UD.",

@@ -15,7 +15,7 @@ from wpsdesk.desk.calling import CallLoaded
 from wpsdesk.desk.enrolling import Enrolled, Pending
 from wpsdesk.desk.handing_over import HandoverLoaded
 from wpsdesk.desk.keeping import Received
-from wpsdesk.desk.receiving import Arrival, PartTaken, Refused
+from wpsdesk.desk.receiving import Arrival, PartTaken, Refused, warnings_of
 from wpsdesk.desk.replying import ReplyLoaded
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
@@ -49,11 +49,21 @@ def _tell(context: Context, arrivals: tuple[Arrival, ...]) -> None:
         return
     refused = [a for a in arrivals if isinstance(a.outcome, Refused)]
     found = [arrival_sentence(arrival, context.say) for arrival in arrivals]
-    first, rest = found[0], " ".join(str(sentence) for sentence in found[1:])
+    first, rest = found[0], " ".join((*(str(sentence) for sentence in found[1:]), *_warnings(context, arrivals)))
     if rest:
         first = Sentence(what=str(first), kept=rest, do="")
     kind = "success" if not refused else "danger" if len(refused) == len(arrivals) else "warning"
     context.told.emit(first, kind)
+
+
+def _warnings(context: Context, arrivals: tuple[Arrival, ...]) -> tuple[str, ...]:
+    """Each thing once that did not stand in the way, and should be known."""
+    found = (
+        messages.warning_sentence(each, context.say, is_authority=context.desk.is_authority)
+        for arrival in arrivals
+        for each in warnings_of(arrival.outcome)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def changed_by(arrival: Arrival) -> str | None:

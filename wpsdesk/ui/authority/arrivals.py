@@ -20,6 +20,7 @@ from wpsdesk.desk.verifying import verify
 from wpsdesk.i18n import Catalogue
 from wpsdesk.intake.relations import Relation
 from wpsdesk.messages import word
+from wpsdesk.trust.errors import StaleRevocationList
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.signs import Sign
 
@@ -61,6 +62,7 @@ class Imported:
 
     relations: tuple[tuple[Digest, Relation], ...]
     others: tuple[Turned | Waiting, ...]
+    warnings: tuple[StaleRevocationList, ...] = ()  # what did not stand in the way, and should be known
 
     @property
     def turned(self) -> int:
@@ -73,8 +75,10 @@ def import_files(desk: Desk, paths: tuple[Path, ...], progress: Progress) -> Imp
     relations: list[tuple[Digest, Relation]] = []
     others: list[Turned | Waiting] = []
     waiting = list(receiving.receive(desk, paths, progress=progress))
+    warnings: list[StaleRevocationList] = []
     while waiting:
         arrival = waiting.pop(0)
+        warnings += receiving.warnings_of(arrival.outcome)
         match arrival.outcome:
             case PartTaken(files=files):
                 waiting.extend(files)
@@ -86,7 +90,7 @@ def import_files(desk: Desk, paths: tuple[Path, ...], progress: Progress) -> Imp
                 others.append(Turned(path=arrival.path, fault=fault, examination=_examined(desk, arrival.path)))
             case _:
                 raise AssertionError("UD's desk takes neither calls nor replies")
-    return Imported(relations=tuple(relations), others=tuple(others))
+    return Imported(relations=tuple(relations), others=tuple(others), warnings=tuple(warnings))
 
 
 def _examined(desk: Desk, path: Path) -> Examination | None:

@@ -11,7 +11,7 @@ from wpsdesk.desk import replying
 from wpsdesk.desk.inbox import InboxRow, Stands, inbox
 from wpsdesk.desk.replying import Replied
 from wpsdesk.intake.relations import Relation
-from wpsdesk.messages import Sentence, shown
+from wpsdesk.messages import Sentence, shown, warning_sentence
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.arrivals import (
     Held,
@@ -153,10 +153,10 @@ class InboxPage(Page):
         self._told.setText(" ".join(words))
         self.refresh()
         self._stand_on_news(imported)
-        told = Sentence(
-            what=words[0], kept=" ".join(words[1:]), do=say("Each file has a line with the reason.") if turned else ""
-        )
-        self.context.told.emit(told, "warning" if turned else "success")
+        notes = dict.fromkeys(warning_sentence(each, say, is_authority=True) for each in imported.warnings)
+        reasons = [say("Each file has a line with the reason.")] if turned else []
+        told = Sentence(what=words[0], kept=" ".join(words[1:]), do=" ".join((*reasons, *notes)))
+        self.context.told.emit(told, "warning" if turned or notes else "success")
         self.context.changed.emit("submissions")
 
     def _stand_on_news(self, imported: Imported) -> None:

@@ -36,10 +36,11 @@ class PreviewDialog(QDialog):
         self.setWindowTitle(say("The whole report"))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # what it shows is not kept longer than it is read
-        self._zoom = ZOOMS.index(100)
+        self._zoom = ZOOMS.index(150 if look.is_large else 100)
         self._pages: tuple[PagePicture, ...] = ()
         content = Content()
         content.setObjectName("sheets")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         content.setStyleSheet(f"#sheets {{ background: {look.colours.line}; }}")
         self._sheets = QVBoxLayout(content)
         self._sheets.setContentsMargins(look.px(16), look.px(16), look.px(16), look.px(16))

@@ -81,13 +81,14 @@ class TodoCard(QFrame):
                 what = say.plural("UD lacks part {parts}.", "UD lacks the parts {parts}.", len(numbers), parts=listed)
                 more = (
                     say(
-                        "They are made again exactly as they were; only these need to be sent. The set has {n}.",
+                        "They are made again exactly as they were. Only what UD lacks needs to be sent; the set has "
+                        "{n} parts.",
                         n=count,
                     )
                     if is_known
                     else say("They were made on another desk of the unit, and must be sent again from there.")
                 )
-                return what, say("Write them again") if is_known else say("What was sent"), (more,), "warning"
+                return what, say("Write again") if is_known else say("What was sent"), (more,), "warning"
             case WholeWanted():
                 what = say("UD cannot use the changes alone, and asks for the whole report.")
                 return what, say("Send the whole report"), (), "warning"
