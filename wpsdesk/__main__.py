@@ -32,8 +32,8 @@ NEEDED_ON_X11: Final = (
     "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-shape.so.0", "libxkbcommon-x11.so.0",
 )  # fmt: skip
 
-SUFFIXES: Final = (".wpsdesk", ".asice", ".cms")
-"""How the names of stores and bundles end; no command is named like that."""
+SUFFIXES: Final = (".wpsdesk", ".asice", ".cms", ".wpspart")
+"""How the names of stores, bundles and parts end; no command is named like that."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def wish_for_a_window(arguments: Sequence[str]) -> tuple[Path, ...] | None:
-    """With no word, or one that is named like a store or a bundle, the window is wished for; None: it is not."""
+    """With no word, or words named like stores and bundles alone, the window is wished for; None: it is not."""
     words = list(arguments)
     if words[:1] == ["--lang"]:
         words = words[2:]
@@ -61,8 +61,8 @@ def wish_for_a_window(arguments: Sequence[str]) -> tuple[Path, ...] | None:
     match words:
         case []:
             return ()
-        case [one] if Path(one).suffix.lower() in SUFFIXES:
-            return (Path(one),)
+        case files if all(Path(one).suffix.lower() in SUFFIXES for one in files):
+            return tuple(map(Path, files))
         case _:
             return None
 

@@ -35,6 +35,7 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
         (["--lang=en"], ()),
         (["kontor.wpsdesk"], (Path("kontor.wpsdesk"),)),
         (["--lang", "nn", "FD_20270301_1.ASICE.CMS"], (Path("FD_20270301_1.ASICE.CMS"),)),
+        (["kvittering.asice.cms", "del.wpspart"], (Path("kvittering.asice.cms"), Path("del.wpspart"))),
         (["plan"], None),
         (["--help"], None),
         (["verify", "fil.asice"], None),

@@ -220,6 +220,7 @@ def test_a_returned_answer_leads_to_its_field_is_mended_and_goes_as_a_small_chan
     overview = person.turns_to("overview", OverviewPage)
     person.drops(reply)
     person.waits(lambda: overview.todo is not None and overview.todo.isVisible())
+    assert "UD har returnert 1 svar." in person.is_told()
     said = words_on(overview)
     assert REASON in said
     assert "14 dager igjen" in said

@@ -125,8 +125,14 @@ def loaded_sentence(loaded: ReplyLoaded | HandoverLoaded, say: Catalogue) -> Sen
     """What a reply says, or what has been taken over from UD or another desk of the unit."""
     merged = loaded.merged if isinstance(loaded, HandoverLoaded) else loaded.restored
     if isinstance(loaded, ReplyLoaded) and merged is None:
-        about = loaded.reply.about
-        return Sentence(what=reply_words(loaded.reply.year, None if about is None else about.seq, say), kept="", do="")
+        about, returned = loaded.reply.about, sum(not verdict.is_accepted for verdict in loaded.reply.verdicts)
+        waits = say.plural(
+            "UD has returned {n} answer. What UD writes stands under Overview and Send.",
+            "UD has returned {n} answers. What UD writes stands under Overview and Send.",
+            returned,
+        )
+        what = reply_words(loaded.reply.year, None if about is None else about.seq, say)
+        return Sentence(what=what, kept="", do=waits if returned else "")
     assert merged is not None
     taken, waiting = len(merged.taken), len(merged.both_kept)
     what = say.plural("{n} answer is taken over.", "{n} answers are taken over.", taken)
