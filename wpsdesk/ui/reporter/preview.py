@@ -68,8 +68,7 @@ class PreviewDialog(QDialog):
         frame.addWidget(foot)
         for keys, call in (("Ctrl++", self._make_larger), ("Ctrl+-", self._make_smaller), ("Ctrl+P", self._print)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
-        room = parent.window().size()
-        self.resize(min(look.px(940), room.width() - 40), room.height() - 40)
+        self.resize(min(look.px(940), parent.window().width() - 40), parent.window().height() - 40)
 
     @property
     def text(self) -> str:
