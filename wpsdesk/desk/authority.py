@@ -98,15 +98,19 @@ def refresh_own_lists(desk: Desk) -> None:
     """
     if not desk.is_authority:
         return
-    now = desk.clock()
     with desk.store.read() as tx:
         trust = trust_of(tx)
-        has_run_out = trust is not None and any(
-            held.next_update <= now and not held.is_by(trust.root) for held in trust.lists
-        )
-    if has_run_out:
+    if own_lists_have_run_out(desk, trust):
         with desk.store.write() as tx:
-            fresh_trust(tx, now)
+            fresh_trust(tx, desk.clock())
+
+
+def own_lists_have_run_out(desk: Desk, trust: TrustSet | None) -> bool:
+    """Whether UD must make new lists before it checks anything by ``trust``; never on a unit's desk."""
+    if not desk.is_authority or trust is None:
+        return False
+    now = desk.clock()
+    return any(held.next_update <= now and not held.is_by(trust.root) for held in trust.lists)
 
 
 def next_number(tx: Tx, of: str) -> int:

@@ -115,7 +115,7 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
     asked = _everyone(plan, draft.asked)
     year = Year(draft.year)
     with desk.store.write() as tx:
-        held = _held(tx, desk.plan, year)
+        held = call_in(tx, desk.plan, year)
         call = Call(
             edition=plan.edition,
             year=year,
@@ -148,7 +148,7 @@ def write_call(desk: Desk, year: Year, out: Path) -> Written:
     """Write the call of a year again, with revocation lists of today. Raises NoCallFor, OnlyTheAuthority."""
     require_authority(desk)
     with desk.store.write() as tx:
-        call = _held(tx, desk.plan, year)
+        call = call_in(tx, desk.plan, year)
         if call is None:
             raise NoCallFor(year=year)
         return _write(tx, desk, call, out)
@@ -199,7 +199,7 @@ def take_call(desk: Desk, path: Path, verified: VerifiedBundle, fingerprint: str
     if fingerprint is not None:
         require_same_fingerprint(expected=root, given=fingerprint)
     with desk.store.write() as tx:
-        held = _held(tx, desk.plan, call.year)
+        held = call_in(tx, desk.plan, call.year)
         if held is not None and call.number < held.number:
             raise OlderCall(number=call.number, held=held.number)
         put_trust(tx, joined(trust_of(tx), payload.trust))
@@ -235,7 +235,8 @@ def root_fingerprint(desk: Desk) -> tuple[str, bool] | None:
     return trust.root_fingerprint, desk.is_authority or compared == trust.root_fingerprint.encode("ascii")
 
 
-def _held(tx: Tx, plan: Plan, year: Year) -> Call | None:
+def call_in(tx: Tx, plan: Plan, year: Year) -> Call | None:
+    """The call of a year as it is held, or None."""
     data = document(tx, CALL, str(year))
     return None if data is None else _call_in(data, plan.edition)
 
@@ -258,7 +259,7 @@ def current_call(desk: Desk, year: Year | None = None) -> Call | None:
     if chosen is None:
         return None
     with desk.store.read() as tx:
-        return _held(tx, desk.plan, chosen)
+        return call_in(tx, desk.plan, chosen)
 
 
 def require_call(desk: Desk, year: Year | None = None) -> Call:

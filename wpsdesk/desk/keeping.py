@@ -16,7 +16,7 @@ from wpsdesk.bundle.payloads import DELTA_NAME, DeltaPayload, ReportPayload
 from wpsdesk.bundle.verifying import VerifiedBundle
 from wpsdesk.bundle.zipreading import directory_of, whole
 from wpsdesk.compilation.figures import CellState
-from wpsdesk.desk.calling import current_call
+from wpsdesk.desk.calling import call_in
 from wpsdesk.desk.errors import AlreadyReceived, NotAskedFor
 from wpsdesk.desk.held_files import Held
 from wpsdesk.desk.model import LIMIT, Desk
@@ -87,11 +87,11 @@ def keep_submission(desk: Desk, file_name: str, verified: VerifiedBundle) -> Rec
     header, payload, now = verified.header, verified.payload, desk.clock()
     assert header.year is not None, "check 8 holds it against the payload's"
     unit, year = header.unit, header.year
-    call = current_call(desk, year)
-    if call is None or call.asked_of(unit) is None:
-        raise NotAskedFor(unit=unit, year=year)
     base = payload.delta.base_digest if isinstance(payload, DeltaPayload) else None
     with desk.store.write() as tx:
+        call = call_in(tx, desk.plan, year)
+        if call is None or call.asked_of(unit) is None:
+            raise NotAskedFor(unit=unit, year=year)
         members = family(tx, year, unit)
         held = _lineages(tx, members, (unit, year), with_reports=base is not None)
         arriving = Lineage(id=header.id, digest=verified.digest, unit=unit, year=year, seq=header.seq, base=base)

@@ -10,7 +10,7 @@ from typing import Final
 from wpsdesk.base.errors import Cancelled, FileMissing, WpsError
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.base.progress import Progress, unwatched
-from wpsdesk.bundle.opening import open_bundle, sealed_bundle
+from wpsdesk.bundle.opening import OpeningKey, open_bundle, sealed_bundle
 from wpsdesk.bundle.parts import SUFFIX
 from wpsdesk.bundle.parts_reading import is_part
 from wpsdesk.bundle.payloads import (
@@ -23,7 +23,7 @@ from wpsdesk.bundle.payloads import (
 )
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.desk.assembling import KeptPart, keep_part, settle, whole_file
-from wpsdesk.desk.authority import refresh_own_lists
+from wpsdesk.desk.authority import own_lists_have_run_out, refresh_own_lists
 from wpsdesk.desk.calling import CallLoaded, take_call
 from wpsdesk.desk.enrolling import Enrolled, Pending, pending, take_certificate
 from wpsdesk.desk.errors import AlreadyReceived, ForAnotherUnit, NotForTheAuthority, SignerWaits
@@ -32,6 +32,7 @@ from wpsdesk.desk.keeping import Received, keep_submission
 from wpsdesk.desk.model import Desk, opening_keys, require_authority, trust_of
 from wpsdesk.desk.replying import ReplyLoaded, take_reply
 from wpsdesk.desk.waiting import keep_aside
+from wpsdesk.trust.anchors import TrustSet
 from wpsdesk.trust.errors import StaleRevocationList, UnknownSigner
 
 SUFFIXES: Final = (".asice", ".cms", SUFFIX)
@@ -126,9 +127,10 @@ def receive_one(desk: Desk, path: Path) -> Outcome:
         raise FileMissing(path=path)
     if is_part(path):
         return _take_part(desk, path)
-    refresh_own_lists(desk)
-    with desk.store.read() as tx:
-        trust, keys = trust_of(tx), opening_keys(tx)
+    trust, keys = _believed(desk)
+    if own_lists_have_run_out(desk, trust):
+        refresh_own_lists(desk)
+        trust, keys = _believed(desk)
     with sealed_bundle(path) as sealed:
         opened = open_bundle(sealed, keys)
         try:
@@ -137,6 +139,11 @@ def receive_one(desk: Desk, path: Path) -> Outcome:
             raise keep_aside(desk, path, opened, fault) from None
         _require_right_desk(desk, verified)
         return _take(desk, path, verified)
+
+
+def _believed(desk: Desk) -> tuple[TrustSet | None, tuple[OpeningKey, ...]]:
+    with desk.store.read() as tx:
+        return trust_of(tx), opening_keys(tx)
 
 
 def _take(desk: Desk, path: Path, verified: VerifiedBundle) -> Outcome:
