@@ -31,6 +31,8 @@ AT_HOME = {
     "psycopg": {"store"},
     "argon2": {"trust"},
     "reportlab": {"compilation"},
+    "xlsxwriter": {"compilation", "evidence"},
+    "openpyxl": {"intake"},
     "fontTools": {"compilation", "ui"},
     "cryptography": {"trust", "bundle", "store"},
 }

@@ -32,6 +32,7 @@ GROUPS: Final = (
     "reporting",
     "report",
     "history",
+    "worksheets",
     "pseudonyms",
     "exporting",
     "examination",

@@ -14,6 +14,7 @@ from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, read
 from wpsdesk.cli.findings import file_to_json, tell_findings
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.worksheets import add_choices, fill_from
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, problem_sentence, word
 
@@ -31,9 +32,16 @@ def add(commands: Group, say: Catalogue) -> None:
     shared = (speaking(say), reading(say), at_desk(say))
     loose = (speaking(say), reading(say), at_desk(say, required=False))
     answers = add_command(commands, "fill", say("take in answers from a file"), fill, loose)
-    answers.add_argument("answers", type=Path, nargs="?", metavar=say("ANSWERS.json"), help=say("the file of answers"))
+    answers.add_argument(
+        "answers",
+        type=Path,
+        nargs="?",
+        metavar=say("ANSWERS"),
+        help=say("the file of answers, JSON or a worksheet (XLSX)"),
+    )
     answers.add_argument("--preview", action="store_true", help=say("tell what would change, and change nothing"))
     answers.add_argument("--example", action="store_true", help=say("print a filled example that shows every field"))
+    add_choices(answers, say)
     _add_year(answers, say)
     files = add_command(commands, "attach", say("attach evidence to an answer"), attach, shared)
     files.add_argument(
@@ -73,6 +81,7 @@ def year_of(desk: Desk, args: argparse.Namespace) -> Year:
 def fill(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take in answers, or show an example of such a file."""
     from wpsdesk.desk.drafting import fill as take_in
+    from wpsdesk.intake.worksheet import is_spreadsheet
 
     say = terminal.say
     if args.example:
@@ -80,6 +89,8 @@ def fill(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.store is None or args.answers is None:
         raise Usage(say("give a file of answers and --store, or --example"))
     data = read_file(args.answers, limit=_LIMIT)
+    if is_spreadsheet(data):
+        return fill_from(args, data, terminal)
     if args.preview:
         return _preview(args, terminal, data)
     with opened(args, terminal) as desk:

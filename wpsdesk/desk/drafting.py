@@ -241,7 +241,7 @@ def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") ->
             new = _filled_in(tx, desk, call.year, answer, old)
             stops = blockers(problems_in(new, desk.unit, desk.plan))
             new = replace(new, is_marked_ready=are_ready and not stops)
-            drafts.save_entry(tx, call.year, new, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+            save_entry(tx, desk, call.year, new, who)
             saved.append(new)
             found.extend(stops)
         note(tx, "filled", who=who or desk.unit.code, now=desk.clock(), about=str(call.year))

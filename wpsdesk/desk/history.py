@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wpsdesk.base.ids import Year
+from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.drafting import part_of
 from wpsdesk.desk.model import Desk
 from wpsdesk.report.checks import blockers, problems_in
@@ -87,7 +88,7 @@ def restore_version(
         if made.is_marked_ready and blockers(problems_in(made, desk.unit, desk.plan)):
             made = replace(made, is_marked_ready=False)
         drafts.keep_versions(tx, year)  # what stands now is never typed over
-        drafts.save_entry(tx, year, made, who=who or desk.unit.code, now=desk.clock(), plan=desk.plan)
+        save_entry(tx, desk, year, made, who)
         note(tx, "version-restored", who=who or desk.unit.code, now=desk.clock(), about=f"{year}/{key.commitment}")
     return Restored(entry=made, lost=lost if field in (WHOLE, "evidence") else ())
 

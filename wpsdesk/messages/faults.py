@@ -10,6 +10,7 @@ from typing import Final
 from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import (
+    cells,
     of_base,
     of_bundle,
     of_desk,
@@ -35,6 +36,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_reviewing.REVIEWING,
     *of_keys.ROWS,
     *of_sending.ROWS,
+    *cells.ROWS,
 )
 BY_KIND: Final[Mapping[type[WpsError], Row]] = {row.kind: row for row in ROWS}
 

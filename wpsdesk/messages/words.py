@@ -247,6 +247,18 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "public": N_("Public edition"),
         "internal": N_("Internal edition"),
     },
+    "Wrong": {
+        "formula": N_("A formula"),
+        "not-in-list": N_("Not in the list"),
+        "not-a-date": N_("Not a date"),
+        "not-a-number": N_("Not a number"),
+        "unknown-row": N_("An unknown row"),
+        "name-missing": N_("Something is missing"),
+        "too-long": N_("Too long"),
+        "one-line": N_("More than one line"),
+        "not-allowed": N_("Cannot stand here"),
+        "twice": N_("Stands twice"),
+    },
     "Fate": {
         "same": N_("Unchanged"),
         "out": N_("Taken out"),

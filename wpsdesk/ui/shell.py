@@ -16,6 +16,7 @@ from wpsdesk.ui.bars import JobStrip, MessageBar
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.page import Page, PageEntry
 from wpsdesk.ui.rail import Rail
+from wpsdesk.ui.searching import Searching
 from wpsdesk.ui.topline import TopLine
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class DeskView(QWidget):
         context.quieted.connect(self.bar.clear)
         context.saved.connect(self.topline.show_saved)
         context.changed.connect(self._on_change)
+        if not context.desk.is_authority:
+            self.searching = Searching(context, self)
         self.refresh_frame()
         self._remind_of_backup()
         self.go(self.entries[0].name)

@@ -14,7 +14,9 @@ def shortcuts(say: Catalogue) -> tuple[tuple[str, str], ...]:
     return (
         ("F1", say("Show this list")),
         ("Ctrl+1 … Ctrl+9", say("Go to a page in the rail")),
-        ("Ctrl+F", say("Search in the list of commitments")),
+        ("Ctrl+F, Ctrl+K", say("Search in everything the desk holds")),
+        ("Ctrl+Shift+F", say("Search in the list of commitments")),
+        ("Ctrl+H", say("History of the field")),
         ("Ctrl+PgDn, Ctrl+PgUp", say("Next and previous commitment")),
         ("F8", say("Next commitment that is not ready")),
         ("Ctrl+Return", say("Mark as ready, or take the mark away; in the overview: do the next thing")),

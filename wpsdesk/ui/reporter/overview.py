@@ -26,6 +26,7 @@ from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, card, column, figure_card, label, row
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
+from wpsdesk.ui.reporter import worksheets
 from wpsdesk.ui.reporter.changes import ChangesDialog
 from wpsdesk.ui.reporter.course import DONE
 from wpsdesk.ui.reporter.standing import Standing, Step, standing
@@ -48,6 +49,9 @@ class OverviewPage(Page):
         super().__init__(context)
         self.fill_button = button(self.say("Load answers from a file"), self._load)
         self.header(self.say("Overview"), self.fill_button)
+        self.write_button = button(self.say("Write a worksheet"), partial(worksheets.write, context, self), role="link")
+        self.load_button = button(self.say("Load a worksheet"), partial(worksheets.choose, context, self), role="link")
+        self.body.addWidget(flow(self.write_button, self.load_button, spacing=16))
         self._content = QVBoxLayout()
         self._content.setSpacing(style.current().px(16))
         self.body.addLayout(self._content)
@@ -60,6 +64,13 @@ class OverviewPage(Page):
         self.todo: TodoCard | None = None
         self.problem_links: list[QWidget] = []
 
+    def accept_file_drop(self, paths: list[str]) -> bool:
+        """A worksheet or a file of answers dropped here is looked at; other files are not for this page."""
+        if len(paths) != 1 or not paths[0].lower().endswith(".xlsx"):
+            return False
+        worksheets.load(self.context, self, Path(paths[0]))
+        return True
+
     def refresh(self) -> None:
         """Everything anew; it is read, not written."""
         while (item := self._content.takeAt(0)) is not None:
@@ -70,6 +81,8 @@ class OverviewPage(Page):
         self.problem_links = []
         if (told := notices(self.context)) is not None:
             self._content.addWidget(told)
+        for each in (self.write_button, self.load_button):
+            each.setVisible(found.call is not None)
         if found.call is not None:
             self._content.addWidget(self._who_asks(found.call))
             self._content.addWidget(self._figures(found))

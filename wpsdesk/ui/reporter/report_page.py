@@ -26,6 +26,7 @@ from wpsdesk.ui.reporter.course import Course, course_of
 from wpsdesk.ui.reporter.entry_form import EntryForm
 from wpsdesk.ui.reporter.files import AnswerFiles
 from wpsdesk.ui.reporter.heading import Heading
+from wpsdesk.ui.reporter.history import HistoryDialog
 from wpsdesk.ui.reporter.keeper import Keeper
 from wpsdesk.ui.reporter.missing import MissingLine
 from wpsdesk.ui.reporter.names_note import NamesNote
@@ -103,7 +104,8 @@ class ReportPage(Page):
         self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self.tell)
         for keys, call in (
-            ("Ctrl+F", self.list.search.setFocus),
+            ("Ctrl+Shift+F", self.list.search.setFocus),
+            ("Ctrl+H", self.show_history),
             ("Ctrl+PgDown", lambda: self.step(1)),
             ("Ctrl+PgUp", lambda: self.step(-1)),
             ("F8", self.step_to_open),
@@ -350,6 +352,23 @@ class ReportPage(Page):
         self.form.evidence.show_removed(gone.evidence.title if gone is not None and is_here else "")
         if self.year is not None:
             self.form.evidence.show_total(self.files.total(self.year))
+
+    # -- history -----------------------------------------------------------------------------------
+
+    def show_history(self) -> None:
+        """Every change of the answer that is shown, first of the field one is in."""
+        if self._key is None or self.year is None or not self.keeper.flush():
+            return
+        place = self.place()
+        field = place.field if isinstance(place, Place) else ""
+        dialog = HistoryDialog(self.context, self.year, self._key, field, self)
+        dialog.restored.connect(self._on_restored)
+        dialog.open()
+
+    def _on_restored(self) -> None:
+        if self._key is not None:
+            self.open_entry(self._key)
+            self._on_saved(self._key, state_of(self.form.value()))
 
     # -- what the window asks ----------------------------------------------------------------------
 
