@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.kit import YEAR, Office, answer
+from wpsdesk.base.canonical import canonical_json
 from wpsdesk.bundle.model import Kind
 from wpsdesk.desk.course import course
-from wpsdesk.desk.drafting import entry, save, unmark
+from wpsdesk.desk.drafting import entry, fill, save, unmark
 from wpsdesk.desk.enrolling import approve, load_certificate
 from wpsdesk.desk.errors import NothingToSend
 from wpsdesk.desk.errors_of_sending import NotMarkedReady, PreparedByTheSame
@@ -20,6 +21,7 @@ from wpsdesk.desk.remembering import journal
 from wpsdesk.desk.replying import reply
 from wpsdesk.desk.sending import export
 from wpsdesk.desk.signing_off import mark_report_ready, reopen_report
+from wpsdesk.report.codec import entry_to_json
 from wpsdesk.report.model import EntryKey, Passage
 from wpsdesk.report.states import MOVES, ReportState
 from wpsdesk.store.sent import sent
@@ -74,6 +76,15 @@ def test_a_changed_answer_takes_the_report_back_to_draft_and_says_which(office: 
     assert (found.state, found.changed) == (ReportState.DRAFT, EntryKey(11))  # type: ignore[arg-type]
     line = next(line for line in journal(fd) if line.what == "report-moved")
     assert dict(line.details) == {"from": "ready-for-approval", "to": "draft", "changed": "11"}
+
+
+def test_a_file_of_answers_taken_in_takes_the_report_back_to_draft(office: Office) -> None:
+    fd = fd_with_answers(office)
+    mark_report_ready(fd, YEAR, KARI)
+    told = {"format": "wps-answers/1", "entries": [entry_to_json(answer(11, text="Fra en fil."))]}
+    fill(fd, canonical_json(told), who=OLA)
+    found = course(fd, YEAR)
+    assert (found.state, found.changed, found.by) == (ReportState.DRAFT, EntryKey(11), OLA)  # type: ignore[arg-type]
 
 
 def test_an_answer_that_is_a_draft_again_takes_the_report_with_it(office: Office) -> None:

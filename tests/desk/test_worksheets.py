@@ -20,7 +20,7 @@ from wpsdesk.desk.worksheets import Proposal, propose, take_in, write_worksheet
 from wpsdesk.i18n import catalogue
 from wpsdesk.intake.errors import WorksheetFaulty, WorksheetOfAnotherPlan
 from wpsdesk.messages import word
-from wpsdesk.report.model import Access, AccessScope, EntryKey, Passage
+from wpsdesk.report.model import Access, AccessScope, EntryKey, Measure, Passage
 
 WORD = partial(word, say=catalogue("nb"))
 KEY = answer(1).key
@@ -131,6 +131,17 @@ def test_a_text_that_is_no_longer_last_years_is_not_marked_so(fd: Desk, tmp_path
     save(fd, YEAR, replace(answer(1), unchanged_since=old))
     take_in(fd, propose(fd, filled(sheet_of(fd, tmp_path, 1), "1", effort__text="Ny.")))
     assert entry(fd, YEAR, KEY).unchanged_since == old[1:]
+
+
+def test_measures_that_go_on_from_last_year_stand_in_the_worksheet_and_are_kept(fd: Desk, tmp_path: Path) -> None:
+    save(fd, Year(YEAR - 1), replace(answer(1), measures=(Measure(title="Kurs"), Measure(title="Veileder"))))
+    path = sheet_of(fd, tmp_path, 1)
+    take_in(fd, propose(fd, filled(path, "1", effort__text="Begynt.")))
+    assert [m.title for m in entry(fd, YEAR, KEY).measures] == ["Kurs", "Veileder"]
+    proposal = propose(fd, filled(path, "1", **{"measures[1]__result": "Den er skrevet."}))
+    assert fields(proposal) == [(1, "measures", False)]
+    take_in(fd, proposal)
+    assert [m.result for m in entry(fd, YEAR, KEY).measures] == ["", "Den er skrevet."]
 
 
 def test_restricted_answers_in_a_worksheet_are_counted(fd: Desk, tmp_path: Path) -> None:

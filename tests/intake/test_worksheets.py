@@ -31,7 +31,7 @@ from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.answers import example
 from wpsdesk.report.form import FORM
-from wpsdesk.report.model import Entry, Passage
+from wpsdesk.report.model import Entry, PartnerKind, Passage
 from wpsdesk.report.worksheet import form_fields, mark_of
 
 PLAN = load_plan()
@@ -167,8 +167,8 @@ def test_a_cell_that_cannot_be_read_is_told_by_its_name_and_the_rest_is_read(
 
 def test_every_faulty_cell_of_a_sheet_is_told_at_once() -> None:
     data = filled(
-        written(Entry(key=FULL.key)), ("status", "x"), ("indicators[0].women", "y"), ("partners[1].kind", "Stat"),
-        ("graded_annex", "a\nb"),
+        written(Entry(key=FULL.key)), ("status", "x"), ("indicators[0].women", "y"),
+        ("partners[1].kind", word(PartnerKind.STATE, catalogue("nb"))), ("graded_annex", "a\nb"),
     )  # fmt: skip
     _, faults = read(data)
     assert [fault.wrong for fault in faults] == [

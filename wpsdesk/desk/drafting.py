@@ -94,11 +94,16 @@ def entry(desk: Desk, year: Year, key: EntryKey) -> Entry:
 
 def begun(desk: Desk, year: Year, key: EntryKey) -> Entry:
     """The entry as its writer meets it: one without a word yet has the measures that go on from last year."""
-    found = entry(desk, year, key)
+    with desk.store.read() as tx:
+        return begun_in(tx, desk, year, key)
+
+
+def begun_in(tx: Tx, desk: Desk, year: Year, key: EntryKey) -> Entry:
+    """The same, within a transaction."""
+    found = drafts.entry(tx, year, key, desk.plan) or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
     if not is_empty(found):
         return found
-    with desk.store.read() as tx:
-        last = drafts.entry(tx, Year(year - 1), key, desk.plan)
+    last = drafts.entry(tx, Year(year - 1), key, desk.plan)
     return found if last is None else replace(found, measures=carried_measures(last))
 
 

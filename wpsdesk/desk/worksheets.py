@@ -15,7 +15,7 @@ from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.compilation.worksheet import Asked, Order, Word, worksheet
 from wpsdesk.desk.calling import asked, current_call, require_call
 from wpsdesk.desk.course import save_entry
-from wpsdesk.desk.drafting import Filled, entry, part_of
+from wpsdesk.desk.drafting import Filled, begun, begun_in, entry
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear, UnknownCountry
 from wpsdesk.desk.model import Desk
 from wpsdesk.intake.cells import CellFault, Wrong, entry_in
@@ -116,7 +116,7 @@ def _keys(
 
 
 def _asked(desk: Desk, year: Year, key: EntryKey, language: LanguageCode, guidance: str) -> Asked:
-    held, last = entry(desk, year, key), entry(desk, Year(year - 1), key)
+    held, last = begun(desk, year, key), entry(desk, Year(year - 1), key)
     return Asked(
         commitment=desk.plan.commitment(key.commitment),
         country="" if key.country is None else desk.plan.country(key.country).names[language],
@@ -146,7 +146,7 @@ def propose(desk: Desk, data: bytes, year: Year | None = None) -> Proposal:
             faults.append(CellFault(sheet=sheet.name, cell="A1", field="", wrong=Wrong.TWICE, found=sheet.name))
             continue
         seen.add(sheet.key)
-        held = entry(desk, chosen, sheet.key)
+        held = begun(desk, chosen, sheet.key)
         found, wrong = entry_in(sheet, book, held, desk.plan)
         faults += wrong
         changes += _changes(held, found, {f: m for (key, f), m in book.marks.items() if key == sheet.key})
@@ -213,8 +213,7 @@ def take_in(
     with desk.store.write() as tx:
         drafts.keep_versions(tx, proposal.year)
         for key in dict.fromkeys(change.key for change in wanted):
-            held = drafts.entry(tx, proposal.year, key, desk.plan)
-            held = held or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
+            held = begun_in(tx, desk, proposal.year, key)
             new = _changed(held, [change for change in wanted if change.key == key])
             if new == held:
                 continue

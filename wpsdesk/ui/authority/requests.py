@@ -45,12 +45,8 @@ class RequestPanel(QFrame):
             say("Why the older certificates are revoked"),
             [(r, say(t)) for r, t in REASONS.items()],
         )
-        self._reason_field = Field(
-            say("Why the older certificates are revoked"), self.reason_choice
-        )
-        self.approve_button = button(
-            say("Approve and write the reply"), self._approve, role="primary"
-        )
+        self._reason_field = Field(say("Why the older certificates are revoked"), self.reason_choice)
+        self.approve_button = button(say("Approve and write the reply"), self._approve, role="primary")
         self.away_button = button(say("Put away"), self.put_away.emit)
         self._lay_out()
         self.heard.textChanged.connect(lambda _text: self._enable())
@@ -120,11 +116,7 @@ class RequestPanel(QFrame):
 
     def _enable(self) -> None:
         is_vouched_for = self.pending is not None and self.pending.is_vouched_for
-        self.approve_button.setEnabled(
-            is_vouched_for
-            or self.digits.are_all_heard
-            or bool(self.heard.text().strip())
-        )
+        self.approve_button.setEnabled(is_vouched_for or self.digits.are_all_heard or bool(self.heard.text().strip()))
 
     def _approve(self) -> None:
         if self.pending is not None and self.approve_button.isEnabled():
@@ -135,9 +127,7 @@ class RequestPanel(QFrame):
 def purpose_words(pending: Pending, say: Catalogue) -> str:
     """Why a certificate is asked for: a new one is one more where the unit has one already."""
     if pending.is_personal:
-        return say(
-            "{purpose}, a person's own key", purpose=messages.word(pending.purpose, say)
-        )
+        return say("{purpose}, a person's own key", purpose=messages.word(pending.purpose, say))
     if pending.purpose is Purpose.NEW and pending.has_certificate:
         return say("One more desk")
     return messages.word(pending.purpose, say)
@@ -156,11 +146,7 @@ def warnings_of(pending: Pending, say: Catalogue) -> list[str]:
                 pending.revokes,
             )
         )
-    elif (
-        pending.has_certificate
-        and pending.purpose is Purpose.NEW
-        and not pending.is_personal
-    ):
+    elif pending.has_certificate and pending.purpose is Purpose.NEW and not pending.is_personal:
         warnings.append(say("The unit has a certificate already, and it stays valid."))
     if pending.bought is not None:
         bought = pending.bought
@@ -174,9 +160,5 @@ def warnings_of(pending: Pending, say: Catalogue) -> list[str]:
     if pending.wants_report:
         warnings.append(say("The unit asks for its last report back."))
     if pending.is_vouched_for:
-        warnings.append(
-            say(
-                "It is signed with the certificate that it renews: no digits need be compared."
-            )
-        )
+        warnings.append(say("It is signed with the certificate that it renews: no digits need be compared."))
     return warnings

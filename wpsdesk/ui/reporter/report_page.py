@@ -293,11 +293,11 @@ class ReportPage(Page):
         from wpsdesk.ui.reporter.pseudonyms import PseudonymsDialog
 
         self.pseudonyms = PseudonymsDialog(self.context, self.year, self)
-        self.pseudonyms.replaced.connect(self._on_names_replaced)
-        self.pseudonyms.finished.connect(self._on_names_replaced)
+        self.pseudonyms.replaced.connect(self._on_changed_beside)
+        self.pseudonyms.finished.connect(self._on_changed_beside)
         self.pseudonyms.open()
 
-    def _on_names_replaced(self) -> None:
+    def _on_changed_beside(self) -> None:
         self.context.changed.emit("entries")
         if self._key is not None:
             self.open_entry(self._key)
@@ -353,23 +353,6 @@ class ReportPage(Page):
         if self.year is not None:
             self.form.evidence.show_total(self.files.total(self.year))
 
-    # -- history -----------------------------------------------------------------------------------
-
-    def show_history(self) -> None:
-        """Every change of the answer that is shown, first of the field one is in."""
-        if self._key is None or self.year is None or not self.keeper.flush():
-            return
-        place = self.place()
-        field = place.field if isinstance(place, Place) else ""
-        dialog = HistoryDialog(self.context, self.year, self._key, field, self)
-        dialog.restored.connect(self._on_restored)
-        dialog.open()
-
-    def _on_restored(self) -> None:
-        if self._key is not None:
-            self.open_entry(self._key)
-            self._on_saved(self._key, state_of(self.form.value()))
-
     # -- what the window asks ----------------------------------------------------------------------
 
     def open_thing(self, thing: object) -> None:
@@ -386,6 +369,13 @@ class ReportPage(Page):
             case _:
                 pass
 
+    def show_history(self) -> None:
+        """Every change of the answer that is shown, first of the field one is in."""
+        if self._key is not None and self.year is not None and self.keeper.flush():
+            dialog = HistoryDialog(self.context, self.year, self._key, self._field(), self)
+            dialog.restored.connect(self._on_changed_beside)
+            dialog.open()
+
     def leave(self) -> bool:
         """Save what is held, and remember how wide the list was."""
         self.splitter.remember()
@@ -393,9 +383,12 @@ class ReportPage(Page):
 
     def place(self) -> object:
         """The answer, how far it was scrolled, and the field one was in."""
+        return Place(self._key, self.scroller.verticalScrollBar().value(), self._field())
+
+    def _field(self) -> str:
+        """The field one is in, or ""."""
         focus = QApplication.focusWidget() or self
-        focused = next((n for n, e in self.form.editors.items() if e.isAncestorOf(focus)), "")
-        return Place(self._key, self.scroller.verticalScrollBar().value(), focused)
+        return next((n for n, e in self.form.editors.items() if e.isAncestorOf(focus)), "")
 
     def return_to(self, place: object) -> None:
         """Back to it."""
