@@ -68,7 +68,7 @@ def test_the_overview_says_who_asks_and_that_no_backup_has_been_made_and_a_key_g
     page = person.turns_to("overview", OverviewPage)
     texts = " ".join(found.text() for found in page.findChildren(QLabel))
     assert "Utenriksdepartementet ber om rapporten for 2026" in texts
-    assert "ikke tatt noen sikkerhetskopi" in texts
+    assert "ikke laget noen sikkerhetskopi" in texts
     person.strikes(Qt.Key.Key_Return, CTRL)
     assert isinstance(person.page, ReportPage)
 
