@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from wpsdesk.base.ids import Digest
 
@@ -19,16 +20,20 @@ def canonical_json(value: object) -> bytes:
 
 
 def _refuse_floats(value: object) -> None:
-    if isinstance(value, str):
-        return
     if isinstance(value, dict):
-        for member in value.values():
-            _refuse_floats(member)
+        members: Iterable[object] = value.values()
     elif isinstance(value, list | tuple):
-        for member in value:
+        members = value
+    else:
+        members = (value,)
+    for member in members:
+        kind = type(member)
+        if kind is str or kind is int:  # nearly all of a document
+            continue
+        if isinstance(member, dict | list | tuple):
             _refuse_floats(member)
-    elif isinstance(value, float):
-        raise TypeError("a float has no canonical form")
+        elif isinstance(member, float):
+            raise TypeError("a float has no canonical form")
 
 
 def sha256(data: bytes) -> Digest:

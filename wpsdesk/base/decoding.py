@@ -33,10 +33,10 @@ PROBLEMS: Final = frozenset(
 MAX_DEPTH: Final = 32
 MAX_TEXT: Final = 200_000
 
-# One that nobody closes reaches to the end: what follows its mark is not looked at a second time.
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # tab and line feed are text
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def load_json(data: bytes, *, limit: int) -> Reader:
@@ -80,7 +80,9 @@ def _small_int(digits: str) -> int:
 
 
 def _bound_depth(text: str) -> None:
-    outside = _STRING.sub("", text)
+    if "\\" in text:  # without them every mark begins or ends a string; one that nobody closes reaches to the end
+        text = text.replace("\\\\", "").replace('\\"', "")
+    outside = "".join(text.split('"')[::2])
     if outside.count("[") + outside.count("{") <= MAX_DEPTH:
         return
     depth = 0
@@ -98,16 +100,19 @@ class Reader:
 
     __slots__ = ("_above", "_place", "_seen", "value")
 
-    def __init__(self, value: object, place: str, above: Reader | None = None) -> None:
+    def __init__(self, value: object, place: str | int, above: Reader | None = None) -> None:
         self.value: Final = value
-        self._place, self._above = place, above
-        self._seen: set[str] | None = None
+        self._place: Final = place  # a member's name, or the position in a list
+        self._above: Final = above
+        self._seen: list[str] | None = None  # of the members that are there, those that were asked for
 
     @property
     def path(self) -> str:
         """``entries[3].effort.text``; "" for the whole document."""
-        above = "" if self._above is None else self._above.path
-        return above + self._place if self._place.startswith("[") or not above else f"{above}.{self._place}"
+        above, place = "" if self._above is None else self._above.path, self._place
+        if isinstance(place, int):
+            return f"{above}[{place}]"
+        return f"{above}.{place}" if above else place
 
     def fail(self, problem: str) -> Malformed:
         """The error to raise here; ``problem`` is one of PROBLEMS."""
@@ -121,29 +126,37 @@ class Reader:
             raise self.fail("wrong-type")
         return self.value
 
-    def _asked(self, name: str) -> dict[str, object]:
-        members = self._members()
+    def _asked(self, name: str) -> object:
+        """The member ``name``, which counts as asked for where it is there; None where it is not."""
+        # This runs for every member that could be in a report, most of which are not in it.
+        members = self.value
+        if not isinstance(members, dict):
+            raise self.fail("wrong-type")
+        found: object = members.get(name)
+        if found is None and name not in members:
+            return None
         if self._seen is None:
-            self._seen = set()
-        self._seen.add(name)
-        return members
+            self._seen = [name]
+        else:
+            self._seen.append(name)
+        return found
 
     def get(self, name: str) -> Reader:
         """The member ``name``, which must be there."""
-        members = self._asked(name)
-        place = Reader(members.get(name), name, self)
-        if name not in members:
+        value = self._asked(name)
+        place = Reader(value, name, self)
+        if value is None and name not in self._members():
             raise place.fail("missing")
         return place
 
     def maybe(self, name: str, read: Callable[[Reader], T]) -> T | None:
         """``read`` of the member ``name``; None where it is absent or null."""
-        value = self._asked(name).get(name)
+        value = self._asked(name)
         return None if value is None else read(Reader(value, name, self))
 
     def default(self, name: str, read: Callable[[Reader], T], default: T) -> T:
         """``read`` of the member ``name``; ``default`` where it is absent or null."""
-        value = self._asked(name).get(name)
+        value = self._asked(name)
         if value is None:
             return default
         found = read(Reader(value, name, self))
@@ -152,6 +165,8 @@ class Reader:
     def done(self) -> None:
         """Refuse members that were never asked for."""
         members, seen = self._members(), self._seen or ()
+        if len(seen) == len(members) == len(set(seen)):  # each is one that is there
+            return
         for name in members:
             if name not in seen:
                 raise Reader(None, name, self).fail("unknown-member")
@@ -159,7 +174,7 @@ class Reader:
     def names(self) -> tuple[str, ...]:
         """The member names of an object that is a map; counts as having asked for all of them."""
         members = self._members()
-        self._seen = set(members)
+        self._seen = list(members)
         return tuple(members)
 
     def items(self, *, at_most: int) -> Iterator[Reader]:
@@ -169,7 +184,7 @@ class Reader:
         if len(self.value) > at_most:
             raise self.fail("too-long")
         for position, element in enumerate(self.value):
-            yield Reader(element, f"[{position}]", self)
+            yield Reader(element, position, self)
 
     def tuple_of(self, read: Callable[[Reader], T], *, at_most: int) -> tuple[T, ...]:
         """``read`` of every element."""
@@ -181,12 +196,12 @@ class Reader:
         """A string in NFC without control characters other than tab and line feed."""
         if not isinstance(self.value, str):
             raise self.fail("wrong-type")
-        found = nfc(self.value)
+        found = self.value if self.value.isascii() else nfc(self.value)
         if len(found) > at_most:
             raise self.fail("too-long")
         if len(found) < at_least:
             raise self.fail("too-short" if found else "missing")
-        if _CONTROL.search(found):
+        if not found.isprintable() and _CONTROL.search(found):
             raise self.fail("control-character")
         return found
 
@@ -223,7 +238,7 @@ class Reader:
         if isinstance(self.value, int) and not isinstance(self.value, bool):
             return Decimal(self.value)
         found = self.line(at_most=24)
-        if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", found):
+        if not _DECIMAL.fullmatch(found):
             raise self.fail("not-a-number")
         try:
             return Decimal(found)
@@ -234,7 +249,7 @@ class Reader:
         """``2026-12-31``."""
         found = self.line(at_most=10)
         try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
+            if not _DATE.fullmatch(found):
                 raise ValueError
             return date.fromisoformat(found)
         except ValueError:
@@ -250,6 +265,9 @@ class Reader:
 
     def choice(self, kind: type[E]) -> E:
         """One of the words of ``kind``."""
+        known = kind._value2member_map_.get(self.value) if isinstance(self.value, str) else None
+        if isinstance(known, kind):
+            return known
         found = self.line(at_most=100)
         try:
             return kind(found)
