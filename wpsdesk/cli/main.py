@@ -38,6 +38,8 @@ GROUPS: Final = (
     "examination",
     "verification",
     "receiving",
+    "coverage",
+    "following",
     "reviewing",
     "waiting",
     "handover",

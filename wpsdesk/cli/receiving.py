@@ -1,4 +1,4 @@
-"""``wpsdesk import``, ``inbox``, ``coverage``, ``reply`` and ``compile``: what comes in, and what comes of it."""
+"""``wpsdesk import``, ``inbox``, ``reply`` and ``compile``: what comes in, and what comes of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from wpsdesk.messages import warning_sentence, word
 from wpsdesk.plan.model import LANGUAGES
 
 if TYPE_CHECKING:
-    from wpsdesk.compilation.figures import Coverage
     from wpsdesk.desk.inbox import InboxRow
     from wpsdesk.report.model import Evidence
 
@@ -36,8 +35,6 @@ def add(commands: Group, say: Catalogue) -> None:
     come.add_argument(
         "--forget", metavar=say("SET"), help=say("throw away the parts of a set that will never be whole")
     )
-    who = add_command(commands, "coverage", say("tell who has answered what (UD)"), coverage, shared)
-    who.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
     answer = add_command(commands, "reply", say("write the receipt for a unit's report (UD)"), reply, shared)
     answer.add_argument("unit", type=code, metavar=say("CODE"), help=say("the unit's code, such as FD"))
     answer.add_argument("out", type=Path, metavar=say("OUT"), help=say("the new file, or a folder for it"))
@@ -83,7 +80,7 @@ def import_(args: argparse.Namespace, terminal: Terminal) -> int:
     return 1 if any(is_refused(arrival.outcome) for arrival in arrivals) else 0
 
 
-# -- inbox and coverage --------------------------------------------------------------------------
+# -- inbox --------------------------------------------------------------------------
 
 
 def inbox(args: argparse.Namespace, terminal: Terminal) -> int:
@@ -157,59 +154,6 @@ def _inbox_to_json(row: InboxRow, missing: tuple[Evidence, ...]) -> dict[str, ob
         "file_name": row.file_name,
         "missing_evidence": [{"name": e.name, "sha256": e.digest} for e in missing],
     }
-
-
-def coverage(args: argparse.Namespace, terminal: Terminal) -> int:
-    """Tell who has answered what."""
-    from wpsdesk.desk.compiling import coverage as who_has_answered
-
-    with opened(args, terminal) as desk:
-        when = year_of(desk, args)
-        found = who_has_answered(desk, when)
-    if args.json:
-        terminal.json(_coverage_to_json(when, found, terminal))
-    else:
-        _print_coverage(found, terminal)
-    return 0
-
-
-def _coverage_to_json(when: Year, found: Coverage, terminal: Terminal) -> dict[str, object]:
-    return {
-        "year": when,
-        "units": [
-            {
-                "code": unit.code,
-                "name": unit.names[terminal.language],
-                "answers": {
-                    str(number): found.cells[unit.code, number]
-                    for number in found.commitments
-                    if (unit.code, number) in found.cells
-                },
-            }
-            for unit in found.units
-        ],
-        "counts": {str(state): count for state, count in found.counts().items()},
-        "silent": [unit.code for unit in found.silent],
-    }
-
-
-def _print_coverage(found: Coverage, terminal: Terminal) -> None:
-    """A line a unit, two columns a commitment, the numbers above read downwards; then what the signs mean."""
-    from wpsdesk.compilation.figures import SIGNS
-
-    say = terminal.say
-    wide = max(len(unit.code) for unit in found.units)
-    for place in (10, 1):
-        figures = (str(n // place % 10) if n >= place else " " for n in found.commitments)
-        terminal.line((" " * wide + "  " + " ".join(figures)).rstrip())
-    for unit in found.units:
-        signs = (SIGNS[found.cell(unit.code, number)] or " " for number in found.commitments)
-        terminal.line((unit.code.ljust(wide) + "  " + " ".join(signs)).rstrip())
-    terminal.line()
-    for state, count in found.counts().items():
-        terminal.line(f"{SIGNS[state]} {word(state, say)}: {say.number(count)}")
-    if found.silent:
-        terminal.line(say("Nothing has come from {units}.", units=say.listing(unit.code for unit in found.silent)))
 
 
 # -- reply and compile ---------------------------------------------------------------------------

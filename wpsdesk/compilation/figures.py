@@ -6,8 +6,8 @@ The window and the command line show the same :class:`Coverage` as the report do
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -26,6 +26,7 @@ class CellState(StrEnum):
     NOTHING = "nothing-to-report"
     RETURNED = "returned"
     ACCEPTED = "accepted"
+    LATE = "late"  # missing, and the deadline has passed
 
 
 SIGNS: Final[Mapping[CellState, str]] = MappingProxyType(
@@ -35,6 +36,7 @@ SIGNS: Final[Mapping[CellState, str]] = MappingProxyType(
         CellState.RETURNED: "!",
         CellState.NOTHING: "–",
         CellState.MISSING: "☐",
+        CellState.LATE: "◷",
         CellState.NOT_ASKED: "",
     }
 )
@@ -45,8 +47,12 @@ _PRECEDENCE: Final = (
     CellState.RECEIVED,
     CellState.ACCEPTED,
     CellState.NOTHING,
+    CellState.LATE,
     CellState.MISSING,
 )
+
+UNANSWERED: Final = frozenset({CellState.NOT_ASKED, CellState.MISSING, CellState.LATE})
+"""The states of a cell of which nothing has come."""
 
 _KINDS: Final = (
     UnitKind.MINISTRY,
@@ -88,7 +94,7 @@ class Coverage:
     @property
     def reporting(self) -> tuple[Unit, ...]:
         """The units of which at least one answer has come."""
-        heard = {unit for (unit, _), state in self.cells.items() if state is not CellState.MISSING}
+        heard = {unit for (unit, _), state in self.cells.items() if state not in UNANSWERED}
         return tuple(unit for unit in self.units if unit.code in heard)
 
     @property
@@ -119,6 +125,20 @@ def coverage(plan: Plan, call: Call, rows: Iterable[CoverageRow]) -> Coverage:
         commitments=tuple(commitment.number for commitment in plan.commitments),
         cells=MappingProxyType(cells),
     )
+
+
+def with_late(found: Coverage, late: Collection[UnitCode]) -> Coverage:
+    """The same, where what is missing from these units is late."""
+    cells = {
+        (unit, number): CellState.LATE if state is CellState.MISSING and unit in late else state
+        for (unit, number), state in found.cells.items()
+    }
+    return replace(found, cells=MappingProxyType(cells))
+
+
+def gravest(states: Iterable[CellState]) -> CellState:
+    """Of several states the one that asks most of somebody; NOT_ASKED of none."""
+    return min(states, key=_PRECEDENCE.index, default=CellState.NOT_ASKED)
 
 
 def _units(plan: Plan, call: Call, answering: set[UnitCode]) -> tuple[Unit, ...]:

@@ -43,6 +43,7 @@ STATE: Final[Mapping[CellState, str]] = MappingProxyType(
         CellState.RETURNED: N_("returned"),
         CellState.NOTHING: N_("nothing to report"),
         CellState.MISSING: N_("missing"),
+        CellState.LATE: N_("late"),
         CellState.NOT_ASKED: N_("not asked"),
     }
 )

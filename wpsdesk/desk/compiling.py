@@ -7,10 +7,10 @@ from pathlib import Path
 
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.files import make_folder, new_file
-from wpsdesk.base.ids import Year
+from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.compilation.annual import annual_report
-from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow
+from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, with_late
 from wpsdesk.compilation.figures import coverage as coverage_of
 from wpsdesk.compilation.pdf import write_pdf
 from wpsdesk.compilation.sources import Edition, Source
@@ -44,8 +44,26 @@ def coverage(desk: Desk, year: Year) -> Coverage:
     require_authority(desk)
     call = require_call(desk, year)
     with desk.store.read() as tx:
-        found, standing = coverage_rows(tx, year), decided(tx, year)
-    rows = (
+        rows = _rows(tx, year)
+    return with_late(coverage_of(desk.plan, call, rows), late_units(desk, call))
+
+
+def answer_states(desk: Desk, year: Year) -> tuple[CoverageRow, ...]:
+    """What is known of every answer that has come in a year, each with its country. Raises OnlyTheAuthority."""
+    require_authority(desk)
+    with desk.store.read() as tx:
+        return _rows(tx, year)
+
+
+def late_units(desk: Desk, call: Call) -> frozenset[UnitCode]:
+    """The units whose deadline has passed."""
+    today = desk.clock().date()
+    return frozenset(asked.unit.code for asked in call.asked if call.deadline < today)
+
+
+def _rows(tx: Tx, year: Year) -> tuple[CoverageRow, ...]:
+    standing = decided(tx, year)
+    return tuple(
         CoverageRow(
             unit=r.unit,
             commitment=r.commitment,
@@ -55,9 +73,8 @@ def coverage(desk: Desk, year: Year) -> Coverage:
                 standing.get(Place(unit=r.unit, year=year, commitment=r.commitment, country=r.country)),
             ),
         )
-        for r in found
+        for r in coverage_rows(tx, year)
     )
-    return coverage_of(desk.plan, call, rows)
 
 
 def _state(came: CellState, decision: Decision | None) -> CellState:

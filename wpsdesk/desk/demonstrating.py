@@ -16,7 +16,7 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import FileExistsAlready
 from wpsdesk.base.files import make_folder, read_file, write_file
 from wpsdesk.base.ids import Year
-from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.figures import UNANSWERED
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.attaching import attach
 from wpsdesk.desk.calling import CallDraft, create_call, load_call, require_call, root_fingerprint
@@ -194,7 +194,8 @@ class _Year:
 
     def _compile(self, ud: Desk) -> Compiled:
         found = coverage(ud, YEAR).counts()
-        total, missing = sum(found.values()), found[CellState.MISSING]
+        total = sum(found.values())
+        missing = sum(count for state, count in found.items() if state in UNANSWERED)
         self._said(
             N_("Coverage: {answered} of {total} answers have come; {units} units are asked."),
             ud.store.path,

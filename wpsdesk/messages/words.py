@@ -242,6 +242,11 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "nothing-to-report": N_("Nothing to report"),
         "returned": N_("Returned"),
         "accepted": N_("Accepted"),
+        "late": N_("Late"),
+    },
+    "By": {
+        "unit": N_("By unit"),
+        "country": N_("By country"),
     },
     "Edition": {
         "public": N_("Public edition"),

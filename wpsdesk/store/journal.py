@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Select, insert, or_, select
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.clock import from_rfc3339, rfc3339
@@ -18,7 +18,6 @@ from wpsdesk.store.transaction import Tx
 Detail = str | int | bool
 
 _ADD: Final = insert(journal)
-_LAST: Final = select(journal).order_by(journal.c.number.desc()).limit(bindparam("limit"))
 _LIMIT: Final = 1 << 20
 
 
@@ -34,6 +33,20 @@ class Line:
     details: tuple[tuple[str, Detail], ...]  # by name
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which lines are wanted; what is left empty lets everything through."""
+
+    unit: str = ""
+    what: str = ""
+    who: str = ""
+    since: datetime | None = None  # aware
+    until: datetime | None = None  # aware; the line must be before it
+
+
+EVERYTHING: Final = Sought()
+
+
 def note(
     tx: Tx, what: str, *, who: str, now: datetime, about: str = "", details: Mapping[str, Detail] | None = None
 ) -> None:
@@ -42,8 +55,8 @@ def note(
     tx.run(_ADD, {"at": rfc3339(now), "what": what, "who": who, "about": about, "details": kept})
 
 
-def lines(tx: Tx, limit: int = 500) -> tuple[Line, ...]:
-    """The last ``limit`` lines, the newest first."""
+def lines(tx: Tx, limit: int = 500, sought: Sought = EVERYTHING) -> tuple[Line, ...]:
+    """The last ``limit`` lines that are sought, the newest first."""
     return tuple(
         Line(
             number=row.number,
@@ -53,8 +66,33 @@ def lines(tx: Tx, limit: int = 500) -> tuple[Line, ...]:
             about=row.about,
             details=_details(load_json(row.details, limit=_LIMIT)),
         )
-        for row in tx.run(_LAST, {"limit": limit})
+        for row in tx.run(_query(sought).order_by(journal.c.number.desc()).limit(limit))
     )
+
+
+def _query(sought: Sought) -> Select[Any]:
+    query = select(journal)
+    if sought.unit:
+        inside = journal.c.about.startswith(f"{sought.unit}/", autoescape=True)
+        query = query.where(or_(journal.c.about == sought.unit, inside))
+    if sought.what:
+        query = query.where(journal.c.what == sought.what)
+    if sought.who:
+        query = query.where(journal.c.who == sought.who)
+    if sought.since is not None:
+        query = query.where(journal.c.at >= rfc3339(sought.since))
+    if sought.until is not None:
+        query = query.where(journal.c.at < rfc3339(sought.until))
+    return query
+
+
+def whos_and_whats(tx: Tx) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Everybody who has left a line, and every word of what was done, each once and in order."""
+    whos, whats = (
+        tuple(str(row[0]) for row in tx.run(select(column).distinct().order_by(column)))
+        for column in (journal.c.who, journal.c.what)
+    )
+    return whos, whats
 
 
 def _details(reader: Reader) -> tuple[tuple[str, Detail], ...]:

@@ -1,4 +1,4 @@
-"""The signs that stand beside words, drawn, since a font may lack them: tick, dots, ring, dash, mark, disc, chevron."""
+"""The signs that stand beside words, drawn, since a font may lack them: tick, dots, ring, dash, mark, clock."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Sign(Enum):
     BOX = "box"
     CHEVRON = "chevron"
     CROSS = "cross"
+    CLOCK = "clock"
 
 
 def draw(painter: QPainter, sign: Sign, box: QRectF, colour: QColor) -> None:
@@ -57,6 +58,9 @@ def _strokes(painter: QPainter, sign: Sign, colour: QColor) -> None:  # noqa: C9
         case Sign.CROSS:
             painter.drawLine(QPointF(3, 3), QPointF(9, 9))
             painter.drawLine(QPointF(9, 3), QPointF(3, 9))
+        case Sign.CLOCK:
+            painter.drawEllipse(QPointF(6, 6), 4.6, 4.6)
+            painter.drawPolyline([QPointF(6, 3.2), QPointF(6, 6), QPointF(8.2, 6)])
         case Sign.MARK:
             painter.drawLine(QPointF(6, 1.8), QPointF(6, 7))
             _dot(painter, QPointF(6, 9.9), colour, 1.1)

@@ -70,6 +70,7 @@ class Sign(Flowable):  # type: ignore[misc]
         CellState.RETURNED: HexColor("#F7DDDD"),
         CellState.NOTHING: HexColor("#E6E7E8"),
         CellState.MISSING: HexColor("#FFFFFF"),
+        CellState.LATE: HexColor("#FBEBD0"),
     }
     _INK: Final = {
         CellState.ACCEPTED: SUCCESS,
@@ -77,6 +78,7 @@ class Sign(Flowable):  # type: ignore[misc]
         CellState.RETURNED: DANGER,
         CellState.NOTHING: TEXT,
         CellState.MISSING: STRONG_LINE,
+        CellState.LATE: TEXT,
     }
 
     def __init__(self, state: CellState, width: float, height: float, element: Element | None = None) -> None:
@@ -125,6 +127,11 @@ class Sign(Flowable):  # type: ignore[misc]
             case CellState.MISSING:
                 canvas.setLineWidth(side * 0.08)
                 canvas.rect(-reach, -reach, reach * 2, reach * 2, stroke=1, fill=0)
+            case CellState.LATE:
+                canvas.setLineWidth(side * 0.08)
+                canvas.circle(0, 0, reach, stroke=1, fill=0)
+                canvas.line(0, 0, 0, reach * 0.7)
+                canvas.line(0, 0, reach * 0.55, 0)
             case _:
                 style = styles().cells.head
                 draw_text(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
-from wpsdesk.compilation.figures import CellState, Coverage
+from wpsdesk.compilation.figures import UNANSWERED, Coverage
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk import calling, compiling
 from wpsdesk.desk.compiling import Compiled
@@ -127,9 +127,9 @@ class CompilePage(Page):
         say, counts = self.say, coverage.counts()
         if not coverage.reporting:
             return say("No report has come for this year yet. Import the units' reports first.")
-        answers = sum(n for state, n in counts.items() if state is not CellState.MISSING)
+        answers = sum(n for state, n in counts.items() if state not in UNANSWERED)
         units = say.plural("{n} unit", "{n} units", len(coverage.reporting))
-        commitments = len({number for (_, number), state in coverage.cells.items() if state is not CellState.MISSING})
+        commitments = len({number for (_, number), state in coverage.cells.items() if state not in UNANSWERED})
         return say(
             "Answers from {units}, {answers}, on {commitments} of {whole} commitments.",
             units=units, answers=say.plural("{n} answer", "{n} answers", answers),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.remembering import journal
-from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.messages import language_name, word
-from wpsdesk.plan.model import LANGUAGES
+from wpsdesk.messages.journal_words import about, done
 from wpsdesk.store.journal import Line
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
@@ -17,26 +13,6 @@ from wpsdesk.ui.page import Page
 
 LIMIT: Final = 1000
 """Lines that are shown; the rest stays in the store."""
-
-DONE: Final[Mapping[str, str]] = {
-    "desk-created": N_("The desk was made"),
-    "call-made": N_("Call for reports made"),
-    "certificate-issued": N_("Certificate issued"),
-    "certificate-revoked": N_("Certificate revoked"),
-    "received": N_("Report received"),
-    "replied": N_("Receipt written"),
-    "accepted": N_("Answer accepted"),
-    "returned": N_("Answer returned"),
-    "withdrawn": N_("Decision undone"),
-    "noted": N_("Internal note written"),
-    "compiled": N_("Annual report compiled"),
-    "backed-up": N_("Backup written"),
-    "restored": N_("Desk restored from a backup"),
-    "passphrase-changed": N_("Passphrase changed"),
-    "recovery-code-renewed": N_("New recovery code made"),
-    "store-key-renewed": N_("The store was encrypted anew"),
-}
-"""What the lines of UD's desk say; a line of a later version of the program shows its own word."""
 
 
 class JournalPage(Page):
@@ -64,19 +40,3 @@ class JournalPage(Page):
     def refresh(self) -> None:
         """Read the lines again."""
         self.lines.show_values(journal(self.context.desk, LIMIT))
-
-
-def about(line: Line, say: Catalogue) -> str:
-    """What the line is about: the parts of it in words."""
-    parts = line.about.split("/")
-    if line.what == "compiled" and len(parts) == 3:
-        year, edition, language = parts
-        named = [language_name(code, say) for code in LANGUAGES if code == language]
-        parts = [year, *(word(e, say) for e in Edition if e == edition), *named]
-    return " · ".join(parts)
-
-
-def done(what: str, say: Catalogue) -> str:
-    """What was done, in words."""
-    known = DONE.get(what)
-    return say(known) if known else what

@@ -22,6 +22,7 @@ STATE: Final = Qt.ItemDataRole.UserRole
 
 LEGEND: Final = (
     CellState.ACCEPTED, CellState.RECEIVED, CellState.RETURNED, CellState.NOTHING, CellState.MISSING,
+    CellState.LATE,
 )  # fmt: skip
 """The states that a legend explains, in its order; a cell that is not asked is blank."""
 
@@ -31,6 +32,7 @@ SIGNS: Final[Mapping[CellState, Sign | None]] = {
     CellState.RETURNED: Sign.MARK,
     CellState.NOTHING: Sign.DASH,
     CellState.MISSING: None,  # an empty box
+    CellState.LATE: Sign.CLOCK,
     CellState.NOT_ASKED: None,
 }
 
@@ -40,6 +42,7 @@ TONES: Final[Mapping[CellState, str]] = {
     CellState.RETURNED: "danger",
     CellState.NOTHING: "neutral",
     CellState.MISSING: "",
+    CellState.LATE: "warning",
     CellState.NOT_ASKED: "",
 }
 """The name of the colours of a state, in wpsdesk.ui.style; "" for none."""
