@@ -150,6 +150,20 @@ def rows(desk: Desk, year: Year) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: (row.key.commitment, row.key.country or "")))
 
 
+def earlier_years(desk: Desk, year: Year) -> tuple[Year, ...]:
+    """The years before ``year`` whose answers the desk holds, the latest first."""
+    with desk.store.read() as tx:
+        return tuple(found for found in drafts.years(tx) if found < year)
+
+
+def answered(desk: Desk, year: Year) -> tuple[Row, ...]:
+    """What has been answered in a year, whether or not the desk still holds its call; in the plan's order."""
+    with desk.store.read() as tx:
+        held = drafts.states(tx, year)
+    found = ((key, listed.state) for key, listed in held.items() if listed.state is not EntryState.EMPTY)
+    return tuple(Row(key=key, state=state, is_asked=False) for key, state in found)
+
+
 def last_saved(desk: Desk, year: Year) -> datetime | None:
     """When an answer of the year was changed last (UTC), or None."""
     with desk.store.read() as tx:

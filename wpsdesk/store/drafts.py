@@ -44,6 +44,13 @@ _YEAR: Final = _NOW.where(_drafts.c.year == bindparam("year_")).order_by(_drafts
 _STATES: Final = _YEAR.with_only_columns(
     _drafts.c.commitment, _drafts.c.country, _versions.c.state, _versions.c.changed, _versions.c.who
 )
+_ALL_YEARS: Final = (
+    select(_drafts.c.year)
+    .join_from(_drafts, _versions, _versions.c.number == _drafts.c.version)
+    .where(_versions.c.state != str(EntryState.EMPTY))
+    .distinct()
+    .order_by(_drafts.c.year.desc())
+)
 _PUT: Final = upsert(_drafts, "year", "commitment", "country").returning(_drafts.c.number)
 _REMOVE: Final = delete(_drafts).where(*_with_key(_drafts)).returning(_drafts.c.number)
 
@@ -136,6 +143,11 @@ def marked_entries(tx: Tx, year: Year, plan: Plan) -> tuple[Entry, ...]:
 def entries_with_evidence(tx: Tx, year: Year, plan: Plan) -> tuple[Entry, ...]:
     """Those of the year's entries that have files; the others are not read. Raises Malformed."""
     return tuple(_entry_of(row, plan) for row in tx.run(_YEAR, {"year_": year}) if b'"evidence":[{' in row.data)
+
+
+def years(tx: Tx) -> tuple[Year, ...]:
+    """The years of which anything has been written, the latest first."""
+    return tuple(Year(row.year) for row in tx.run(_ALL_YEARS, {}))
 
 
 def states(tx: Tx, year: Year) -> Mapping[EntryKey, Listed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from wpsdesk import messages
-from wpsdesk.base.ids import CommitmentNumber
+from wpsdesk.base.ids import CommitmentNumber, Year
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import Commitment, LanguageCode, Plan
 from wpsdesk.report.model import NARRATIVE, Entry
@@ -28,7 +28,7 @@ from wpsdesk.report.states import EntryState
 from wpsdesk.ui import style
 from wpsdesk.ui.bars import Bar
 from wpsdesk.ui.chips import Chip, chip_size, entry_chip, paint_chip
-from wpsdesk.ui.controls import label, row
+from wpsdesk.ui.controls import Choice, label, row
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole + 1
@@ -197,6 +197,7 @@ class CommitmentList(QWidget):
 
     entered = Signal()
     searched = Signal()
+    year_chosen = Signal(int)
 
     def __init__(self, say: Catalogue, plan: Plan, language: LanguageCode) -> None:
         super().__init__()
@@ -211,6 +212,11 @@ class CommitmentList(QWidget):
         self.search.setAccessibleName(say("Search in commitments and answers"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self.searched.emit())
+        self.years = Choice(say("Year"))
+        self.years.activated.connect(lambda _index: self.year_chosen.emit(self.years.chosen()))
+        self._year_line = QWidget()
+        self._year_line.setLayout(row(label(say("Year"), tone="muted"), self.years, None))
+        self._year_line.setVisible(False)
         self._count = label("")
         self._bar = Bar()
         self.model = CommitmentModel()
@@ -238,6 +244,7 @@ class CommitmentList(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(look.px(12), 0, look.px(12), 0)
         top.setSpacing(look.px(6))
+        top.addWidget(self._year_line)
         top.addWidget(self.search)
         top.addLayout(row(self._count, self._bar, spacing=10))
         foot = QVBoxLayout()
@@ -248,6 +255,12 @@ class CommitmentList(QWidget):
         inside.addLayout(foot)
 
     # -- what it shows -----------------------------------------------------------------------------
+
+    def show_years(self, years: tuple[Year, ...], now: Year) -> None:
+        """The years to choose from, and the one whose answers are listed; one alone is not worth a line."""
+        self.years.offer((year, str(year)) for year in years)
+        self.years.choose(now)
+        self._year_line.setVisible(len(years) > 1)
 
     def show_states(self, states: dict[CommitmentNumber, EntryState], ready: int, whole: int) -> None:
         """The state of each commitment that is asked or answered, and how many answers are ready."""
@@ -271,6 +284,12 @@ class CommitmentList(QWidget):
         """The commitments that are in the list now, from above."""
         lines = (self.model.line(self.model.index(place)) for place in range(self.model.rowCount()))
         return tuple(line.number for line in lines if line.number is not None)
+
+    def narrow(self, answers: Iterable[Entry]) -> None:
+        """Leave what the words that are looked for stand in: number, title, wording or these answers."""
+        words = self.search.text().strip()
+        found = frozenset(entry.key.commitment for entry in answers if holds(entry, words)) if words else frozenset()
+        self.show_matches(self.matching(words) | found if words else None)
 
     def matching(self, words: str) -> frozenset[CommitmentNumber]:
         """The commitments whose number, title or wording holds every one of the words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from wpsdesk.base.ids import CommitmentNumber, Year
 from wpsdesk.desk.drafting import Row
@@ -11,6 +12,15 @@ from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import EntryState
 
 DONE = frozenset({EntryState.READY, EntryState.NOTHING})
+
+
+class Place(NamedTuple):
+    """Where one is in the report, for the page that replaces this one in another language."""
+
+    key: EntryKey | None
+    scrolled: int
+    field: str
+    reading: tuple[Year, EntryKey | None] | None = None  # the answer of an earlier year that is read
 
 
 def _in_plan(key: EntryKey) -> tuple[int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,8 +20,8 @@ from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button
 from wpsdesk.ui.page import Page
-from wpsdesk.ui.reporter.commitments import CommitmentList, holds, states_together
-from wpsdesk.ui.reporter.course import Course, course_of
+from wpsdesk.ui.reporter.commitments import CommitmentList, states_together
+from wpsdesk.ui.reporter.course import Course, Place, course_of
 from wpsdesk.ui.reporter.entry_form import EntryForm
 from wpsdesk.ui.reporter.files import AnswerFiles
 from wpsdesk.ui.reporter.heading import Heading
@@ -30,15 +29,8 @@ from wpsdesk.ui.reporter.history import HistoryDialog
 from wpsdesk.ui.reporter.keeper import Keeper
 from wpsdesk.ui.reporter.missing import MissingLine
 from wpsdesk.ui.reporter.names_note import NamesNote
+from wpsdesk.ui.reporter.reading import Reading
 from wpsdesk.ui.reporter.split import ListAndAnswer, nothing_asked
-
-
-class Place(NamedTuple):
-    """Where one is in the report, for the page that replaces this one in another language."""
-
-    key: EntryKey | None
-    scrolled: int
-    field: str
 
 
 class ReportPage(Page):
@@ -82,12 +74,14 @@ class ReportPage(Page):
         self._nothing = nothing_asked(context, self.title)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.splitter, 1)
+        self.reading = Reading(context, self.list, self.splitter, self.body)
         self.body.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
         self.list.entered.connect(self._to_form)
         self.list.searched.connect(self._search)
+        self.list.year_chosen.connect(self.read_year)
         self.heading.country_chosen.connect(self._on_country)
         self.form.changed.connect(self._on_typed)
         self.form.evidence.attach_asked.connect(self.choose_files)
@@ -114,7 +108,8 @@ class ReportPage(Page):
             ("Ctrl+Shift+V", self.paste),
             ("Alt+K", self.form.copy_last_at_focus),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(call)
+            # Keys of the splitter: they do nothing while an earlier year is read in its place.
+            QShortcut(QKeySequence(keys), self.splitter).activated.connect(call)
 
     # -- showing -----------------------------------------------------------------------------------
 
@@ -132,7 +127,7 @@ class ReportPage(Page):
         """The list from the desk; the answer that is shown stays as it is being written."""
         desk = self.context.desk
         call = calling.current_call(desk)
-        self.splitter.setVisible(call is not None)
+        self.splitter.setVisible(call is not None and not self.reading.is_on)
         self._nothing.setVisible(call is None)
         if call is None:
             return
@@ -151,6 +146,12 @@ class ReportPage(Page):
         assert self._course is not None
         states = {number: states_together(found) for number, found in self._course.by_commitment().items()}
         self.list.show_states(states, self._course.ready, len(self._course.states))
+        self.reading.show_years(self._course.year)
+
+    def read_year(self, year: int, key: EntryKey | None = None) -> None:
+        """Read the answers of an earlier year, first on the commitment that is shown; this year's leads back."""
+        if self._course is not None and self.keeper.flush():
+            self.reading.read(year, key or self._key)
 
     def open_entry(self, key: EntryKey) -> None:
         """Show one answer; what was written in the last one is kept first."""
@@ -233,16 +234,9 @@ class ReportPage(Page):
             QTimer.singleShot(0, found, lambda: self.scroller.ensureWidgetVisible(found, 0, style.current().px(40)))
 
     def _search(self) -> None:
-        words = self.list.search.text().strip()
-        if not words:
-            self.list.show_matches(None)
-            return
         assert self._course is not None
         self.keeper.flush()
-        answers = drafting.report(self.context.desk, self._course.year).entries
-        self.list.show_matches(
-            self.list.matching(words) | frozenset(e.key.commitment for e in answers if holds(e, words))
-        )
+        self.list.narrow(drafting.report(self.context.desk, self._course.year).entries)
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -312,7 +306,7 @@ class ReportPage(Page):
 
     def accept_file_drop(self, paths: list[str]) -> bool:
         """Files dropped on the form are attached to the answer that is shown."""
-        if self._key is None:
+        if self._key is None or self.reading.is_on:
             return False
         self.attach(tuple(Path(path) for path in paths))
         return True
@@ -358,10 +352,14 @@ class ReportPage(Page):
     def open_thing(self, thing: object) -> None:
         """Go to an answer (EntryKey), or to one field of it (EntryKey, field)."""
         match thing:
+            case (int() as year, EntryKey() | None as key):
+                self.read_year(year, key)
             case EntryKey():
+                self.reading.stop()
                 self.open_entry(thing)
                 self._to_form()
             case (EntryKey() as key, str() as field):
+                self.reading.stop()
                 self.open_entry(key)
                 self._tried.add(key)
                 self._judge(self.form.value())
@@ -383,7 +381,7 @@ class ReportPage(Page):
 
     def place(self) -> object:
         """The answer, how far it was scrolled, and the field one was in."""
-        return Place(self._key, self.scroller.verticalScrollBar().value(), self._field())
+        return Place(self._key, self.scroller.verticalScrollBar().value(), self._field(), self.reading.place)
 
     def _field(self) -> str:
         """The field one is in, or ""."""
@@ -398,3 +396,5 @@ class ReportPage(Page):
                 self.form.go_to(place.field)
             bar = self.scroller.verticalScrollBar()
             QTimer.singleShot(0, self, lambda: bar.setValue(place.scrolled))
+            if place.reading is not None:
+                self.read_year(*place.reading)
