@@ -91,6 +91,18 @@ def test_files_dropped_while_an_earlier_year_is_read_are_attached_nowhere(person
     assert "Filer kan slippes" in person.is_told()
 
 
+def test_words_found_in_an_earlier_year_are_read_where_they_stand(person: Person) -> None:
+    page = at_a_desk_with_years(person)
+    person.strikes(Qt.Key.Key_K, CTRL)
+    assert person.window.desk_view is not None
+    dialog = person.window.desk_view.searching.dialog
+    assert dialog is not None
+    person.types(dialog.words, "slik var det")
+    person.strikes(Qt.Key.Key_Return)
+    person.waits(lambda: page.reading.is_on)
+    assert page.reading.place == (EARLIER, key(5, "SO"))
+
+
 def test_a_change_of_language_keeps_the_year_that_is_read(person: Person) -> None:
     page = at_a_desk_with_years(person)
     reads(person, page)

@@ -108,6 +108,8 @@ class SearchDialog(QDialog):
         match hit.where:
             case Where.SENT:
                 self._context.asked.emit("send", None)
+            case Where.EARLIER if hit.year is not None and hit.key is not None:
+                self._context.asked.emit("report", (hit.year, hit.key))
             case Where.FROM_UD if hit.key is None:
                 self._context.asked.emit("overview", None)
             case _:
