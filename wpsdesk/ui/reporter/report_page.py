@@ -352,12 +352,12 @@ class ReportPage(Page):
     def open_thing(self, thing: object) -> None:
         """Go to an answer (EntryKey), or to one field of it (EntryKey, field)."""
         match thing:
-            case (int() as year, EntryKey() | None as key):
-                self.read_year(year, key)
             case EntryKey():
                 self.reading.stop()
                 self.open_entry(thing)
                 self._to_form()
+            case (int() as year, EntryKey() as key):
+                self.read_year(year, key)
             case (EntryKey() as key, str() as field):
                 self.reading.stop()
                 self.open_entry(key)
