@@ -302,6 +302,9 @@ def test_the_demonstration_leaves_a_year_that_its_passphrase_opens(
         found = wps("desk", "info", "--store", store, "--passphrase-file", tmp_path / "år" / "passphrase.txt", "--json")
         assert members(found)["unit"] == code.upper()
     assert list((tmp_path / "år" / "reports").glob("*.pdf"))
+    ud = ("--store", tmp_path / "år" / "stores" / "ud.wpsdesk", "--passphrase-file", tmp_path / "år" / "passphrase.txt")
+    outstanding = done(wps("returned", *ud, "--json")).json
+    assert [one["unit"] for one in outstanding] == ["PRET"], "NAIR has sent its correction"  # type: ignore[attr-defined]
 
 
 def test_the_demonstration_finds_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

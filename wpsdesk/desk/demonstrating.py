@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -21,20 +21,21 @@ from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.attaching import attach
 from wpsdesk.desk.calling import CallDraft, create_call, load_call, require_call, root_fingerprint
 from wpsdesk.desk.compiling import Compiled, compile_report, coverage
-from wpsdesk.desk.drafting import fill, report
+from wpsdesk.desk.drafting import entry, fill, report, save
 from wpsdesk.desk.enrolling import approve, load_certificate, request
 from wpsdesk.desk.keeping import Received
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, create_desk, known_unit
 from wpsdesk.desk.receiving import receive_one
 from wpsdesk.desk.replying import reply
+from wpsdesk.desk.reviewing import Judgement, decide, review
 from wpsdesk.desk.sending import Exported, export
 from wpsdesk.evidence.specimens import make_specimens
 from wpsdesk.i18n import N_
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Plan, Unit
 from wpsdesk.report.call import asked_from, guidance_from, indicator_from
-from wpsdesk.report.model import AccessScope, Status
+from wpsdesk.report.model import AccessScope, EntryKey, Status
 
 YEAR: Final = Year(2026)
 WHERE_THE_WORDS_LIE: Final = "passphrase.txt"
@@ -89,20 +90,22 @@ class _Year:
     plan: Plan
 
     def play(self) -> Demonstrated:
-        """1 the passphrase, 2 UD's call, 3 each unit, 4 UD's receiving, 5 the report."""
+        """1 the passphrase, 2 UD's call, 3 each unit, 4 UD's receiving, 5 UD's review, a correction, 6 the report."""
         passphrase = " ".join(secrets.choice(WORDS) for _ in range(5))
         write_file(self.folder / WHERE_THE_WORDS_LIE, f"{passphrase}\n".encode())
         with ExitStack() as open_desks:
             ud = self._desk(known_unit(self.plan, "UD"), passphrase, open_desks)
             call = self._call(ud)
-            sent: list[Exported] = []
+            sent: list[tuple[Desk, Exported]] = []
             missions = (asked.unit for asked in self._draft().asked)
             for unit in (*self._ministries(), *missions):
                 desk = self._desk(unit, passphrase, open_desks)
                 self._enrol(ud, desk, call)
-                sent.append(self._report(desk))
-            for exported in sent:
+                sent.append((desk, self._report(desk)))
+            for _, exported in sent:
                 self._receive(ud, exported)
+            for desk, _ in sent:
+                self._review(ud, desk)
             compiled = self._compile(ud)
         return Demonstrated(
             folder=self.folder,
@@ -189,8 +192,52 @@ class _Year:
             n=got.entries,
             files=got.files,
         )
-        receipt = reply(ud, got.unit, YEAR, self.folder / "bundles")
-        self._said(N_("UD has written the receipt for {unit}."), receipt.path, unit=got.unit)
+
+    def _review(self, ud: Desk, desk: Desk) -> None:
+        """Accept a unit's answers, save one where there is something to ask; the unit corrects it where it has more."""
+        told = load_json(read_file(assets.resource("demo", "review.json"), limit=1 << 20), limit=1 << 20)
+        officer, code = told.get("officer").line(), desk.unit.code
+        first, *others = (each.key for each in review(ud, code, YEAR))
+        judgements = [Judgement(key=key, is_accepted=True) for key in others]
+        asks = told.maybe(code, lambda r: (r.get("reason").text(), r.get("days").integer(1, 365)))
+        if asks is None:
+            judgements.append(Judgement(key=first, is_accepted=True))
+        else:
+            reason, days = asks
+            by = self.clock().date() + timedelta(days=days)
+            judgements.append(Judgement(key=first, is_accepted=False, reason=reason, answer_by=by))
+        decide(ud, code, YEAR, judgements, officer=officer)
+        self._answer(ud, desk, accepted=len(others) + (asks is None), returned=0 if asks is None else 1)
+        correction = told.maybe(code, lambda r: r.maybe("correction", lambda c: c.text()))
+        if correction is not None:
+            self._correct(ud, desk, first, correction)
+            decide(ud, code, YEAR, (Judgement(key=first, is_accepted=True),), officer=officer)
+            self._answer(ud, desk, accepted=1, returned=0)
+
+    def _answer(self, ud: Desk, desk: Desk, *, accepted: int, returned: int) -> None:
+        receipt = reply(ud, desk.unit.code, YEAR, self.folder / "bundles")
+        receive_one(desk, receipt.path)
+        self._said(
+            N_("UD has accepted {n} answers from {unit}, returned {returned}, and written the receipt."),
+            receipt.path,
+            n=accepted,
+            returned=returned,
+            unit=desk.unit.code,
+        )
+
+    def _correct(self, ud: Desk, desk: Desk, key: EntryKey, correction: str) -> None:
+        before = entry(desk, YEAR, key)
+        effort = replace(before.effort, text=f"{before.effort.text}\n\n{correction}")
+        save(desk, YEAR, replace(before, effort=effort))
+        sent = export(desk, YEAR, self.folder / "bundles", approved_by=desk.unit.names.nb, only_changes=True)
+        got = receive_one(ud, sent.path)
+        assert isinstance(got, Received)
+        self._said(
+            N_("{unit} has corrected what was returned and sent only that: {size} bytes."),
+            sent.path,
+            unit=desk.unit.names,
+            size=sent.size,
+        )
 
     def _compile(self, ud: Desk) -> Compiled:
         found = coverage(ud, YEAR).counts()
