@@ -261,19 +261,20 @@ def check(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _print_problems(found: tuple[Problem, ...], plan: Plan, terminal: Terminal) -> None:
-    if not found:
-        return
+    """What must be mended, what is still to come and what is advised, each under a head of its own."""
+    from wpsdesk.report.checks import Severity
+
     say = terminal.say
-    rows = [
-        (
-            key_name(problem.key, plan, terminal),
-            word(problem.severity, say),
-            field_name(problem.field, say),
-            problem_sentence(problem, say),
-        )
-        for problem in found
-    ]
-    terminal.table((say("Commitment"), say("How serious"), say("Field"), say("What")), rows)
+    for severity in Severity:
+        rows = [
+            (key_name(p.key, plan, terminal), field_name(p.field, say), problem_sentence(p, say))
+            for p in found
+            if p.severity is severity
+        ]
+        if rows:
+            terminal.line()
+            terminal.line(f"{word(severity, say)} ({len(rows)})")
+            terminal.table((say("Commitment"), say("Field"), say("What")), rows)
 
 
 def problem_to_json(problem: Problem, say: Catalogue) -> dict[str, object]:

@@ -12,7 +12,7 @@ from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import calling, previewing, signing_off
+from wpsdesk.desk import calling, drafting, previewing, signing_off
 from wpsdesk.desk.carriers import Carriage, last_carriage
 from wpsdesk.desk.course import course
 from wpsdesk.desk.dispatching import Dispatched, dispatch
@@ -34,6 +34,7 @@ from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter.approval_card import ApprovalCard
 from wpsdesk.ui.reporter.carrier_card import CarrierCard
 from wpsdesk.ui.reporter.dispatched_card import DispatchedCard
+from wpsdesk.ui.reporter.findings_card import FindingsCard
 from wpsdesk.ui.reporter.parcel_card import ParcelCard
 from wpsdesk.ui.reporter.preview import PreviewDialog
 from wpsdesk.ui.reporter.sent_card import SentCard
@@ -56,13 +57,14 @@ class SendPage(Page):
         self._natural: Way | None = None
         self.done_card = DispatchedCard(context)
         self.todo = TodoCard(context)
+        self.findings = FindingsCard(context)
         self.approval = ApprovalCard(context)
         self.parcel = ParcelCard(context)
         self.carrier = CarrierCard(context, last_carriage(context.desk))
         self.signing = SigningCard(context)
         self.sent = SentCard(context)
         self._going: tuple[QWidget, ...] = (self.approval, self.parcel, self.carrier, self.signing)
-        for one in (self.done_card, self.todo, *self._going, self.sent):
+        for one in (self.done_card, self.todo, self.findings, *self._going, self.sent):
             self.body.addWidget(one)
         self.body.addStretch(1)
         self.export_button = button(say("Sign and write the files"), self.export, role="primary")
@@ -113,6 +115,7 @@ class SendPage(Page):
             return
         year, here = call.year, people(desk)
         self.todo.show_tasks(tasks(desk, year))
+        self.findings.show_problems(drafting.problems(desk, year))
         state = course(desk, year)
         going = self._packed(year)
         is_shared = sum(each.is_enrolled for each in here) > 1
