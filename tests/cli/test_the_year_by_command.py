@@ -101,7 +101,9 @@ def test_a_year_from_the_first_desk_to_the_annual_report(wps: CommandLine, tmp_p
     assert (replied["unit"], replied["receipt"]) == ("NAIR", "OK")
     (reply,) = json.loads(done(wps("import", replied["path"], "--store", nairobi, "--json")).out)
     assert (reply["result"], reply["receipt"]) == ("reply", "OK")
-    compiled = members(wps("compile", "--year", 2026, "--lang", "nn", "--store", ud, "--out", tmp_path / "r", "--json"))
+    compiled = members(wps("compile", "--year", 2026, "--lang", "nn", "--store", ud, "--out", tmp_path / "r", "--json",
+                           "--format", "pdf,html,docx,xlsx,json"))  # fmt: skip
+    assert [Path(str(f["path"])).suffix for f in compiled["files"]] == [".pdf", ".html", ".docx", ".xlsx", ".json"]
     assert (compiled["units"], compiled["entries"]) == (1, 3)
     assert Path(str(compiled["path"])).read_bytes().startswith(b"%PDF-")
 

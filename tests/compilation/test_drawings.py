@@ -12,6 +12,7 @@ from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.pdf.drawings import Bars, Sign
 from wpsdesk.compilation.pdf.pages import Sheet
 from wpsdesk.compilation.pdf.structure import Structure
+from wpsdesk.compilation.tree import Bar, Chart
 
 
 def operators(*drawn: Sign | Bars) -> list[tuple[str, list[str]]]:
@@ -35,7 +36,9 @@ def test_every_state_is_drawn_differently_without_its_colour() -> None:
 
 
 def test_a_bar_is_as_long_as_its_value_and_zero_has_none() -> None:
-    drawn = operators(Bars([("En", 10, "10"), ("To", 5, "5"), ("Ingen", 0, "0")]))
+    counts = (("En", 10), ("To", 5), ("Ingen", 0))
+    chart = Chart(caption="", said="", bars=tuple(Bar(label=name, value=n, shown=str(n)) for name, n in counts))
+    drawn = operators(Bars(chart))
     widths = [float(operands[2]) for name, operands in drawn if name == "re"]
     assert len(widths) == 2
     assert abs(widths[0] - 2 * widths[1]) < 0.01

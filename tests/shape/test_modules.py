@@ -33,6 +33,7 @@ AT_HOME = {
     "reportlab": {"compilation"},
     "xlsxwriter": {"compilation", "evidence"},
     "openpyxl": {"intake"},
+    "docx": {"compilation"},
     "fontTools": {"compilation", "ui"},
     "cryptography": {"trust", "bundle", "store"},
 }

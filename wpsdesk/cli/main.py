@@ -38,6 +38,7 @@ GROUPS: Final = (
     "examination",
     "verification",
     "receiving",
+    "compiling",
     "coverage",
     "following",
     "reviewing",

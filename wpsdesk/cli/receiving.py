@@ -1,4 +1,4 @@
-"""``wpsdesk import``, ``inbox``, ``reply`` and ``compile``: what comes in, and what comes of it."""
+"""``wpsdesk import``, ``inbox`` and ``reply``: what comes in, and the answer to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.waiting import tell_waiting
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import warning_sentence, word
-from wpsdesk.plan.model import LANGUAGES
 
 if TYPE_CHECKING:
     from wpsdesk.desk.inbox import InboxRow
@@ -45,15 +44,6 @@ def add(commands: Group, say: Catalogue) -> None:
     answer.add_argument(
         "--with-evidence", action="store_true", help=say("with --give-back: let the evidence ride along too")
     )
-    # Here --lang is the report's language; the speaker's goes before the command.
-    book = add_command(commands, "compile", say("write the annual report (UD)"), compile_, (reading(say), at_desk(say)))
-    book.add_argument("--year", type=year(say), required=True, metavar=say("YEAR"), help=say("the year reported on"))
-    book.add_argument(
-        "--lang", dest="report_language", choices=LANGUAGES, default="nb", help=say("the report's language")
-    )
-    book.add_argument("--edition", choices=("public", "internal"), default="public", help=say("for whom it is"))
-    book.add_argument("--out", type=Path, required=True, metavar=say("FOLDER"), help=say("where the report is to lie"))
-    book.add_argument("--format", choices=("pdf",), default="pdf", help=say("kind of file"))
 
 
 # -- import --------------------------------------------------------------------------------------
@@ -156,7 +146,7 @@ def _inbox_to_json(row: InboxRow, missing: tuple[Evidence, ...]) -> dict[str, ob
     }
 
 
-# -- reply and compile ---------------------------------------------------------------------------
+# -- reply ---------------------------------------------------------------------------------------
 
 
 def reply(args: argparse.Namespace, terminal: Terminal) -> int:
@@ -182,36 +172,4 @@ def reply(args: argparse.Namespace, terminal: Terminal) -> int:
     else:
         terminal.line(say("The receipt is written: {receipt}.", receipt=word(receipt, say)))
         terminal.line(say("Send {file} to the unit.", file=replied.path))
-    return 0
-
-
-def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the annual report."""
-    from wpsdesk.compilation.sources import Edition
-    from wpsdesk.desk.compiling import compile_report
-
-    say = terminal.say
-    with opened(args, terminal) as desk:
-        compiled = compile_report(
-            desk,
-            Year(args.year),
-            args.report_language,
-            Edition(args.edition),
-            args.out,
-            progress=terminal.progress(say("Compiling")),
-        )
-    if args.json:
-        terminal.json(
-            {"path": str(compiled.path), "units": compiled.units, "entries": compiled.entries, "size": compiled.size}
-        )
-    else:
-        terminal.line(
-            say.plural(
-                "The annual report is compiled from {n} unit: {file} ({size}).",
-                "The annual report is compiled from {n} units: {file} ({size}).",
-                compiled.units,
-                file=compiled.path,
-                size=say.size(compiled.size),
-            )
-        )
     return 0

@@ -16,6 +16,7 @@ from wpsdesk.compilation import restriction
 from wpsdesk.compilation.answers import answer_blocks, is_nothing
 from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, coverage
 from wpsdesk.compilation.opening import method_chapter, summary_chapter, title_page
+from wpsdesk.compilation.recording import anchor_of, recorded
 from wpsdesk.compilation.registers import bundle_chapter, evidence_chapter
 from wpsdesk.compilation.restriction import View
 from wpsdesk.compilation.setting import Setting
@@ -99,6 +100,7 @@ def _document(setting: Setting) -> Document:
         contents_title=say("Contents"),
         page_mark=say("INTERNAL") if is_internal else "",
         chapters=chapters,
+        records=recorded(setting),
     )
 
 
@@ -133,7 +135,7 @@ def _commitment(setting: Setting, commitment: Commitment) -> Iterator[Block]:
     for source, view in enumerate(setting.views, start=1):
         for place, answer in enumerate(view.on(number), start=1):
             answered = True
-            yield from answer_blocks(setting, view, answer, f"answer-{number}-{source}-{place}")
+            yield from answer_blocks(setting, view, answer, anchor_of(number, source, place))
     yield from _silence(setting, commitment, answered)
 
 

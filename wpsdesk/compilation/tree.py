@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.records import Records
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.plan.model import LanguageCode
 
@@ -191,9 +192,23 @@ class Document:
     contents_title: str
     page_mark: str  # on every page of an edition that must not be spread; "" in the public one
     chapters: tuple[Chapter, ...]
+    records: Records | None = None  # the same as values; only of the annual report
     is_compact: bool = False  # without a first page and without contents: it begins with its first chapter
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""
         for chapter in self.chapters:
             yield from chapter.blocks
+
+
+def heading_steps(document: Document) -> dict[str, int]:
+    """By anchor, from 1: one step below the nearest heading before it that stands above it, so no step is left out."""
+    return {anchor: step for chapter in document.chapters for anchor, step in _in_chapter(chapter.blocks)}
+
+
+def _in_chapter(blocks: tuple[Block, ...]) -> Iterator[tuple[str, int]]:
+    above: list[int] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            above = [*(level for level in above if level < block.level), block.level]
+            yield block.anchor, len(above)

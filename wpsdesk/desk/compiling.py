@@ -1,19 +1,22 @@
-"""From what has come to the annual report: coverage, and the report as a file."""
+"""From what has come to the annual report: coverage, and the report as files."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.files import make_folder, new_file
 from wpsdesk.base.ids import UnitCode, Year
-from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.base.progress import Progress, staged, unwatched
 from wpsdesk.compilation.annual import annual_report
 from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, with_late
 from wpsdesk.compilation.figures import coverage as coverage_of
-from wpsdesk.compilation.pdf import write_pdf
+from wpsdesk.compilation.formats import Format, write
 from wpsdesk.compilation.sources import Edition, Source
+from wpsdesk.compilation.tree import Document
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import LIMIT, Desk, require_authority
@@ -30,13 +33,31 @@ from wpsdesk.trust.certificates import Certificate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
-    """A report that has been written."""
+class CompiledFile:
+    """The report as one kind of file; ``size`` in bytes."""
 
+    format: Format
     path: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A report that has been written; ``files`` in the order they were asked for, at least one."""
+
+    files: tuple[CompiledFile, ...]
     units: int
     entries: int
-    size: int  # bytes
+
+    @property
+    def path(self) -> Path:
+        """The first file, which is what one looks at."""
+        return self.files[0].path
+
+    @property
+    def size(self) -> int:
+        """All files together, in bytes."""
+        return sum(file.size for file in self.files)
 
 
 def coverage(desk: Desk, year: Year) -> Coverage:
@@ -122,11 +143,13 @@ def compile_report(
     edition: Edition,
     folder: Path,
     *,
+    formats: Sequence[Format] = (Format.PDF,),
     progress: Progress = unwatched,
 ) -> Compiled:
-    """Write the annual report as PDF in ``folder``; one that was there under the same name is replaced.
+    """Write the annual report in ``folder``, once for each of ``formats``; files of the same names are replaced.
 
-    Raises OnlyTheAuthority, NoCall, NoCallFor, NothingReceived, DiskFull, FileUnwritable, Cancelled.
+    Either all of them get their names or none does. Raises OnlyTheAuthority, NoCall, NoCallFor, NothingReceived,
+    DiskFull, FileUnwritable, Cancelled.
     """
     found, now = sources(desk, year), desk.clock()
     if not found:
@@ -134,10 +157,22 @@ def compile_report(
     call = require_call(desk, year)
     document = annual_report(desk.plan, call, found, year=year, edition=edition, language=language, compiled=now)
     make_folder(folder)
-    path = folder / f"kfs-{year}-{edition}-{language}.pdf"
-    with new_file(path, replace=True) as stream:
-        write_pdf(document, stream, progress=progress)
-        size = stream.tell()
+    files = _write(document, dict.fromkeys(formats), folder / f"kfs-{year}-{edition}-{language}", progress)
     with desk.store.write() as tx:
-        note(tx, "compiled", who=desk.unit.code, now=now, about=f"{year}/{edition}/{language}")
-    return Compiled(path=path, units=len(found), entries=sum(len(s.report.entries) for s in found), size=size)
+        about = f"{year}/{edition}/{language}"
+        note(tx, "compiled", who=desk.unit.code, now=now, about=about, details={"formats": " ".join(formats)})
+    return Compiled(files=files, units=len(found), entries=sum(len(s.report.entries) for s in found))
+
+
+def _write(
+    document: Document, formats: dict[Format, None], stem: Path, progress: Progress
+) -> tuple[CompiledFile, ...]:  # fmt: skip
+    """One file for each format. They bear their names when the last is whole."""
+    made = []
+    with ExitStack() as stack:
+        for number, form in enumerate(formats):
+            path = stem.with_name(f"{stem.name}.{form}")
+            stream = stack.enter_context(new_file(path, replace=True))
+            write(document, form, stream, progress=staged(progress, number, len(formats)))
+            made.append(CompiledFile(format=form, path=path, size=stream.tell()))
+    return tuple(made)

@@ -2,30 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from wpsdesk.compilation.figures import SIGNS, CellState
+from wpsdesk.compilation.drawing import Box, Dot, Drawing, Ink, Label, Path, Shape, bars, sign
+from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.pdf.structure import Element
 from wpsdesk.compilation.pdf.styles import ACCENT, DANGER, MEASURE, STRONG_LINE, SUCCESS, TEXT, styles
 from wpsdesk.compilation.pdf.text import draw_text, text_width
+from wpsdesk.compilation.tree import Chart
+
+_COLOUR: Final[dict[Ink, Color]] = {
+    Ink.ACCENT: ACCENT,
+    Ink.TEXT: TEXT,
+    Ink.LINE: STRONG_LINE,
+    Ink.SUCCESS: SUCCESS,
+    Ink.DANGER: DANGER,
+}
+
+
+def paint(canvas: Canvas, drawing: Drawing) -> None:
+    """The shapes, with the drawing's lower left corner at the origin."""
+    for shape in drawing.shapes:
+        canvas.setFillColor(_COLOUR[shape.ink])
+        canvas.setStrokeColor(_COLOUR[shape.ink])
+        _paint(canvas, shape, drawing.height)
+
+
+def _paint(canvas: Canvas, shape: Shape, height: float) -> None:
+    """One shape; ``height`` turns what goes down into what goes up."""
+    match shape:
+        case Box(line=line):
+            canvas.setLineWidth(line)
+            bottom = height - shape.y - shape.height
+            canvas.rect(shape.x, bottom, shape.width, shape.height, stroke=int(line > 0), fill=int(line == 0))
+        case Dot(line=line):
+            canvas.setLineWidth(line)
+            canvas.circle(shape.x, height - shape.y, shape.radius, stroke=int(line > 0), fill=int(line == 0))
+        case Path(points=points):
+            canvas.setLineWidth(shape.line)
+            way = canvas.beginPath()
+            way.moveTo(points[0][0], height - points[0][1])
+            for x, y in points[1:]:
+                way.lineTo(x, height - y)
+            canvas.drawPath(way, stroke=1, fill=0)
+        case Label():
+            style = styles().cells.head if shape.is_strong else styles().cells.cell
+            x = shape.x - text_width(shape.text, style) / 2 if shape.anchor == "middle" else shape.x
+            align = "right" if shape.anchor == "end" else "left"
+            draw_text(canvas, x, height - shape.y, shape.text, style, align=align, colour=_COLOUR[shape.ink])
+
+
+def _wide(text: str, is_strong: bool) -> float:
+    return text_width(text, styles().cells.head if is_strong else styles().cells.cell)
 
 
 class Bars(Flowable):  # type: ignore[misc]
-    """Plain horizontal bars, each with its label at the left and its value at the end."""
+    """A chart over the whole measure."""
 
-    _STEP: Final = 19.0
-    _BAR: Final = 11.0
-    _GAP: Final = 8.0
-
-    def __init__(self, bars: Sequence[tuple[str, int, str]], element: Element | None = None) -> None:
+    def __init__(self, chart: Chart, element: Element | None = None) -> None:
         super().__init__()
-        self.bars, self.element = tuple(bars), element
-        self.width, self.height = MEASURE, self._STEP * len(self.bars) + 4
+        self.drawing, self.element = bars(chart, MEASURE, _wide), element
+        self.width, self.height = MEASURE, self.drawing.height
         self.spaceAfter = 8
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -33,32 +74,15 @@ class Bars(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def draw(self) -> None:
-        """From the top: label, bar, value."""
+        """Nothing while the pages are only being counted."""
         canvas = self.canv
         if canvas.is_rehearsal:
             return
         canvas.place(self.element, self.width, self.height)
         with canvas.marked(self.element):
-            self._draw_bars(canvas)
-
-    def _draw_bars(self, canvas: Canvas) -> None:
-        style = styles().cells.cell
-        room = max((text_width(label, style) for label, _, _ in self.bars), default=0) + self._GAP
-        longest = max((text_width(shown, style) for _, _, shown in self.bars), default=0) + self._GAP
-        most = max((value for _, value, _ in self.bars), default=0) or 1
-        scale = (self.width - room - longest) / most
-        canvas.saveState()
-        for place, (label, value, shown) in enumerate(self.bars):
-            y = self.height - self._STEP * (place + 1) + (self._STEP - self._BAR) / 2
-            draw_text(canvas, room - self._GAP, y + 2.5, label, style, align="right")
-            canvas.setFillColor(ACCENT)
-            if value:
-                canvas.rect(room, y, value * scale, self._BAR, stroke=0, fill=1)
-            draw_text(canvas, room + value * scale + self._GAP / 2, y + 2.5, shown, styles().cells.head, colour=TEXT)
-        canvas.setStrokeColor(STRONG_LINE)
-        canvas.setLineWidth(0.6)
-        canvas.line(room, 2, room, self.height - 2)
-        canvas.restoreState()
+            canvas.saveState()
+            paint(canvas, self.drawing)
+            canvas.restoreState()
 
 
 class Sign(Flowable):  # type: ignore[misc]
@@ -71,14 +95,6 @@ class Sign(Flowable):  # type: ignore[misc]
         CellState.NOTHING: HexColor("#E6E7E8"),
         CellState.MISSING: HexColor("#FFFFFF"),
         CellState.LATE: HexColor("#FBEBD0"),
-    }
-    _INK: Final = {
-        CellState.ACCEPTED: SUCCESS,
-        CellState.RECEIVED: ACCENT,
-        CellState.RETURNED: DANGER,
-        CellState.NOTHING: TEXT,
-        CellState.MISSING: STRONG_LINE,
-        CellState.LATE: TEXT,
     }
 
     def __init__(self, state: CellState, width: float, height: float, element: Element | None = None) -> None:
@@ -102,38 +118,7 @@ class Sign(Flowable):  # type: ignore[misc]
         canvas.saveState()
         canvas.setFillColor(self._GROUND[self.state])
         canvas.rect(0.5, 0.5, self.width - 1, self.height - 1, stroke=0, fill=1)
-        ink = self._INK[self.state]
-        canvas.setFillColor(ink)
-        canvas.setStrokeColor(ink)
-        canvas.translate(self.width / 2, self.height / 2)
-        self._draw_sign(canvas, side)
+        drawing = sign(self.state, side)
+        canvas.translate((self.width - side) / 2, (self.height - side) / 2)
+        paint(canvas, drawing)
         canvas.restoreState()
-
-    def _draw_sign(self, canvas: Canvas, side: float) -> None:
-        """Centred on the origin."""
-        reach = side * 0.27
-        match self.state:
-            case CellState.ACCEPTED:
-                canvas.setLineWidth(side * 0.13)
-                tick = canvas.beginPath()
-                tick.moveTo(-reach, 0)
-                tick.lineTo(-reach * 0.2, -reach * 0.8)
-                tick.lineTo(reach, reach * 0.9)
-                canvas.drawPath(tick, stroke=1, fill=0)
-            case CellState.RECEIVED:
-                canvas.circle(0, 0, reach * 0.85, stroke=0, fill=1)
-            case CellState.NOTHING:
-                canvas.rect(-reach, -side * 0.06, reach * 2, side * 0.12, stroke=0, fill=1)
-            case CellState.MISSING:
-                canvas.setLineWidth(side * 0.08)
-                canvas.rect(-reach, -reach, reach * 2, reach * 2, stroke=1, fill=0)
-            case CellState.LATE:
-                canvas.setLineWidth(side * 0.08)
-                canvas.circle(0, 0, reach, stroke=1, fill=0)
-                canvas.line(0, 0, 0, reach * 0.7)
-                canvas.line(0, 0, reach * 0.55, 0)
-            case _:
-                style = styles().cells.head
-                draw_text(
-                    canvas, -text_width(SIGNS[self.state], style) / 2, -reach, SIGNS[self.state], style, colour=DANGER
-                )

@@ -155,7 +155,7 @@ def _flowables(block: Block, section: Element, roles: Mapping[str, Role]) -> lis
             return [*_caption(block, element), table(block, element), Spacer(1, 7)]
         case Chart():
             element = section.add(Role.FIGURE, said=f"{block.caption}. {block.said}")
-            return [Bars([(bar.label, bar.value, bar.shown) for bar in block.bars], element)]
+            return [Bars(block, element)]
         case Matrix():
             made = matrix(block, section.add(Role.TABLE, summary=block.caption))
             return [Spacer(1, 8), made, Spacer(1, 6), legend(block, section)]

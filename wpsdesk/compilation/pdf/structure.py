@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from wpsdesk.compilation.tree import Block, Document, Heading
+from wpsdesk.compilation.tree import Document, heading_steps
 from wpsdesk.plan.model import LanguageCode
 
 
@@ -118,15 +118,5 @@ _ROLES: Final = (Role.H1, Role.H2, Role.H3, Role.H4)
 
 
 def heading_roles(document: Document) -> dict[str, Role]:
-    """By anchor. A heading is one step below the nearest one before it that stands above it, so no step is left out."""
-    return {anchor: role for chapter in document.chapters for anchor, role in _in_chapter(chapter.blocks)}
-
-
-def _in_chapter(blocks: tuple[Block, ...]) -> list[tuple[str, Role]]:
-    above: list[int] = []
-    found = []
-    for block in blocks:
-        if isinstance(block, Heading):
-            above = [*(level for level in above if level < block.level), block.level]
-            found.append((block.anchor, _ROLES[len(above) - 1]))
-    return found
+    """By anchor."""
+    return {anchor: _ROLES[step - 1] for anchor, step in heading_steps(document).items()}

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.compilation.figures import UNANSWERED, Coverage
+from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk import calling, compiling
 from wpsdesk.desk.compiling import Compiled
+from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence, language_name, word
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.ui import choosing, style
@@ -38,6 +40,8 @@ class CompilePage(Page):
         self.year = Choice(say("Year"))
         self.language = Choice(say("Language of the report"), [(code, language_name(code, say)) for code in LANGUAGES])
         self.edition = Choice(say("Edition"), [(edition, word(edition, say)) for edition in Edition])
+        self.formats = {form: QCheckBox(_name(form, say)) for form in Format}
+        self.formats[Format.PDF].setChecked(True)
         self.folder = PathField(
             say, say("Folder"), lambda: choosing.folder(self, say("Folder for the report"), self.folder.path),
             hint=say("The report is written here. An earlier one of the same year, edition and language is replaced."),
@@ -66,6 +70,11 @@ class CompilePage(Page):
             )
         )  # fmt: skip
         self.body.addWidget(self._edition_hint)
+        self.body.addWidget(label(say("Kinds of file"), type="strong"))
+        self.body.addLayout(row(*self.formats.values(), None, spacing=16))
+        self._no_format = label("", tone="danger", wraps=True)
+        self._no_format.setVisible(False)
+        self.body.addWidget(self._no_format)
         self.body.addWidget(self.folder)
         frame, self._summary = card(is_quiet=True)
         self._summary_title = label(say("What will be in it"), type="head")
@@ -145,8 +154,11 @@ class CompilePage(Page):
     def make(self) -> None:
         """Write the report in the folder."""
         year, folder, say = self._year(), self.folder.path, self.say
+        formats = self.chosen_formats
         self.folder.show_error("" if folder is not None else say("Choose a folder."))
-        if year is None or folder is None:
+        self._no_format.setText("" if formats else say("Choose at least one kind of file."))
+        self._no_format.setVisible(not formats)
+        if year is None or folder is None or not formats:
             return
         language, edition = self._language(), self._edition()
         desk = self.context.desk
@@ -154,9 +166,16 @@ class CompilePage(Page):
         self.make_button.setEnabled(False)
         self.context.quieted.emit()
         self.context.jobs.start(
-            lambda progress: compiling.compile_report(desk, year, language, edition, folder, progress=progress),
+            lambda progress: compiling.compile_report(
+                desk, year, language, edition, folder, formats=formats, progress=progress
+            ),
             owner=self, title=say("Making the annual report"), done=self._made, failed=self._on_fault,
         )  # fmt: skip
+
+    @property
+    def chosen_formats(self) -> tuple[Format, ...]:
+        """The kinds of file that are ticked."""
+        return tuple(form for form, box in self.formats.items() if box.isChecked())
 
     def _language(self) -> LanguageCode:
         found = self.language.chosen()
@@ -171,7 +190,7 @@ class CompilePage(Page):
         self._show_result(compiled)
         remember(self.context, compiled.path.parent)
         told = Sentence(
-            what=say("The annual report is made."), kept=say("The file is {path}.", path=compiled.path), do=""
+            what=say("The annual report is made."), kept=say("It lies in {path}.", path=compiled.path.parent), do=""
         )
         self.context.told.emit(told, "success")
         self.context.changed.emit("journal")
@@ -180,7 +199,7 @@ class CompilePage(Page):
     def _show_result(self, compiled: Compiled) -> None:
         say = self.say
         self._compiled = compiled
-        self._path.setText(str(compiled.path))
+        self._path.setText("\n".join(str(file.path) for file in compiled.files))
         units = say.plural("{n} unit", "{n} units", compiled.units)
         answers = say.plural("{n} answer", "{n} answers", compiled.entries)
         self._size.setText(" · ".join((units, answers, say.size(compiled.size))))
@@ -191,7 +210,7 @@ class CompilePage(Page):
         self.tell(fault)
 
     def open_report(self) -> None:
-        """Show the report in the machine's own program for PDF."""
+        """Show the first of the files in the machine's own program for its kind."""
         if self._compiled is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._compiled.path)))
 
@@ -204,16 +223,33 @@ class CompilePage(Page):
 
     def place(self) -> object:
         """What was chosen, and the report that was made."""
-        return self._year(), self._language(), self._edition(), self.folder.path, self._compiled
+        return self._year(), self._language(), self._edition(), self.chosen_formats, self.folder.path, self._compiled
 
     def return_to(self, place: object) -> None:
         """Back to a :meth:`place`."""
-        if isinstance(place, tuple) and len(place) == 5:
-            year, language, edition, folder, compiled = place
+        if isinstance(place, tuple) and len(place) == 6:
+            year, language, edition, formats, folder, compiled = place
             self.year.choose(year)
             self.language.choose(language)
             self.edition.choose(edition)
+            for form, box in self.formats.items():
+                box.setChecked(form in formats)
             if isinstance(folder, Path):
                 self.folder.show_path(folder)
             if isinstance(compiled, Compiled):
                 self._show_result(compiled)
+
+
+def _name(form: Format, say: Catalogue) -> str:
+    """What a kind of file is for."""
+    match form:
+        case Format.PDF:
+            return say("PDF, for print and archive")
+        case Format.HTML:
+            return say("Web page")
+        case Format.DOCX:
+            return say("Word")
+        case Format.XLSX:
+            return say("Spreadsheet")
+        case Format.JSON:
+            return say("Data (JSON)")
