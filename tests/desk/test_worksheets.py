@@ -11,16 +11,19 @@ import openpyxl
 import pytest
 
 from tests.kit import YEAR, Office, answer, mission
+from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.desk.drafting import entry, save
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear
 from wpsdesk.desk.history import history
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.worksheets import Proposal, propose, take_in, write_worksheet
+from wpsdesk.desk.proposing import Proposal, propose, take_in
+from wpsdesk.desk.worksheets import write_worksheet
 from wpsdesk.i18n import catalogue
 from wpsdesk.intake.errors import WorksheetFaulty, WorksheetOfAnotherPlan
 from wpsdesk.messages import word
-from wpsdesk.report.model import Access, AccessScope, EntryKey, Measure, Passage
+from wpsdesk.report.codec import entry_to_json
+from wpsdesk.report.model import Access, AccessScope, Entry, EntryKey, Measure, Passage
 
 WORD = partial(word, say=catalogue("nb"))
 KEY = answer(1).key
@@ -179,3 +182,36 @@ def test_the_worksheet_of_another_is_refused(
     path = sheet_of(fd, tmp_path, 1)
     with pytest.raises(fault):
         propose(fd, changed_head(path, cell, value))
+
+
+# -- answers in JSON ---------------------------------------------------------------------------------
+
+
+def told(*entries: Entry, is_ready: bool = True) -> bytes:
+    return canonical_json(
+        {"format": "wps-answers/1", "ready": is_ready, "entries": [entry_to_json(each) for each in entries]}
+    )
+
+
+def test_what_a_file_of_answers_would_write_over_is_a_conflict_and_left(fd: Desk) -> None:
+    save(fd, YEAR, replace(answer(1), lessons=Passage()))
+    proposal = propose(fd, told(answer(1, text="Fra filen."), answer(2)))
+    assert [c for c in fields(proposal) if c[0] == 1] == [(1, "effort", True)]
+    assert not any(c.is_conflict for c in proposal.changes if c.key != KEY)
+    assert take_in(fd, proposal).keys == (answer(2).key,)
+    assert entry(fd, YEAR, KEY).effort == answer(1).effort
+
+
+def test_a_file_that_says_what_the_desk_holds_would_change_nothing(fd: Desk) -> None:
+    save(fd, Year(YEAR - 1), replace(answer(1), measures=(Measure(title="Kurs"),)))
+    take_in(fd, propose(fd, told(answer(1))))
+    assert [m.title for m in entry(fd, YEAR, KEY).measures] == ["Kurs"]
+    assert propose(fd, told(answer(1))).changes == ()
+
+
+def test_an_answer_is_ready_only_where_all_the_file_says_of_it_is_taken(fd: Desk) -> None:
+    proposal = propose(fd, told(answer(1), answer(2), answer(3)))
+    part = [c for c in proposal.changes if c.key.commitment != 2 or c.field == "effort"]
+    assert take_in(fd, proposal, part).ready == 2
+    assert [entry(fd, YEAR, answer(n).key).is_marked_ready for n in (1, 2, 3)] == [True, False, True]
+    assert take_in(fd, propose(fd, told(answer(4), is_ready=False))).ready == 0

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from tests.kit import YEAR, answer
 from tests.ui.driving import Person, key
+from wpsdesk.base.canonical import canonical_json
 from wpsdesk.desk.drafting import save
+from wpsdesk.report.codec import entry_to_json
+from wpsdesk.ui.reporter.changes import ChangesDialog
 from wpsdesk.ui.reporter.history import HistoryDialog
 from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.report_page import ReportPage
-from wpsdesk.ui.reporter.worksheets import ProposalDialog
 from wpsdesk.ui.searching import SearchDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -86,14 +88,40 @@ def test_a_worksheet_goes_out_and_what_it_would_change_is_shown_first(person: Pe
     book.save(out)
     save(person.desk, YEAR, answer(1, text="Endret her."))
     person.drops(out)
-    proposal = dialog(person, ProposalDialog)
-    assert isinstance(proposal, ProposalDialog)
-    assert [row[1] for row in proposal.model.rows] == ["Innsats", "Resultater"]
+    proposal = dialog(person, ChangesDialog)
+    assert isinstance(proposal, ChangesDialog)
+    assert [line.texts[0] for line in proposal.model.lines[1:]] == ["Innsats", "Resultater"]
+    assert [line.texts[3] for line in proposal.model.lines[1:]] == ["Også endret her", ""]
     assert proposal.model.ticked == {1}
     assert person.on_the_disk(1).results.text == "Et resultat."
     person.presses(proposal.take_button)
     person.waits(lambda: person.on_the_disk(1).results.text == "Også fra arket.")
     assert person.on_the_disk(1).effort.text == "Endret her."
+
+
+def test_a_whole_answer_or_one_field_of_it_is_ticked_by_the_space_bar(person: Person, tmp_path: Path) -> None:
+    person.reports_for("FD")
+    save(person.desk, YEAR, answer(1))
+    page = person.turns_to("overview", OverviewPage)
+    path = tmp_path / "svar.json"
+    told = [entry_to_json(each) for each in (answer(1, text="Fra filen."), answer(10))]
+    path.write_bytes(canonical_json({"format": "wps-answers/1", "entries": told}))
+    person.points_at(path, lambda: person.presses(page.fill_button))
+    changes = dialog(person, ChangesDialog)
+    assert isinstance(changes, ChangesDialog)
+    assert changes.model.lines[1].texts[3] == "Står her allerede"
+    assert 0 not in changes.model.ticked
+    assert "Satt inn: Fra filen" in changes.text.accessibleDescription()
+    person.qtbot.keyClick(changes.table, Qt.Key.Key_Space)
+    assert 0 in changes.model.ticked
+    person.presses(changes.none_button)
+    assert not changes.take_button.isEnabled()
+    person.qtbot.keyClick(changes.table, Qt.Key.Key_Down)  # the head of the next answer
+    person.qtbot.keyClick(changes.table, Qt.Key.Key_Space)
+    person.presses(changes.take_button)
+    person.waits(lambda: person.on_the_disk(10).effort.text)
+    assert person.on_the_disk(10).is_marked_ready
+    assert person.on_the_disk(1) == answer(1)
 
 
 @pytest.mark.parametrize(("language", "percent"), [("nb", 100), ("nn", 200), ("en", 100), ("nb", 200)])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.kit import YEAR, answer
 from tests.ui.driving import Person, key
@@ -15,6 +15,7 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.desk import drafting
 from wpsdesk.report.codec import entry_to_json
 from wpsdesk.report.model import Entry, Measure
+from wpsdesk.ui.reporter.changes import ChangesDialog
 from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.report_page import ReportPage
 
@@ -27,6 +28,14 @@ def answers_file(person: Person, *entries: Entry) -> Path:
     return path
 
 
+def loaded(person: Person, page: OverviewPage, path: Path) -> ChangesDialog:
+    person.points_at(path, page.fill_button.click)
+    person.waits(lambda: isinstance(QApplication.activeModalWidget(), ChangesDialog))
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, ChangesDialog)
+    return found
+
+
 def test_what_a_file_changes_is_shown_and_then_taken_in_also_where_it_is_on_the_screen(person: Person) -> None:
     report = person.reports_for("FD")
     shown = report.key
@@ -34,12 +43,13 @@ def test_what_a_file_changes_is_shown_and_then_taken_in_also_where_it_is_on_the_
     person.types(passage(report, "effort").text, "Før filen")
     page = person.turns_to("overview", OverviewPage)
     path = answers_file(person, answer(shown.commitment, text="Fra filen"), answer(10))
-    person.points_at(path, page.fill_button.click)
-    texts = [found.text() for found in page.dialog.findChildren(QLabel)]
-    assert "2 svar blir endret." in texts
-    assert {"Før filen", "Fra filen"} <= set(texts)
+    changes = loaded(person, page, path)
+    assert "i 2 svar" in changes.opening.text()
+    effort = next(line for line in changes.model.lines if line.texts[0] == "Innsats")
+    assert effort.texts[1:3] == ("Før filen", "Fra filen")
     assert person.on_the_disk(shown.commitment).effort.text == "Før filen", "nothing has changed yet"
-    person.presses(page.dialog.take_button)
+    person.presses(changes.all_button)
+    person.presses(changes.take_button)
     assert person.on_the_disk(shown.commitment).effort.text == "Fra filen"
     assert "2 svar" in person.is_told()
     report = person.turns_to("report", ReportPage)
@@ -49,8 +59,7 @@ def test_what_a_file_changes_is_shown_and_then_taken_in_also_where_it_is_on_the_
 def test_a_file_that_is_left_changes_nothing(person: Person) -> None:
     person.reports_for("FD")
     page = person.turns_to("overview", OverviewPage)
-    person.points_at(answers_file(person, answer(2)), page.fill_button.click)
-    person.presses(page.dialog.leave_button)
+    person.presses(loaded(person, page, answers_file(person, answer(2))).leave_button)
     assert person.on_the_disk(2).effort.text == ""
 
 
@@ -58,9 +67,9 @@ def test_a_file_that_says_what_the_desk_holds_has_nothing_to_take_in(person: Per
     person.reports_for("FD")
     drafting.save(person.desk, YEAR, answer(2))
     page = person.turns_to("overview", OverviewPage)
-    person.points_at(answers_file(person, answer(2)), page.fill_button.click)
-    assert not page.dialog.take_button.isEnabled()
-    person.presses(page.dialog.leave_button)
+    changes = loaded(person, page, answers_file(person, answer(2)))
+    assert not changes.take_button.isEnabled()
+    person.presses(changes.leave_button)
 
 
 def test_the_overview_says_who_asks_and_that_no_backup_has_been_made_and_a_key_goes_on(person: Person) -> None:

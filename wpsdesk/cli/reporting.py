@@ -89,10 +89,8 @@ def fill(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.store is None or args.answers is None:
         raise Usage(say("give a file of answers and --store, or --example"))
     data = read_file(args.answers, limit=_LIMIT)
-    if is_spreadsheet(data):
+    if args.preview or is_spreadsheet(data):
         return fill_from(args, data, terminal)
-    if args.preview:
-        return _preview(args, terminal, data)
     with opened(args, terminal) as desk:
         filled = take_in(desk, data, None if args.year is None else Year(args.year))
         plan = desk.plan
@@ -116,31 +114,6 @@ def fill(args: argparse.Namespace, terminal: Terminal) -> int:
         )
     )
     _print_problems(filled.problems, plan, terminal)
-    return 0
-
-
-def _preview(args: argparse.Namespace, terminal: Terminal, data: bytes) -> int:
-    """Tell what taking in the answers would change."""
-    from wpsdesk.desk.drafting import preview_fill
-    from wpsdesk.messages.values import value_words
-
-    say = terminal.say
-    with opened(args, terminal) as desk:
-        changes = preview_fill(desk, data, None if args.year is None else Year(args.year))
-    if args.json:
-        told = [
-            {"commitment": c.key.commitment, "country": c.key.country, "fields": [f.name for f in c.fields]}
-            for c in changes
-        ]
-        terminal.json({"changes": told})
-        return 0
-    terminal.line(say.plural("{n} answer will be changed.", "{n} answers will be changed.", len(changes)))
-    rows = [
-        (str(c.key.commitment), c.key.country or "", field_name(f.name, say), value_words(f.name, f.before, say),
-         value_words(f.name, f.after, say))
-        for c in changes for f in c.fields
-    ]  # fmt: skip
-    terminal.table((say("Commitment"), say("Country"), say("Field"), say("Now"), say("From the file")), rows)
     return 0
 
 

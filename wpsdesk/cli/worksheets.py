@@ -15,7 +15,8 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.worksheets import Proposal, Proposed, WorksheetWritten
+    from wpsdesk.desk.proposing import Proposal, Proposed
+    from wpsdesk.desk.worksheets import WorksheetWritten
     from wpsdesk.plan.model import Plan
 
 
@@ -108,7 +109,7 @@ def add_choices(parser: argparse.ArgumentParser, say: Catalogue) -> None:
 
 def fill_from(args: argparse.Namespace, data: bytes, terminal: Terminal) -> int:
     """Tell what a file of answers would change; then, unless only a preview was wanted, change it."""
-    from wpsdesk.desk.worksheets import propose, take_in
+    from wpsdesk.desk.proposing import propose, take_in
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -137,7 +138,7 @@ def fill_from(args: argparse.Namespace, data: bytes, terminal: Terminal) -> int:
 
 def _tell(proposal: Proposal, plan: Plan, terminal: Terminal) -> None:
     from wpsdesk.cli.reporting import key_name
-    from wpsdesk.messages.cells import fault_sentence
+    from wpsdesk.messages.cells import conflict_words, fault_sentence
     from wpsdesk.messages.values import value_words
 
     say = terminal.say
@@ -150,7 +151,7 @@ def _tell(proposal: Proposal, plan: Plan, terminal: Terminal) -> None:
         (
             key_name(change.key, plan, terminal),
             field_name(change.field, say),
-            say("Changed here too") if change.is_conflict else "",
+            conflict_words(proposal.origin, say) if change.is_conflict else "",
             _short(value_words(change.field, change.before, say)),
             value_words(change.field, change.after, say),
         )

@@ -28,7 +28,6 @@ from wpsdesk.report.checks import (
     problems_in,
     problems_of,
 )
-from wpsdesk.report.form import FORM
 from wpsdesk.report.model import Entry, EntryKey, Measure, Part, Report, in_order
 from wpsdesk.report.names import Table
 from wpsdesk.report.states import EntryState, is_empty, state_of
@@ -100,11 +99,18 @@ def begun(desk: Desk, year: Year, key: EntryKey) -> Entry:
 
 def begun_in(tx: Tx, desk: Desk, year: Year, key: EntryKey) -> Entry:
     """The same, within a transaction."""
-    found = drafts.entry(tx, year, key, desk.plan) or Entry(key=key, part=part_of(desk, desk.unit, key.commitment))
-    if not is_empty(found):
+    found = drafts.entry(tx, year, key, desk.plan)
+    if found is not None and not is_empty(found):
         return found
+    fresh = fresh_in(tx, desk, year, key)
+    return fresh if found is None else replace(found, measures=fresh.measures)
+
+
+def fresh_in(tx: Tx, desk: Desk, year: Year, key: EntryKey) -> Entry:
+    """An entry that nobody has written in: the measures that go on from last year, and no more."""
     last = drafts.entry(tx, Year(year - 1), key, desk.plan)
-    return found if last is None else replace(found, measures=carried_measures(last))
+    measures = () if last is None else carried_measures(last)
+    return Entry(key=key, part=part_of(desk, desk.unit, key.commitment), measures=measures)
 
 
 def save(desk: Desk, year: Year, changed: Entry, *, who: str = "") -> EntryState:
@@ -189,49 +195,11 @@ def problems(desk: Desk, year: Year) -> tuple[Problem, ...]:
     return problems_of(report(desk, year), asked(desk, year), desk.plan, pseudonyms(desk))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldDifference:
-    """A field that a file would change, with its values of :class:`~wpsdesk.report.model.Entry`."""
+def read_answers(desk: Desk, data: bytes, year: Year | None) -> tuple[bool, Call, tuple[Entry, ...]]:
+    """Of a file of answers: whether what has no blocker is to be ready, the call that is answered, and the answers.
 
-    name: str
-    before: object
-    after: object
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryChange:
-    """An answer that a file would change."""
-
-    key: EntryKey
-    fields: tuple[FieldDifference, ...]  # in the form's order
-
-
-def preview_fill(desk: Desk, data: bytes, year: Year | None = None) -> tuple[EntryChange, ...]:
-    """What :func:`fill` would change, in the plan's order; nothing is changed. Raises what it raises."""
-    _, call, entries = _read(desk, data, year)
-    found: list[EntryChange] = []
-    with desk.store.read() as tx:
-        for answer in entries:
-            old = drafts.entry(tx, call.year, answer.key, desk.plan)
-            before = old or Entry(key=answer.key, part=part_of(desk, desk.unit, answer.key.commitment))
-            fields = differences_of(before, _filled_in(tx, desk, call.year, answer, old))
-            if fields:
-                found.append(EntryChange(key=answer.key, fields=fields))
-    return tuple(found)
-
-
-def differences_of(before: Entry, after: Entry) -> tuple[FieldDifference, ...]:
-    """The fields in which two entries differ; the language of an empty text is no difference."""
-    pairs = ((field.name, getattr(before, field.name), getattr(after, field.name)) for field in FORM)
-    return tuple(
-        FieldDifference(name=name, before=old, after=new)
-        for name, old, new in pairs
-        if old != new and not (getattr(old, "text", None) == "" and getattr(new, "text", None) == "")
-    )
-
-
-def _read(desk: Desk, data: bytes, year: Year | None) -> tuple[bool, Call, tuple[Entry, ...]]:
-    """Whether what has no blocker is to be ready, the call that is answered, and the answers."""
+    Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor.
+    """
     answers = answers_from(load_json(data, limit=MAX_BYTES), desk.plan)
     if answers.unit is not None and answers.unit != desk.unit.code:
         raise ForAnotherUnit(wanted=answers.unit, unit=desk.unit.code)
@@ -251,7 +219,7 @@ def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") ->
 
     Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor.
     """
-    are_ready, call, entries = _read(desk, data, year)
+    are_ready, call, entries = read_answers(desk, data, year)
     saved: list[Entry] = []
     found: list[Problem] = []
     with desk.store.write() as tx:

@@ -1,10 +1,11 @@
-"""The sentence for a cell of a worksheet that cannot be read, and for worksheets that are refused as a whole."""
+"""What is said of answers from a file: conflicts, cells that cannot be read, worksheets refused as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from wpsdesk.desk.proposing import Origin
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.intake.cells import CellFault, Wrong
 from wpsdesk.intake.errors import (
@@ -16,6 +17,10 @@ from wpsdesk.intake.errors import (
 )
 from wpsdesk.messages.saying import NOTHING_STORED, Row, row, shown
 
+CONFLICTS: Final[Mapping[Origin, str]] = {
+    Origin.WORKSHEET: N_("Changed here too"),
+    Origin.ANSWERS: N_("Written here already"),
+}
 WRONG: Final[Mapping[Wrong, str]] = {
     Wrong.FORMULA: N_("A formula stands here. Write the text or the figure itself."),
     Wrong.NOT_IN_LIST: N_("“{found}” is not in the list. Choose one of its words."),
@@ -63,6 +68,11 @@ ROWS: Final[tuple[Row, ...]] = (
         fill=lambda error, _say: {"n": str(error.cells)},
     ),
 )
+
+
+def conflict_words(origin: Origin, say: Catalogue) -> str:
+    """Why a change from a file of this kind is a conflict."""
+    return say(CONFLICTS[origin])
 
 
 def fault_sentence(fault: CellFault, say: Catalogue) -> str:

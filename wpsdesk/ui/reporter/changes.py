@@ -1,86 +1,119 @@
-"""What a file would change, answer by answer, shown before anything is changed."""
+"""What a file of answers would change, field by field, each to be taken or left before anything is changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
-
-from wpsdesk.desk.drafting import EntryChange
+from wpsdesk import messages
+from wpsdesk.base.errors import WpsError
+from wpsdesk.desk import proposing
+from wpsdesk.desk.proposing import Origin, Proposal, Proposed
+from wpsdesk.messages.cells import fault_sentence
 from wpsdesk.messages.values import value_words
-from wpsdesk.messages.words import field_name
-from wpsdesk.report.model import EntryKey
+from wpsdesk.report.differences import Fate, differences
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import button, card, label, row
-from wpsdesk.ui.scrolling import Content, Scroller
+from wpsdesk.ui.controls import button, label
+from wpsdesk.ui.flow import flow
+from wpsdesk.ui.marking import MarkedText
+from wpsdesk.ui.reporter.changes_table import ChangesTable
 
-SHOWN = 80
-"""Answers that are shown in full; more are a number."""
+MOST_FAULTS = 6
+"""Cells that cannot be read which are told one by one; more are a number."""
 
 
 class ChangesDialog(QDialog):
-    """Now at the left, from the file at the right; one button takes it in, the other leaves all as it is."""
+    """Every change with a box to tick, by answer; under them what would be taken out and put in by one of them."""
 
-    def __init__(
-        self, context: Context, parent: QWidget, changes: tuple[EntryChange, ...], take_in: Callable[[], object]
-    ) -> None:
+    def __init__(self, context: Context, parent: QWidget, proposal: Proposal) -> None:
         super().__init__(parent)
-        self._context, self._take_in = context, take_in
-        look, say = style.current(), context.say
-        self.setWindowTitle(say("What will change"))
+        say, look = context.say, style.current()
+        self._context, self._proposal = context, proposal
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(min(look.px(900), parent.window().width()), min(look.px(640), parent.window().height()))
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
-        frame.setSpacing(look.px(12))
-        frame.addWidget(label(say("What will change"), type="title"))
-        counted = say.plural("{n} answer will be changed.", "{n} answers will be changed.", len(changes))
-        nothing = say("Nothing: the desk holds all of it already.")
-        frame.addWidget(label(counted if changes else nothing, wraps=True))
-        content = Content()
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(look.px(12))
-        for change in changes[:SHOWN]:
-            inside.addWidget(self._answer(change))
-        if len(changes) > SHOWN:
-            inside.addWidget(label(say.plural("and {n} more", "and {n} more", len(changes) - SHOWN), tone="muted"))
-        inside.addStretch(1)
-        self.scroller = Scroller(content)
-        frame.addWidget(self.scroller, 1)
+        self.setWindowTitle(say("What will change"))
+        self.table = ChangesTable(context, proposal)
+        self.model = self.table.rows
+        self.text = MarkedText(say("What this one would change"))
+        self.all_button = button(say("Tick all"), self.model.tick_all, role="link")
+        self.none_button = button(say("Tick none"), self.model.tick_none, role="link")
         self.leave_button = button(say("Leave all as it is"), self.reject)
-        self.take_button = button(say("Take it in"), self._on_take, role="primary")
-        self.take_button.setEnabled(bool(changes))
-        frame.addLayout(row(None, self.leave_button, self.take_button))
-        (self.take_button if changes else self.leave_button).setFocus()
+        self.take_button = button(say("Take in what is ticked"), self._take, role="primary")
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
+        frame.setSpacing(look.px(8))
+        frame.addWidget(label(say("What will change"), type="title"))
+        self.opening = label(self._opening(), wraps=True)
+        frame.addWidget(self.opening)
+        self.faults = [label(words, tone="danger", wraps=True) for words in self._faults()]
+        for fault in self.faults:
+            frame.addWidget(fault)
+        ticking = flow(self.all_button, self.none_button, spacing=16)
+        for widget, stretch in ((ticking, 0), (self.table, 5), (self.text, 2)):
+            frame.addWidget(widget, stretch)
+            widget.setVisible(bool(proposal.changes))
+        if not proposal.changes:
+            frame.addStretch(1)
+        frame.addWidget(flow(self.leave_button, self.take_button, spacing=6, is_right=True))
+        size = parent.window().size()
+        self.resize(min(look.px(980), size.width() - 20), min(look.px(640), size.height() - 20))
+        self.model.ticks_changed.connect(self._count)
+        self.table.selectionModel().currentChanged.connect(self._show)
+        self._count()
+        (self.table if proposal.changes else self.leave_button).setFocus()
+        self.table.selectRow(1)
 
-    def _on_take(self) -> None:
+    def _opening(self) -> str:
+        say, changes = self._context.say, self._proposal.changes
+        if not changes:
+            return say("Nothing: the desk holds all of it already.")
+        fields = say.plural("{n} field", "{n} fields", len(changes))
+        answers = say.plural("{n} answer", "{n} answers", len({change.key for change in changes}))
+        parts = [say("The file would change {fields} in {answers}.", fields=fields, answers=answers)]
+        if any(change.is_conflict for change in changes):
+            parts.append(
+                say("What was changed here too is not ticked: take it only if the file is to win.")
+                if self._proposal.origin is Origin.WORKSHEET
+                else say("What is written here already is not ticked: take it only if the file is to win.")
+            )
+        return " ".join(parts)
+
+    def _faults(self) -> tuple[str, ...]:
+        say, faults = self._context.say, self._proposal.faults
+        if not faults:
+            return ()
+        count = say.plural("{n} cell cannot be read:", "{n} cells cannot be read:", len(faults))
+        more = len(faults) - MOST_FAULTS
+        rest = (say.plural("and {n} more", "and {n} more", more),) if more > 0 else ()
+        return (count, *(fault_sentence(fault, say) for fault in faults[:MOST_FAULTS]), *rest)
+
+    def _count(self) -> None:
+        self.take_button.setEnabled(bool(self.model.ticked))
+
+    def _show(self, now: QModelIndex, _before: QModelIndex) -> None:
+        say, change = self._context.say, self.model.change_at(now.row())
+        if change is None:
+            self.text.clear()
+            return
+        before, after = (value_words(change.field, value, say) for value in (change.before, change.after))
+        words = (messages.word(Fate.OUT, say), messages.word(Fate.IN, say))
+        self.text.show_differences(differences(before, after), *words)
+
+    def _take(self) -> None:
+        say, context = self._context.say, self._context
+        chosen: list[Proposed] = [self._proposal.changes[place] for place in sorted(self.model.ticked)]
+        try:
+            filled = proposing.take_in(context.desk, self._proposal, chosen, with_faults=True)
+        except WpsError as fault:
+            context.told.emit(messages.sentence(fault, say), "danger")
+            self.reject()
+            return
         self.accept()
-        self._take_in()
-
-    def _answer(self, change: EntryChange) -> QWidget:
-        look, say = style.current(), self._context.say
-        frame, inside = card()
-        inside.addWidget(label(answer_name(self._context, change.key), type="head", wraps=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.px(16))
-        grid.setVerticalSpacing(look.px(6))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        for place, head in enumerate((say("Field"), say("Now"), say("From the file"))):
-            grid.addWidget(label(head, type="small"), 0, place)
-        for line, field in enumerate(change.fields, start=1):
-            before, after = (value_words(field.name, value, say) for value in (field.before, field.after))
-            grid.addWidget(label(field_name(field.name, say), type="strong", wraps=look.is_large), line, 0)
-            grid.addWidget(label(before or "–", tone="muted", wraps=True), line, 1)
-            grid.addWidget(label(after or "–", wraps=True), line, 2)
-        inside.addLayout(grid)
-        return frame
-
-
-def answer_name(context: Context, key: EntryKey) -> str:
-    """``7  Kjønnsperspektiv i forhandlinger, Somalia``."""
-    plan = context.desk.plan
-    name = f"{key.commitment}  {plan.commitment(key.commitment).titles[context.language]}"
-    return name if key.country is None else f"{name}, {plan.country(key.country).names[context.language]}"
+        context.changed.emit("entries")
+        what = say.plural(
+            "{n} answer for {year} is taken in; {ready} of them ready.",
+            "{n} answers for {year} are taken in; {ready} of them ready.",
+            len(filled.keys), year=filled.year, ready=filled.ready,
+        )  # fmt: skip
+        context.told.emit(messages.Sentence(what=what, kept="", do=""), "success")

@@ -9,25 +9,20 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from wpsdesk.base.errors import WpsError
-from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import Year
 from wpsdesk.desk import backing_up, drafting
-from wpsdesk.messages import Sentence
 from wpsdesk.messages.problems import problem_sentence
-from wpsdesk.report.answers import MAX_BYTES
 from wpsdesk.report.call import Call
 from wpsdesk.report.checks import Code, Problem, Severity
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import EntryState
-from wpsdesk.ui import choosing, style
+from wpsdesk.ui import style
 from wpsdesk.ui.bars import Bar
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, card, column, figure_card, label, row
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter import worksheets
-from wpsdesk.ui.reporter.changes import ChangesDialog
 from wpsdesk.ui.reporter.course import DONE
 from wpsdesk.ui.reporter.standing import Standing, Step, standing
 from wpsdesk.ui.reporter.todo_card import TodoCard, go_to
@@ -47,11 +42,10 @@ class OverviewPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.fill_button = button(self.say("Load answers from a file"), self._load)
+        self.fill_button = button(self.say("Load answers from a file"), partial(worksheets.choose, context, self))
         self.header(self.say("Overview"), self.fill_button)
         self.write_button = button(self.say("Write a worksheet"), partial(worksheets.write, context, self), role="link")
-        self.load_button = button(self.say("Load a worksheet"), partial(worksheets.choose, context, self), role="link")
-        self.body.addWidget(flow(self.write_button, self.load_button, spacing=16))
+        self.body.addWidget(flow(self.write_button))
         self._content = QVBoxLayout()
         self._content.setSpacing(style.current().px(16))
         self.body.addLayout(self._content)
@@ -66,7 +60,7 @@ class OverviewPage(Page):
 
     def accept_file_drop(self, paths: list[str]) -> bool:
         """A worksheet or a file of answers dropped here is looked at; other files are not for this page."""
-        if len(paths) != 1 or not paths[0].lower().endswith(".xlsx"):
+        if len(paths) != 1 or not paths[0].lower().endswith((".xlsx", ".json")):
             return False
         worksheets.load(self.context, self, Path(paths[0]))
         return True
@@ -81,7 +75,7 @@ class OverviewPage(Page):
         self.problem_links = []
         if (told := notices(self.context)) is not None:
             self._content.addWidget(told)
-        for each in (self.write_button, self.load_button):
+        for each in (self.fill_button, self.write_button):
             each.setVisible(found.call is not None)
         if found.call is not None:
             self._content.addWidget(self._who_asks(found.call))
@@ -160,42 +154,6 @@ class OverviewPage(Page):
         words = label(" ".join(part for part in told if part), type="small", wraps=True)
         holder.setLayout(column(label(asked, wraps=True), words, spacing=2))
         return holder
-
-    # -- answers from a file -----------------------------------------------------------------------
-
-    def _load(self) -> None:
-        chosen = choosing.open_files(
-            self, self.say("Load answers from a file"), self.context.settings.last_folder, kinds="JSON (*.json)",
-            many=False,
-        )  # fmt: skip
-        if chosen:
-            self.context.remember(last_folder=chosen[0].parent)
-            self.show_changes(chosen[0])
-
-    def show_changes(self, path: Path) -> None:
-        """Show what a file of answers would change; the person decides."""
-        try:
-            data = read_file(path, limit=MAX_BYTES)
-            changes = drafting.preview_fill(self.context.desk, data)
-        except WpsError as fault:
-            self.tell(fault)
-            return
-        self.dialog = ChangesDialog(self.context, self, changes, partial(self._take_in, data))
-        self.dialog.open()
-
-    def _take_in(self, data: bytes) -> None:
-        try:
-            filled = drafting.fill(self.context.desk, data)
-        except WpsError as fault:
-            self.tell(fault)
-            return
-        what = self.say.plural(
-            "{n} answer for {year} is taken in; {ready} of them ready.",
-            "{n} answers for {year} are taken in; {ready} of them ready.",
-            len(filled.keys), year=filled.year, ready=filled.ready,
-        )  # fmt: skip
-        self.context.told.emit(Sentence(what=what, kept="", do=""), "success")
-        self.context.changed.emit("entries")
 
     def _guidance(self, text: str) -> QWidget:
         frame, inside = card(is_quiet=True)
