@@ -30,6 +30,7 @@ from wpsdesk.messages.words import LATER, WORDS
 from wpsdesk.plan.model import LANGUAGES
 from wpsdesk.report.checks import Code, Problem
 from wpsdesk.report.model import EntryKey
+from wpsdesk.report.unit_rows import BadCell, CellProblem
 
 NORWEGIAN = ("nb", "nn")
 WINDOWS_ONLY = ("wpsdesk.ui", "wpsdesk.__main__")
@@ -76,6 +77,7 @@ def example_of(annotation: object) -> object:
     known: dict[type, object] = {
         str: "XYZ", int: 17, bool: True, Path: Path("/et sted/fil.txt"),
         datetime: datetime(2027, 3, 1, 12, tzinfo=UTC), date: date(2027, 3, 1),
+        BadCell: BadCell(row=2, column="B", value="x", problem=CellProblem.KIND),
     }  # fmt: skip
     return known[base]
 

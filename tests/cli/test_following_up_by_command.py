@@ -65,3 +65,25 @@ def test_the_journal_is_filtered_by_unit_kind_and_day_and_written_to_a_file(
     assert wps("journal", "--until", "2026-11-01", "--json", "--store", received).json == []
     assert wps("journal", "--out", tmp_path / "j.pdf", "--store", received).code == 0
     assert (tmp_path / "j.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_table_of_units_is_shown_before_it_is_taken_and_used_by_the_next_call(
+    received: Path, wps: CommandLine, tmp_path: Path
+) -> None:
+    table = tmp_path / "enheter.csv"
+    table.write_text("kode;type;navn;land\nKAMP;utenriksstasjon;Ambassaden i Kampala;Sør-Sudan\n", "cp1252")
+    shown = wps("call", "units", table, "--preview", "--lang", "en", "--store", received)
+    assert "1 line would be taken in." in shown.out
+    create = ("call", "create", "--year", "2027", "--deadline", "2028-03-01", "--json", "--store", received)
+    before = wps(*create).member("units")
+    assert isinstance(before, list)
+    assert "KAMP" not in before
+    assert wps("call", "units", table, "--store", received).code == 0
+    after = wps(*create, "--leave-out", "KLD").member("units")
+    assert isinstance(after, list)
+    assert "KAMP" in after
+    assert "KLD" not in after
+    table.write_text("kode;type;navn;land\nKAMP;utenriksstasjon;Ambassaden i Kampala;Atlantis\n")
+    refused = wps("call", "units", table, "--lang", "en", "--store", received)
+    assert refused.code == 1
+    assert "D2, “Atlantis”: this is no focus country of the plan." in refused.err

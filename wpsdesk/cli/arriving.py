@@ -9,6 +9,7 @@ from wpsdesk.cli.handover import merged_to_json, merged_words
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import sentence, warning_sentence, word
+from wpsdesk.messages.call_words import changes_sentence
 
 if TYPE_CHECKING:
     from wpsdesk.desk.assembling import KeptPart, PartSet
@@ -36,6 +37,7 @@ def told_of(outcome: Outcome, say: Catalogue) -> str:
             told = received_words(outcome, say)
         case CallLoaded(call=call):
             told = say("the call for {year} is loaded.", year=call.year)
+            told = f"{told} {changes_sentence(outcome.changes, say)}".rstrip()
         case Enrolled():
             told = say("the certificate of {unit} is loaded.", unit=outcome.unit)
         case ReplyLoaded(reply=reply, restored=restored):

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
-from wpsdesk.base.ids import CommitmentNumber, EditionId, Year
+from wpsdesk.base.ids import CommitmentNumber, EditionId, UnitCode, Year
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.opening import open_bundle, sealed_bundle
 from wpsdesk.bundle.payloads import CallPayload
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
 from wpsdesk.desk.authority import fresh_trust
+from wpsdesk.desk.calling_errors import NoParent, OneOrganisationTwice, WrongOrganisationNumber
 from wpsdesk.desk.errors import (
     AskedTwice,
     DeadlinePassed,
@@ -23,6 +24,7 @@ from wpsdesk.desk.errors import (
     NoCallFor,
     NotForTheAuthority,
     OlderCall,
+    UnknownUnit,
     WrongKind,
     YearOutsidePlan,
 )
@@ -46,8 +48,10 @@ from wpsdesk.desk.model import (
 )
 from wpsdesk.desk.places import destination
 from wpsdesk.plan.loading import load_plan
-from wpsdesk.plan.model import Plan, Unit, UnitKind
-from wpsdesk.report.call import Asked, AskedIndicator, Call, asked_from, call_from, call_to_json
+from wpsdesk.plan.model import FocusCountry, Plan, UnitKind
+from wpsdesk.report.call import Asked, AskedIndicator, Call, asked_from, call_from, call_to_json, lead_cells
+from wpsdesk.report.call_changes import CallChange, changes_for
+from wpsdesk.report.unit_rows import is_organisation_number
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.identity import write_identity
 from wpsdesk.store.journal import note
@@ -65,6 +69,9 @@ class CallDraft:
     guidance: tuple[tuple[CommitmentNumber | None, str], ...] = ()
     indicators: tuple[AskedIndicator, ...] = ()
     asked: tuple[Asked, ...] = ()  # beside the plan's own units, or in the place of one of them
+    left_out: frozenset[UnitCode] = frozenset()  # units of the plan that this call does not ask
+    focus_countries: tuple[FocusCountry, ...] = ()  # instead of the plan's
+    reminders: tuple[date, ...] = ()  # when UD means to remind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,22 +81,8 @@ class CallLoaded:
     call: Call
     root_fingerprint: str
     was_compared: bool  # whether somebody has heard the digits from UD
+    changes: tuple[CallChange, ...] = ()  # what is other than in the call of the year that was held before
     warnings: tuple[StaleRevocationList, ...] = ()
-
-
-def lead_cells(plan: Plan, unit: Unit) -> tuple[CommitmentNumber, ...]:
-    """What a unit is asked about unless UD says otherwise.
-
-    A ministry: what the plan makes it responsible for. Norad, whose part is statistics and analysis across the
-    commitments: nothing by itself. Whoever the plan does not name, such as a mission: everything.
-    """
-    match unit.kind:
-        case UnitKind.MINISTRY:
-            return tuple(c.number for c in plan.commitments if unit.code in c.ministries)
-        case UnitKind.NORAD:
-            return ()
-        case _:
-            return tuple(c.number for c in plan.commitments)
 
 
 def read_units(data: bytes, plan: Plan) -> tuple[Asked, ...]:
@@ -112,7 +105,7 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
         raise YearOutsidePlan(year=draft.year, first=plan.first_year, last=plan.last_year)
     if draft.deadline <= now.date():
         raise DeadlinePassed(deadline=draft.deadline)
-    asked = _everyone(plan, draft.asked)
+    asked = _everyone(plan, draft)
     year = Year(draft.year)
     with desk.store.write() as tx:
         held = call_in(tx, desk.plan, year)
@@ -124,8 +117,9 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
             issued=now,
             guidance=draft.guidance,
             asked=asked,
-            focus_countries=plan.focus_countries,
+            focus_countries=draft.focus_countries or plan.focus_countries,
             indicators=draft.indicators,
+            reminders=tuple(sorted(set(draft.reminders))),
         )
         put_document(tx, CALL, str(year), canonical_json(call_to_json(call)))
         note(tx, "call-made", who=desk.unit.code, now=now, about=str(year))
@@ -134,14 +128,54 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
     return call
 
 
-def _everyone(plan: Plan, extra: tuple[Asked, ...]) -> tuple[Asked, ...]:
-    """The plan's units with their cells, then the others; one named again stands as it is named."""
+def _everyone(plan: Plan, draft: CallDraft) -> tuple[Asked, ...]:
+    """The plan's units with their cells but those left out, then the others; one named again stands as it is named."""
+    extra = draft.asked
     named = {asked.unit.code: asked for asked in extra}
     if len(named) != len(extra):
         codes = [asked.unit.code for asked in extra]
         raise AskedTwice(unit=next(code for code in codes if codes.count(code) > 1))
+    for code in draft.left_out:
+        if code not in {unit.code for unit in plan.units} and code not in named:
+            raise UnknownUnit(code=code)
     own = [named.pop(u.code, Asked(unit=u, commitments=lead_cells(plan, u))) for u in plan.units]
-    return (*own, *named.values())
+    found = tuple(each for each in (*own, *named.values()) if each.unit.code not in draft.left_out)
+    _require_sound(plan, found)
+    return found
+
+
+def _require_sound(plan: Plan, asked: tuple[Asked, ...]) -> None:
+    """No organisation number twice, none that cannot be, and no agency without the unit that it belongs to."""
+    codes = {each.unit.code for each in asked} | {unit.code for unit in plan.units}
+    holders: dict[str, UnitCode] = {}
+    for unit in (each.unit for each in asked):
+        number = unit.organisation_number
+        if number is not None and not is_organisation_number(number):
+            raise WrongOrganisationNumber(unit=unit.code, number=number)
+        if number is not None and number in holders:
+            raise OneOrganisationTwice(number=number, first=holders[number], second=unit.code)
+        if number is not None:
+            holders[number] = unit.code
+        if unit.kind is UnitKind.AGENCY and (unit.parent is None or unit.parent not in codes):
+            raise NoParent(unit=unit.code)
+
+
+def draft_from_last(desk: Desk, year: int, deadline: date) -> CallDraft:
+    """A draft that asks what the latest call asked; a call for the same year, so that it can be amended.
+
+    Raises NoCall.
+    """
+    last, plan = current_call(desk, Year(year)) or require_call(desk), desk.plan
+    usual = {unit.code: Asked(unit=unit, commitments=lead_cells(plan, unit)) for unit in plan.units}
+    return CallDraft(
+        year=year,
+        deadline=deadline,
+        guidance=last.guidance,
+        indicators=last.indicators,
+        asked=tuple(each for each in last.asked if usual.get(each.unit.code) != each),
+        left_out=frozenset(usual) - {each.unit.code for each in last.asked},
+        focus_countries=last.focus_countries,
+    )
 
 
 def write_call(desk: Desk, year: Year, out: Path) -> Written:
@@ -212,7 +246,10 @@ def take_call(desk: Desk, path: Path, verified: VerifiedBundle, fingerprint: str
             put_document(tx, TRUST, COMPARED, root.encode("ascii"))
         was_compared = document(tx, TRUST, COMPARED) == root.encode("ascii")
         note(tx, "call-loaded", who=desk.unit.code, now=desk.clock(), about=str(call.year))
-    return CallLoaded(call=call, root_fingerprint=root, was_compared=was_compared, warnings=verified.warnings)
+    changes = () if held is None else changes_for(held, call, desk.unit.code)
+    return CallLoaded(
+        call=call, root_fingerprint=root, was_compared=was_compared, changes=changes, warnings=verified.warnings
+    )
 
 
 def confirm_root(desk: Desk, fingerprint: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode, Year
+from wpsdesk.report.unit_rows import BadCell
 
 
 @dataclass(eq=False, kw_only=True)
@@ -22,3 +23,42 @@ class NotAsked(WpsError):
 
     unit: UnitCode
     year: Year
+
+
+@dataclass(eq=False, kw_only=True)
+class TableUnreadable(WpsError):
+    """A file that should be a table is neither values in lines nor a workbook."""
+
+    path: Path
+
+
+@dataclass(eq=False, kw_only=True)
+class BadCells(WpsError):
+    """A table has cells that cannot be taken, so nothing of it was."""
+
+    path: Path
+    problems: tuple[BadCell, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class WrongOrganisationNumber(WpsError):
+    """An organisation number that cannot be: nine digits, the last of which checks the others."""
+
+    unit: UnitCode
+    number: str
+
+
+@dataclass(eq=False, kw_only=True)
+class OneOrganisationTwice(WpsError):
+    """Two units of a call with one organisation number."""
+
+    number: str
+    first: UnitCode
+    second: UnitCode
+
+
+@dataclass(eq=False, kw_only=True)
+class NoParent(WpsError):
+    """An agency that belongs to no unit that is known."""
+
+    unit: UnitCode

@@ -49,6 +49,7 @@ class Call:
     asked: tuple[Asked, ...]
     focus_countries: tuple[FocusCountry, ...]
     indicators: tuple[AskedIndicator, ...] = ()
+    reminders: tuple[date, ...] = ()  # when UD means to remind
 
     def asked_of(self, unit: UnitCode) -> Asked | None:
         """What this unit is asked, or None where it is not."""
@@ -59,9 +60,26 @@ class Call:
         return dict(self.guidance).get(number, "")
 
 
+def lead_cells(plan: Plan, unit: Unit) -> tuple[CommitmentNumber, ...]:
+    """What a unit is asked about unless UD says otherwise.
+
+    A ministry: what the plan makes it responsible for. Norad, whose part is statistics and analysis across the
+    commitments: nothing by itself. Whoever the plan does not name, such as a mission: everything.
+    """
+    match unit.kind:
+        case UnitKind.MINISTRY:
+            return tuple(c.number for c in plan.commitments if unit.code in c.ministries)
+        case UnitKind.NORAD:
+            return ()
+        case _:
+            return tuple(c.number for c in plan.commitments)
+
+
 def call_to_json(call: Call) -> dict[str, object]:
-    """The call as a value for canonical JSON."""
+    """The call as a value for canonical JSON; what newer versions have added is left out where there is none."""
+    added: dict[str, object] = {"reminders": [day.isoformat() for day in call.reminders]}
     return {
+        **{name: value for name, value in added.items() if value},
         "format": FORMAT,
         "plan": call.edition,
         "year": call.year,
@@ -69,20 +87,27 @@ def call_to_json(call: Call) -> dict[str, object]:
         "deadline": call.deadline.isoformat(),
         "issued": rfc3339(call.issued),
         "guidance": [{"commitment": number, "text": text} for number, text in call.guidance],
-        "units": [{**unit_to_json(a.unit), "commitments": list(a.commitments)} for a in call.asked],
-        "focus_countries": [
-            {
-                "code": c.code,
-                "names": _names_to_json(c.names),
-                "valid_from": c.valid_from.isoformat(),
-                "valid_to": None if c.valid_to is None else c.valid_to.isoformat(),
-            }
-            for c in call.focus_countries
-        ],
+        "units": [asked_to_json(asked) for asked in call.asked],
+        "focus_countries": [country_to_json(country) for country in call.focus_countries],
         "indicators": [
             {"name": i.name, "measure": i.measure, "unit": i.unit, "commitments": list(i.commitments)}
             for i in call.indicators
         ],
+    }
+
+
+def asked_to_json(asked: Asked) -> dict[str, object]:
+    """A unit and what it is asked."""
+    return {**unit_to_json(asked.unit), "commitments": list(asked.commitments)}
+
+
+def country_to_json(country: FocusCountry) -> dict[str, object]:
+    """A focus country with its validity."""
+    return {
+        "code": country.code,
+        "names": _names_to_json(country.names),
+        "valid_from": country.valid_from.isoformat(),
+        "valid_to": None if country.valid_to is None else country.valid_to.isoformat(),
     }
 
 
@@ -116,8 +141,9 @@ def call_from(reader: Reader, plan: Plan) -> Call:
         issued=reader.get("issued").time(),
         guidance=reader.get("guidance").tuple_of(lambda r: guidance_from(r, plan), at_most=100),
         asked=reader.get("units").tuple_of(lambda r: asked_from(r, plan), at_most=MAX_UNITS),
-        focus_countries=reader.get("focus_countries").tuple_of(_country_from, at_most=100),
+        focus_countries=reader.get("focus_countries").tuple_of(country_from_json, at_most=100),
         indicators=reader.get("indicators").tuple_of(lambda r: indicator_from(r, plan), at_most=200),
+        reminders=reader.default("reminders", lambda r: r.tuple_of(Reader.date, at_most=50), ()),
     )
     codes = [asked.unit.code for asked in found.asked]
     if len(set(codes)) != len(codes):
@@ -171,7 +197,8 @@ def _names_from(reader: Reader) -> Names:
     return Names(nb=nb, nn=nn, en=en)
 
 
-def _country_from(reader: Reader) -> FocusCountry:
+def country_from_json(reader: Reader) -> FocusCountry:
+    """A focus country with its validity. Raises Malformed."""
     found = FocusCountry(
         code=CountryCode(reader.get("code").matching(COUNTRY_CODE)),
         names=_names_from(reader.get("names")),

@@ -19,6 +19,7 @@ from wpsdesk.desk.receiving import Arrival, PartTaken, Refused, warnings_of
 from wpsdesk.desk.replying import ReplyLoaded
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
+from wpsdesk.messages.call_words import changes_sentence
 from wpsdesk.ui.context import Context
 
 
@@ -86,12 +87,12 @@ def changed_by(arrival: Arrival) -> str | None:
 def arrival_sentence(arrival: Arrival, say: Catalogue) -> Sentence:
     """What came of one file."""
     match arrival.outcome:
-        case CallLoaded(call=call, was_compared=was_compared):
+        case CallLoaded(call=call, was_compared=was_compared, changes=changes):
             what = say(
                 "The call for {year} is loaded. The deadline is {day}.", year=call.year, day=say.date(call.deadline)
             )
             do = "" if was_compared else say("Now compare UD's fingerprint by telephone, under Set-up.")
-            return Sentence(what=what, kept="", do=do)
+            return Sentence(what=what, kept=changes_sentence(changes, say), do=do)
         case Enrolled(not_after=until):
             what = say("The certificate is loaded. This desk can sign until {day}.", day=say.date(until.date()))
             return Sentence(what=what, kept="", do="")

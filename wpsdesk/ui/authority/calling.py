@@ -14,7 +14,7 @@ from wpsdesk.base.ids import Year
 from wpsdesk.desk import calling
 from wpsdesk.desk.calling import CallDraft
 from wpsdesk.messages import Sentence, word
-from wpsdesk.report.call import Asked, Call
+from wpsdesk.report.call import Asked, Call, lead_cells
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.asking import AskedDialog
 from wpsdesk.ui.authority.days import DayEdit
@@ -141,7 +141,7 @@ class CallPage(Page):
             return _Typed(year=year, deadline=call.deadline, guidance=call.guidance, asked=call.asked)
         desk = self.context.desk
         units, latest = desk.plan.units, calling.current_call(desk)
-        own = tuple(Asked(unit=u, commitments=calling.lead_cells(desk.plan, u)) for u in units)
+        own = tuple(Asked(unit=u, commitments=lead_cells(desk.plan, u)) for u in units)
         codes = {unit.code for unit in units}
         others = () if latest is None else tuple(a for a in latest.asked if a.unit.code not in codes)
         return _Typed(year=year, deadline=date(year + 1, 3, 1), guidance=(), asked=own + others)
@@ -250,7 +250,7 @@ class CallPage(Page):
     def _draft(self) -> CallDraft:
         """Only what is other than the plan has it."""
         plan, typed = self.context.desk.plan, self.typed()
-        usual = {u.code: Asked(unit=u, commitments=calling.lead_cells(plan, u)) for u in plan.units}
+        usual = {u.code: Asked(unit=u, commitments=lead_cells(plan, u)) for u in plan.units}
         asked = tuple(a for a in typed.asked if usual.get(a.unit.code) != a)
         return CallDraft(year=typed.year, deadline=typed.deadline, guidance=typed.guidance, asked=asked)
 
