@@ -15,7 +15,7 @@ from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.waiting import tell_waiting
 from wpsdesk.i18n import Catalogue
-from wpsdesk.messages import warning_sentence, word
+from wpsdesk.messages import sentence, warning_sentence, word
 
 if TYPE_CHECKING:
     from wpsdesk.desk.inbox import InboxRow
@@ -35,7 +35,10 @@ def add(commands: Group, say: Catalogue) -> None:
         "--forget", metavar=say("SET"), help=say("throw away the parts of a set that will never be whole")
     )
     answer = add_command(commands, "reply", say("write the receipt for a unit's report (UD)"), reply, shared)
-    answer.add_argument("unit", type=code, metavar=say("CODE"), help=say("the unit's code, such as FD"))
+    answer.add_argument(
+        "unit", type=code, metavar=say("CODE"),
+        help=say("the unit's code, or ALL for every unit of which something has been decided and not told"),
+    )  # fmt: skip
     answer.add_argument("out", type=Path, metavar=say("OUT"), help=say("the new file, or a folder for it"))
     answer.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
     answer.add_argument(
@@ -156,6 +159,8 @@ def reply(args: argparse.Namespace, terminal: Terminal) -> int:
     say = terminal.say
     if args.with_evidence and not args.give_back:
         raise Usage(say("--with-evidence goes with --give-back"))
+    if args.unit == "ALL":
+        return _reply_to_all(args, terminal)
     with opened(args, terminal) as desk:
         replied = answer(
             desk,
@@ -173,3 +178,29 @@ def reply(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.line(say("The receipt is written: {receipt}.", receipt=word(receipt, say)))
         terminal.line(say("Send {file} to the unit.", file=replied.path))
     return 0
+
+
+def _reply_to_all(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Write all replies; the exit code is 1 where one could not be written, though the others were."""
+    from wpsdesk.desk.replying import Replied
+    from wpsdesk.desk.replying_to_all import reply_to_all
+
+    say = terminal.say
+    if args.give_back:
+        raise Usage(say("--give-back is for one unit at a time"))
+    with opened(args, terminal) as desk:
+        done = reply_to_all(desk, year_of(desk, args), args.out, progress=terminal.progress(say("Writing")))
+    rows: list[dict[str, object]] = []
+    for each in done:
+        if isinstance(each, Replied):
+            rows.append({"unit": each.reply.unit, "path": str(each.path), "receipt": each.reply.receipt})
+            told = say("Send {file} to the unit.", file=each.path)
+            terminal.line(f"{each.reply.unit}: {told}") if not args.json else None
+        else:
+            rows.append({"unit": each.unit, "error": type(each.error).__name__})
+            terminal.complain(f"{each.unit}: {sentence(each.error, say)}")
+    if args.json:
+        terminal.json(rows)
+    elif not done:
+        terminal.line(say("No unit waits for a reply."))
+    return 1 if any("error" in row for row in rows) else 0

@@ -1,4 +1,4 @@
-"""``wpsdesk review`` and ``returned``: UD accepts and returns single answers, and follows up what was returned."""
+"""``wpsdesk review``, ``returned`` and ``reasons``: UD accepts and returns single answers, and follows them up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
-from wpsdesk.plan.model import LANGUAGES
+from wpsdesk.plan.model import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
@@ -56,6 +56,14 @@ def add(commands: Group, say: Catalogue) -> None:
         commands, "returned", say("tell which returned answers have not come back (UD)"), returned, shared
     )
     open_.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
+    list_ = add_command(
+        commands, "reasons", say("tell the standard reasons for returning an answer, or change UD's own (UD)"), reasons,
+        shared,
+    )  # fmt: skip
+    list_.add_argument(
+        "--add", nargs=3, metavar=("NB", "NN", "EN"), help=say("add one of UD's own, in the three languages")
+    )
+    list_.add_argument("--remove", type=int, metavar=say("NUMBER"), help=say("take one of UD's own off the list"))
 
 
 def _add_undo_and_notes(look: argparse.ArgumentParser, answer: str, say: Catalogue) -> None:
@@ -70,26 +78,29 @@ def _add_undo_and_notes(look: argparse.ArgumentParser, answer: str, say: Catalog
         metavar=(answer, say("TEXT")),
         help=say("add a note that never leaves UD"),
     )
-    look.add_argument("--officer", default="", metavar=say("NAME"), help=say("who decides; else UD's desk"))
+    look.add_argument(
+        "--officer", default="", metavar=say("NAME"), help=say("who decides; else the officer who is remembered")
+    )
 
 
 def review(args: argparse.Namespace, terminal: Terminal) -> int:
     """Decide what is asked, then list how the unit's answers stand."""
     from wpsdesk.desk import reviewing
+    from wpsdesk.desk.officers import officer_of
 
     unit = UnitCode(args.unit)
     with opened(args, terminal) as desk:
-        when = year_of(desk, args)
+        when, officer = year_of(desk, args), args.officer or officer_of(desk)
         found = reviewing.review(desk, unit, when)
         if args.undo:
             keys = tuple(key for text in args.undo for key in _keys(text, found, terminal.say))
-            found = reviewing.withdraw(desk, unit, when, keys, officer=args.officer)
+            found = reviewing.withdraw(desk, unit, when, keys, officer=officer)
         for text, words in args.note:
             for key in _keys(text, found, terminal.say):
-                reviewing.write_note(desk, unit, when, key, words, officer=args.officer or desk.unit.code)
+                reviewing.write_note(desk, unit, when, key, words, officer=officer or desk.unit.code)
         judgements = _judgements(args, found, terminal.say)
         if judgements:
-            found = reviewing.decide(desk, unit, when, judgements, officer=args.officer)
+            found = reviewing.decide(desk, unit, when, judgements, officer=officer)
         _tell(desk, (unit, when), found, args, terminal)
     return 0
 
@@ -237,3 +248,28 @@ def _returned_to_json(each: Returned) -> dict[str, object]:
         "days": each.days,
         "late": each.late,
     }
+
+
+def reasons(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Change UD's own reasons where that is asked, then list all there are."""
+    from wpsdesk.desk.reasons import add_reason, remove_reason
+    from wpsdesk.desk.reasons import reasons as all_reasons
+
+    with opened(args, terminal) as desk:
+        if args.remove is not None:
+            remove_reason(desk, args.remove)
+        if args.add is not None:
+            nb, nn, en = args.add
+            add_reason(desk, nb=nb, nn=nn, en=en)
+        found = all_reasons(desk)
+    if args.json:
+        terminal.json([{"number": r.number, "nb": r.texts.nb, "nn": r.texts.nn, "en": r.texts.en} for r in found])
+        return 0
+    for each in found:
+        number = "–" if each.number is None else str(each.number)
+        terminal.line(f"{number}  {each.text(_language(terminal.say))}")
+    return 0
+
+
+def _language(say: Catalogue) -> LanguageCode:
+    return next((code for code in LANGUAGES if code == say.language), "nb")

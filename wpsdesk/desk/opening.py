@@ -10,6 +10,7 @@ from wpsdesk.base.clock import Clock
 from wpsdesk.base.ids import UNIT_CODE, CountryCode, UnitCode
 from wpsdesk.desk.authority import establish
 from wpsdesk.desk.calling import years
+from wpsdesk.desk.copies import remove_copies
 from wpsdesk.desk.errors import UnknownCountry, UnknownUnit
 from wpsdesk.desk.model import AUTHORITY, CERTIFICATES, OWN, UNIT_KEYS, Desk, certificates_of, forget_keys, trust_of
 from wpsdesk.desk.passphrases import SHORTEST, check_passphrase
@@ -121,6 +122,7 @@ def open_desk(path: Path, passphrase: str, *, clock: Clock) -> Desk:
             identity = read_identity(tx)
         if identity is None:
             raise NotAStore(path=path)
+        remove_copies(path)  # that a machine without power has left
         return Desk(store=store, clock=clock, plan=load_plan(identity.edition), identity=identity)
     except BaseException:
         store.close()
@@ -135,8 +137,9 @@ def refreshed(desk: Desk) -> Desk:
 
 
 def close_desk(desk: Desk) -> None:
-    """Close the store; everything is already on the disk."""
+    """Close the store; everything is already on the disk, and what was opened to be looked at goes."""
     forget_keys()
+    remove_copies(desk.store.path)
     desk.store.close()
 
 

@@ -57,3 +57,19 @@ class NothingToWithdraw(WpsError):
     unit: UnitCode
     commitment: int
     country: str | None
+
+
+@dataclass(eq=False, kw_only=True)
+class AnsweredMeanwhile(WpsError):
+    """The unit has sent another answer since the officer read this one."""
+
+    unit: UnitCode
+    commitment: int
+    country: str | None
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchReason(WpsError):
+    """A standard reason that is not on UD's own list: the program's own cannot be taken away."""
+
+    number: int

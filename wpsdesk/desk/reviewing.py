@@ -8,14 +8,20 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from wpsdesk.base.canonical import canonical_json, sha256
-from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
-from wpsdesk.desk.errors import BaseMissing, NothingReceived
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
-from wpsdesk.desk.review_errors import NoSuchAnswer, NothingToWithdraw, ReasonMissing, ReviewedMeanwhile, UnderReview
+from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.review_errors import (
+    AnsweredMeanwhile,
+    NoSuchAnswer,
+    NothingToWithdraw,
+    ReasonMissing,
+    ReviewedMeanwhile,
+    UnderReview,
+)
+from wpsdesk.desk.standing import in_force
 from wpsdesk.plan.model import LanguageCode
-from wpsdesk.report.codec import entry_to_json, report_from
-from wpsdesk.report.model import Entry, EntryKey, Report, Status
+from wpsdesk.report.codec import entry_to_json
+from wpsdesk.report.model import Entry, EntryKey, Status
 from wpsdesk.report.reply import Verdict
 from wpsdesk.report.states import Decision
 from wpsdesk.store.journal import note
@@ -35,7 +41,6 @@ from wpsdesk.store.reviews import (
     steps,
     tell_steps,
 )
-from wpsdesk.store.submissions import Arrived, latest, report_bytes
 from wpsdesk.store.transaction import Tx
 
 CLAIM_LASTS: Final = timedelta(minutes=30)
@@ -47,7 +52,11 @@ _STANDS: Final = (Decision.ACCEPTED, Decision.RETURNED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What an officer wants to decide. ``seen`` is the step they looked at, 0 for none, None not to ask."""
+    """What an officer wants to decide.
+
+    ``seen`` is the step they looked at, 0 for none, and ``read`` the answer as :attr:`Reviewed.said` had it; None: do
+    not ask.
+    """
 
     key: EntryKey
     is_accepted: bool
@@ -55,6 +64,7 @@ class Judgement:
     language: LanguageCode = "nb"
     answer_by: date | None = None
     seen: int | None = None
+    read: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +73,7 @@ class Reviewed:
 
     key: EntryKey
     status: Status | None
+    said: Digest  # of everything that the answer says
     step: int  # 0 where nothing has been decided
     decision: Decision | None
     reason: str
@@ -96,7 +107,7 @@ def review(desk: Desk, unit: UnitCode, year: Year) -> tuple[Reviewed, ...]:
     """
     require_authority(desk)
     with desk.store.read() as tx:
-        _, report = _in_force(tx, desk, unit, year)
+        _, report = in_force(tx, desk, unit, year)
         standing = {_key(step.place): step for step in standing_steps(tx, year, unit)}
         in_hand = {_key(c.place): c for c in claims(tx, year) if c.place.unit == unit and not _is_over(c, desk)}
     return tuple(_reviewed(entry, standing.get(entry.key), in_hand.get(entry.key)) for entry in report.entries)
@@ -106,6 +117,7 @@ def _reviewed(entry: Entry, step: Step | None, in_hand: Claim | None) -> Reviewe
     return Reviewed(
         key=entry.key,
         status=entry.status,
+        said=said_by(entry),
         step=0 if step is None else step.number,
         decision=None if step is None else Decision(step.decision),
         reason="" if step is None else step.reason,
@@ -124,27 +136,31 @@ def decide(
     """Accept and return answers, all of them or none, and say how the unit's answers stand then.
 
     1. Whoever returns says why. 2. The answer must be in the report in force. 3. No other officer may have it in hand.
-    4. Where somebody has decided since the officer looked, that stands, and it is told. 5. Each decision is kept with
-    the digest of what the answer said, so that a new answer puts it aside.
+    4. Where somebody has decided since the officer looked, that stands, and it is told. 5. Where the unit has sent
+    another answer since the officer read this one, nothing is decided: nobody accepts what they have not read. 6. Each
+    decision is kept with the digest of what the answer said, so that a new answer puts it aside.
 
-    Raises OnlyTheAuthority, NothingReceived, ReasonMissing, NoSuchAnswer, UnderReview, ReviewedMeanwhile.
+    Raises OnlyTheAuthority, NothingReceived, ReasonMissing, NoSuchAnswer, UnderReview, ReviewedMeanwhile,
+    AnsweredMeanwhile.
     """
     require_authority(desk)
     who, now = officer or desk.unit.code, desk.clock()
     with desk.store.write() as tx:
-        arrived, report = _in_force(tx, desk, unit, year)
+        arrived, report = in_force(tx, desk, unit, year)
         entries = {entry.key: entry for entry in report.entries}
         for judgement in judgements:
             if not judgement.is_accepted and not judgement.reason.strip():
                 raise ReasonMissing(commitment=judgement.key.commitment, country=judgement.key.country)
             entry = entries.get(judgement.key)
-            if entry is None:
-                raise NoSuchAnswer(unit=unit, commitment=judgement.key.commitment, country=judgement.key.country)
             place = _place(unit, year, judgement.key)
+            if entry is None:
+                raise NoSuchAnswer(unit=unit, commitment=place.commitment, country=place.country)
             _require_free(tx, desk, place, who)
             before = steps(tx, place)
             if judgement.seen is not None and len(before) != judgement.seen:
                 raise _meanwhile(before[-1])
+            if judgement.read is not None and judgement.read != said_by(entry):
+                raise AnsweredMeanwhile(unit=unit, commitment=place.commitment, country=place.country)
             step = _step_of(judgement, place, entry, officer=who, now=now)
             add_step(tx, replace(step, number=len(before) + 1, submission=arrived.digest))
             release(tx, place)
@@ -270,7 +286,7 @@ def put_aside_changed(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> None:
     standing = [step for step in standing_steps(tx, year, unit) if step.decision in _STANDS]
     if not standing:
         return
-    arrived, report = _in_force(tx, desk, unit, year)
+    arrived, report = in_force(tx, desk, unit, year)
     said = {entry.key: said_by(entry) for entry in report.entries}
     for step in standing:
         found = said.get(_key(step.place), "")
@@ -290,16 +306,6 @@ def said_by(entry: Entry) -> Digest:
 
 
 # -- within ------------------------------------------------------------------------------------------
-
-
-def _in_force(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> tuple[Arrived, Report]:
-    arrived = next((a for a in latest(tx, year) if a.unit == unit), None)
-    if arrived is None:
-        raise NothingReceived(year=year)
-    data = report_bytes(tx, arrived.digest)
-    if data is None:
-        raise BaseMissing(unit=unit, year=year, seq=arrived.seq)
-    return arrived, report_from(load_json(data, limit=LIMIT), desk.plan)
 
 
 def _place(unit: UnitCode, year: Year, key: EntryKey) -> Place:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.desk.backing_up import backups, backups_in
+from wpsdesk.desk.copies import remove_copies
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk
 from wpsdesk.desk.safety_errors import AnotherName
@@ -56,6 +57,7 @@ def wipe(path: Path, *, desk: Desk | None = None, close: Callable[[Desk], object
     remembered, listed = load_settings(), _listed(desk)
     # Folders are looked through only afterwards: a slow stick must not keep it waiting.
     done = wipe_store(path) if desk is None else wipe_store(path, meanwhile=partial(close, desk))
+    remove_copies(path)
     left = forget_desk(path)
     return Wiped(path=path, left=done.left, backups=_found(path, remembered, listed), settings=left)
 

@@ -78,6 +78,18 @@ def is_named_as(name: str, found: str) -> bool:
     return said is None or ending.lower() in _ENDINGS.get(found, ())
 
 
+def ending_of(kind: str) -> str:
+    """The ending under which a file of this media type is opened: that of its content, and nothing that is run.
+
+    What a browser would run is opened as plain text, and what is not known as nothing in particular.
+    """
+    if kind == "text/csv":
+        return "csv"
+    if kind.startswith("text/") or kind == "application/xml":
+        return "txt"
+    return _ENDINGS.get(kind, ("bin",))[0]
+
+
 def _zip_kind(head: bytes, tail: bytes) -> str:
     if opendocument := _ODF.search(head[:200]):
         return opendocument.group(1).decode("ascii")

@@ -27,6 +27,8 @@ DONE: Final[Mapping[str, str]] = {
     "accepted": N_("Answer accepted"),
     "returned": N_("Answer returned"),
     "withdrawn": N_("Decision undone"),
+    "reason-added": N_("Standard reason added"),
+    "reason-removed": N_("Standard reason removed"),
     "noted": N_("Internal note written"),
     "reminded": N_("Reminder written"),
     "met": N_("Meeting recorded"),

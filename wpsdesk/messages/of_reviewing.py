@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from wpsdesk.desk.review_errors import NoSuchAnswer, NothingToWithdraw, ReasonMissing, ReviewedMeanwhile, UnderReview
+from wpsdesk.desk.review_errors import (
+    AnsweredMeanwhile,
+    NoSuchAnswer,
+    NoSuchReason,
+    NothingToWithdraw,
+    ReasonMissing,
+    ReviewedMeanwhile,
+    UnderReview,
+)
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import NOTHING_CHANGED, Places, Row, row, shown
 from wpsdesk.messages.words import word
 
 
-def _answer(error: NoSuchAnswer | NothingToWithdraw | UnderReview | ReviewedMeanwhile, _say: Catalogue) -> Places:
+def _answer(
+    error: NoSuchAnswer | NothingToWithdraw | UnderReview | ReviewedMeanwhile | AnsweredMeanwhile, _say: Catalogue
+) -> Places:
     return {"unit": shown(error.unit), "answer": _named(error.commitment, error.country)}
 
 
@@ -64,6 +74,20 @@ REVIEWING: Final[tuple[Row, ...]] = (
         kept=N_("That decision stands, and nothing of yours was stored."),
         do=N_("Look at the answer again, and decide anew if you disagree."),
         fill=_meanwhile,
+    ),
+    row(
+        AnsweredMeanwhile,
+        what=N_("{unit} has sent another answer on commitment {answer} since you opened it."),
+        kept=N_("Nothing of yours was stored: nobody decides about an answer that they have not read."),
+        do=N_("Read the new answer, then decide."),
+        fill=_answer,
+    ),
+    row(
+        NoSuchReason,
+        what=N_("There is no reason of UD's own with the number {number}."),
+        kept=NOTHING_CHANGED,
+        do=N_("Look at the list with wpsdesk reasons; those that come with the program stay."),
+        fill=lambda error, _say: {"number": error.number},
     ),
     row(
         NothingToWithdraw,

@@ -1,4 +1,4 @@
-"""UD's pages: the call, the inbox, coverage, the compilation, units and keys, its own report, the journal."""
+"""UD's pages: the call, the inbox, review, coverage, the compilation, units and keys, its own report, the journal."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def pages(context: Context) -> tuple[PageEntry, ...]:
     return (
         PageEntry(name="call", title=say("Call"), factory=_call),
         PageEntry(name="inbox", title=say("Inbox"), factory=_inbox, count=_waiting),
+        PageEntry(name="review", title=say("Review"), factory=_review),
         PageEntry(name="coverage", title=say("Coverage"), factory=_coverage),
         PageEntry(name="compile", title=say("Compilation"), factory=_compile),
         PageEntry(name="units", title=say("Units and keys"), factory=_units),
@@ -42,6 +43,12 @@ def _waiting(context: Context) -> int:
     from wpsdesk.ui.authority.inbox import waiting
 
     return waiting(context)
+
+
+def _review(context: Context) -> Page:
+    from wpsdesk.ui.authority.reviewing import ReviewPage
+
+    return ReviewPage(context)
 
 
 def _coverage(context: Context) -> Page:

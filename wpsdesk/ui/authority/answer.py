@@ -30,6 +30,7 @@ class AnswerPane(QFrame):
     """The answer that was opened. Escape closes it."""
 
     closed = Signal()
+    review_asked = Signal()
 
     def __init__(self, plan: Plan, say: Catalogue, language: LanguageCode) -> None:
         super().__init__()
@@ -40,12 +41,14 @@ class AnswerPane(QFrame):
         self._chip = StateChip(cell_chip(CellState.MISSING, say))
         self.close_button = button(say("Close"), self.close_pane)
         self.close_button.setAccessibleName(say("Close the answer"))
+        self.review_button = button(say("Review it"), self.review_asked.emit)
         self.text = Reading(say("The unit's answer"))
         inside = QVBoxLayout(self)
         inside.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(12))
         inside.setSpacing(look.px(8))
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
+        top.addWidget(self.review_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(top)
         inside.addWidget(self._chip)
@@ -78,6 +81,7 @@ class AnswerPane(QFrame):
         entries = [] if report is None else [e for e in report.entries if e.key.commitment == number]
         for entry in entries:
             write_entry(text, entry, self._plan, say, self._language)
+        self.review_button.setVisible(bool(entries))
         if not entries:
             text.add(self._absence(state, report), space=8)
         if entries and source:

@@ -20,6 +20,7 @@ from wpsdesk.desk import calling, compiling
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages import Sentence, word
 from wpsdesk.plan.model import UnitKind
+from wpsdesk.report.model import EntryKey
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.answer import AnswerPane
 from wpsdesk.ui.authority.folders import folder_of, remember
@@ -72,13 +73,14 @@ class _View:
 class CoveragePage(Page):
     """The matrix and what stands around it."""
 
-    shows = ("call", "submissions", "replies")
+    shows = ("call", "submissions", "replies", "reviews")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         say = self.say
         self._view = _View()
         self._coverage: Coverage | None = None
+        self._shown: tuple[UnitCode, Year, EntryKey | None] | None = None
         self._sources: dict[UnitCode, Source] | None = None  # read when the first answer is opened
         self.years = MenuButton("")
         self.groups = MenuButton("")
@@ -102,6 +104,7 @@ class CoveragePage(Page):
         self.matrix.opened.connect(self.open_thing)
         self.matrix.moved.connect(self._follow)
         self.pane.closed.connect(self._back)
+        self.pane.review_asked.connect(self._review)
 
     def _middle(self) -> QWidget:
         """The matrix with its legend, and at the right the answer that is open."""
@@ -228,9 +231,14 @@ class CoveragePage(Page):
                 "Report no. {number}, signed by {name}, {when}.",
                 number=held.seq, name=held.signed_by, when=say.moment(held.signed_at),
             )  # fmt: skip
+        self._shown = None if held is None else (unit, self._view.year, _first_key(held, number))
         asked = next(u for u in self._coverage.units if u.code == unit)
         state = self._coverage.cell(unit, number)
         self.pane.show_answer(asked, number, state, None if held is None else held.report, source)
+
+    def _review(self) -> None:
+        if self._shown is not None:
+            self.context.asked.emit("review", self._shown)
 
     # -- paper -------------------------------------------------------------------------------------
 
@@ -284,6 +292,11 @@ class CoveragePage(Page):
             self.refresh()
             if cell is not None:
                 self.matrix.setCurrentIndex(self.table.place_of(*cell))
+
+
+def _first_key(source: Source, number: CommitmentNumber) -> EntryKey | None:
+    """The first of the unit's answers on a commitment: it may have one for each country."""
+    return next((entry.key for entry in source.report.entries if entry.key.commitment == number), None)
 
 
 def figures(coverage: Coverage, say: Catalogue) -> tuple[tuple[str, str, str], ...]:

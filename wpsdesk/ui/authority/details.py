@@ -28,6 +28,7 @@ class DetailsPane(QFrame):
 
     receipt_asked = Signal(object)  # InboxRow
     request_asked = Signal(object)  # Pending
+    review_asked = Signal(object)  # InboxRow
 
     def __init__(self, desk: Desk, say: Catalogue, language: LanguageCode) -> None:
         super().__init__()
@@ -41,6 +42,7 @@ class DetailsPane(QFrame):
         self.text = Reading(say("About what has come"))
         self.receipt_button = button(say("Write a receipt"), self._ask_receipt)
         self.request_button = button(say("Open the request"), self._ask_request)
+        self.review_button = button(say("Review the answers"), self._ask_review)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(12))
         inside.setSpacing(look.px(8))
@@ -50,7 +52,7 @@ class DetailsPane(QFrame):
         words.addLayout(self._chips)
         top = QHBoxLayout()
         top.addLayout(words, 1)
-        for action in (self.request_button, self.receipt_button):
+        for action in (self.request_button, self.review_button, self.receipt_button):
             top.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(top)
         inside.addWidget(self.text, 1)
@@ -59,6 +61,10 @@ class DetailsPane(QFrame):
     def _ask_receipt(self) -> None:
         if isinstance(self._line, Held):
             self.receipt_asked.emit(self._line.row)
+
+    def _ask_review(self) -> None:
+        if isinstance(self._line, Held):
+            self.review_asked.emit(self._line.row)
 
     def _ask_request(self) -> None:
         if isinstance(self._line, Waiting):
@@ -73,7 +79,8 @@ class DetailsPane(QFrame):
         """Show a line of the inbox; None says that one may be chosen."""
         self._line = line
         self._show_chips(line)
-        self.receipt_button.setVisible(isinstance(line, Held) and line.row.stands is Stands.IN_FORCE)
+        for action in (self.review_button, self.receipt_button):
+            action.setVisible(isinstance(line, Held) and line.row.stands is Stands.IN_FORCE)
         self.request_button.setVisible(isinstance(line, Waiting))
         text, say = self.text, self._say
         text.start()

@@ -61,7 +61,8 @@ class InboxPage(Page):
         self._told = label(say("Files and folders can be dropped on this page."), type="small", wraps=True)
         self.footer(self.folder_button, self.files_button, left=self._told)
         self.lines.chosen.connect(self.details.show_line)
-        self.lines.opened.connect(lambda _line: self.details.text.setFocus())
+        self.lines.opened.connect(self._open_line)
+        self.details.review_asked.connect(self.review)
         self.details.receipt_asked.connect(self.write_receipt)
         self.details.request_asked.connect(lambda pending: context.asked.emit("units", pending))
 
@@ -96,6 +97,17 @@ class InboxPage(Page):
         before = self.lines.current()
         self.lines.show_values((*self._others, *held), current=lambda line: _same(line, before))
         self.details.setVisible(bool(self._others or held))
+
+    def _open_line(self, line: Line) -> None:
+        """What stands for its unit is opened for review; of the rest there is only what is told of it."""
+        if isinstance(line, Held) and line.row.stands is Stands.IN_FORCE:
+            self.review(line.row)
+        else:
+            self.details.text.setFocus()
+
+    def review(self, found: InboxRow) -> None:
+        """Read the report, answer by answer."""
+        self.context.asked.emit("review", (found.unit, found.year, None))
 
     # -- taking in ---------------------------------------------------------------------------------
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from wpsdesk.report.differences import Fate, Piece
 from wpsdesk.ui import style
 from wpsdesk.ui.style import Type
 
@@ -40,6 +42,15 @@ class Reading(QTextEdit):
 
     def add(self, text: str, kind: Kind = "text", *, space: int = 0) -> None:
         """One more paragraph, ``space`` pixels (at 100 %) below the one before."""
+        self._begin(kind, space).insertText(text.replace("\n", "\u2028"), _form(kind))
+
+    def add_pieces(self, pieces: Iterable[Piece], *, space: int = 0) -> None:
+        """One more paragraph in which what was taken out is struck through, and what was put in is underlined."""
+        cursor = self._begin("text", space)
+        for piece in pieces:
+            cursor.insertText(piece.text.replace("\n", "\u2028"), _form_of(piece.kind))
+
+    def _begin(self, kind: Kind, space: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         block = QTextBlockFormat()
@@ -49,7 +60,7 @@ class Reading(QTextEdit):
             cursor.setBlockFormat(block)
         else:
             cursor.insertBlock(block)
-        cursor.insertText(text.replace("\n", "\u2028"), _form(kind))
+        return cursor
 
     def finish(self) -> None:
         """Show it from the top."""
@@ -71,4 +82,17 @@ def _form(kind: Kind) -> QTextCharFormat:
         case _:
             form.setFont(look.font(Type.SMALL if kind == "muted" else Type.TEXT))
     form.setForeground(look.colour("muted" if kind in ("muted", "code") else "text"))
+    return form
+
+
+def _form_of(fate: Fate) -> QTextCharFormat:
+    look, form = style.current(), _form("text")
+    if fate is Fate.OUT:
+        form.setFontStrikeOut(True)
+        form.setForeground(look.colour("danger"))
+        form.setBackground(look.colour("danger_soft"))
+    elif fate is Fate.IN:
+        form.setFontUnderline(True)
+        form.setForeground(look.colour("success"))
+        form.setBackground(look.colour("success_soft"))
     return form
