@@ -18,6 +18,7 @@ from tests.bench import (
     memory,
     others,
     sealing,
+    searching,
     switching,
     verifying,
 )
@@ -25,7 +26,19 @@ from tests.bench.measuring import Benchmark
 
 BENCHMARKS = {
     benchmark.name: benchmark
-    for room in (first_paint, importing, others, evidence, sealing, autosave, compiling, verifying, switching, memory)
+    for room in (
+        first_paint,
+        importing,
+        others,
+        evidence,
+        sealing,
+        autosave,
+        compiling,
+        verifying,
+        switching,
+        searching,
+        memory,
+    )
     for benchmark in room.BENCHMARKS
 }
 

@@ -26,7 +26,7 @@ STEPS: Final = 12
 """Answers that one unit of work goes through."""
 
 
-def _fill(desk: Desk, editions: int) -> None:
+def fill(desk: Desk, editions: int) -> None:
     """Every commitment in every country in each of the years; each answer in so many versions, the last one long."""
     numbers = [c.number for c in desk.plan.commitments]
     for back in range(YEARS):
@@ -60,7 +60,7 @@ def _pages(folder: Path, editions: int) -> Iterator[tuple[ReportPage, ReportPage
         ud = office.ud(*units)
         found, windows = [], []
         desks = [office.enrolled(ud, unit) for unit in units]
-        _fill(desks[0], editions)
+        fill(desks[0], editions)
         for desk in desks:
             office.desks.remove(desk)  # the window closes it
             window = Window(Settings(scheme="light", language="nb"), office.clock)
