@@ -213,7 +213,7 @@ TOLD = {
     "wrong type": ("feil type", "feil type", "wrong type"),
     "unknown field": ("ukjent for dette programmet", "ukjent for dette programmet", "does not know"),
     "wrong passphrase": ("Passordfrasen åpner ikke", "Passordfrasen opnar ikkje", "does not open"),
-    "revoked": ("trukket tilbake", "trekt tilbake", "was revoked"),
+    "revoked": ("tilbakekalt", "tilbakekalla", "was revoked"),
     "duplicate": ("er mottatt før", "er motteken før", "received before"),
     "opened twice": ("åpent i en annen", "ope i ein annan", "open in another"),
     "vanished evidence": ("borte.pdf finnes ikke", "borte.pdf finst ikkje", "There is no file"),

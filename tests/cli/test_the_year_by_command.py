@@ -264,7 +264,7 @@ def test_a_folder_is_imported_and_one_bad_file_never_stops_the_rest(wps: Command
 
 def test_a_revoked_unit_is_told_of_with_the_reason(wps: CommandLine, world: World) -> None:
     said = done(wps("enrol", "revoke", "fd", "--reason", "key-compromise", "--store", world.ud)).out
-    assert "Sertifikatet til FD er trukket tilbake: nøkkelen kan være på avveie." in said
+    assert "Sertifikatet til FD er tilbakekalt: nøkkelen kan være på avveie." in said
 
 
 def test_a_desk_is_described_backed_up_and_restored(wps: CommandLine, world: World) -> None:

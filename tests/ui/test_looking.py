@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from tests.kit import PASSPHRASE, YEAR, Office, answer
 from tests.ui.authority.conftest import in_dialog
 from tests.ui.driving import Person
 from wpsdesk.desk.attaching import attach
+from wpsdesk.desk.dividing import Cut, export_in_parts
 from wpsdesk.desk.handing_over import write_card
 from wpsdesk.desk.inbox import inbox
 from wpsdesk.desk.model import Desk
@@ -54,6 +56,19 @@ def test_ud_sees_four_lines_the_signer_and_every_file_with_its_hash(person: Pers
     copied = QGuiApplication.clipboard().text()
     assert all(line.digest in copied for line in panel.files.rows.values)
     assert path.name in copied
+
+
+def test_a_part_tells_which_it_is_and_which_of_its_set_are_missing_beside_it(person: Person) -> None:
+    ud, fd, _ = sent(person.office)
+    picture = person.folder / "bilde.bin"
+    picture.write_bytes(random.Random(5).randbytes(60_000))
+    attach(fd, YEAR, answer(1).key, [picture])
+    export_in_parts(fd, YEAR, person.folder / "deler", Cut(part_size=16 << 10))
+    first, second, *_ = sorted((person.folder / "deler").iterdir())
+    second.unlink()
+    panel = looking(person, ud, first).panel
+    assert "Del 1 av" in panel.words
+    assert "1 del mangler: 2" in panel.words
 
 
 def test_what_was_changed_is_told_line_by_line_and_nothing_is_stored(person: Person) -> None:

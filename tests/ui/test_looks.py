@@ -37,7 +37,7 @@ from wpsdesk.ui.shortcuts import ShortcutsDialog
 from wpsdesk.ui.texts import CONTEXTS, WORDS, QtTexts
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QAbstractSpinBox)
-PAGES = ("overview", "report", "send", "setup", "look", "settings", "help")
+PAGES = ("overview", "report", "send", "setup", "look", "safety", "settings", "help")
 
 
 def luminance(colour: str) -> float:
@@ -167,7 +167,7 @@ def test_tab_comes_to_every_control_of_the_report_and_is_never_trapped(person: P
     assert missed == []
 
 
-@pytest.mark.parametrize("name", ["overview", "send", "setup", "look", "settings"])
+@pytest.mark.parametrize("name", ["overview", "send", "setup", "look", "safety", "settings"])
 def test_tab_comes_to_every_control_of_the_other_pages(person: Person, name: str) -> None:
     person.reports_for("FD")
     view = person.window.desk_view

@@ -384,6 +384,24 @@ def test_the_wipe_can_be_given_up_and_the_desk_is_as_it_was(person: Person) -> N
     assert drafting.entry(person.desk, page.year, page.key).effort.text == "Fortsatt her"
 
 
+def test_the_backups_that_outlast_a_wipe_are_named_before_it(person: Person, tmp_path: Path) -> None:
+    person.sits_down_at(person.office.desk("FD"))
+    page = person.turns_to("safety", SafetyPage)
+    stick = tmp_path / "minnepinne"
+    stick.mkdir()
+    assert person.window.context is not None
+    person.window.context.remember(backup_folder=stick)
+    person.presses(page.backups.here_button)
+    person.settles()
+    person.presses(page.wipe_button)
+    person.waits(lambda: isinstance(person.window.gate, WipeView))
+    view = person.window.gate
+    assert isinstance(view, WipeView)
+    person.waits(view.backups.isVisible)
+    assert str(next(stick.iterdir())) in view.backups.text()
+    assert person.desk.store.path.exists()
+
+
 def test_the_wipe_stops_a_job_and_names_the_backups(person: Person, tmp_path: Path) -> None:
     person.sits_down_at(person.office.desk("FD"))
     page = person.turns_to("safety", SafetyPage)

@@ -108,6 +108,8 @@ def _sentence(fault: WpsError, say: Catalogue) -> str:
 
 def print_parts(seen: PartsSeen, terminal: Terminal) -> None:
     """Each part with what it is, then a sentence for each set."""
+    from wpsdesk.messages.parts import whole_or_not
+
     for part in seen.parts:
         terminal.line(str(part.path))
         terminal.facts([(f"  {name}", value) for name, value in _rows(part, terminal.say)])
@@ -115,7 +117,7 @@ def print_parts(seen: PartsSeen, terminal: Terminal) -> None:
             terminal.complain(f"  {_sentence(fault, terminal.say)}")
     named = {each.set_id: each for part in seen.parts if (each := part.beside) is not None}
     for one in (*named.values(), *(one for one in seen.sets if one.set_id not in named)):
-        terminal.line(_whole(one, terminal.say))
+        terminal.line(whole_or_not(one, terminal.say))
         for path in one.damaged:
             terminal.complain(terminal.say("A part in the folder is damaged: {file}", file=path))
 
@@ -139,25 +141,3 @@ def _rows(part: PartExamination, say: Catalogue) -> list[tuple[str, str]]:
         span = str(file.first) if file.count == 1 else f"{file.first}–{last}"
         rows.append((say("Fills"), say("{file} (parts {span})", file=file.name, span=span)))
     return rows
-
-
-def _whole(one: SetInFolder, say: Catalogue) -> str:
-    """One sentence for a set: all there, or what is missing and whether that matters."""
-    short, count = one.set_id[:12], one.index.count
-    if not one.missing:
-        return say.plural(
-            "Set {set} is whole: {n} part of {n} lies in {folder}.",
-            "Set {set} is whole: {n} parts of {n} lie in {folder}.",
-            count, set=short, folder=one.folder,
-        )  # fmt: skip
-    missing = ", ".join(map(str, one.missing))
-    if one.can_be_whole:
-        return say(
-            "Set {set} can be made whole: part {missing} is not in {folder}, and the spare part stands in for it.",
-            set=short, missing=missing, folder=one.folder,
-        )  # fmt: skip
-    return say.plural(
-        "Set {set} is not whole in {folder}. {n} part is missing: {missing}.",
-        "Set {set} is not whole in {folder}. {n} parts are missing: {missing}.",
-        len(one.missing), set=short, missing=missing, folder=one.folder,
-    )  # fmt: skip

@@ -50,13 +50,17 @@ def largest_file(carriage: Carriage) -> int | None:
     """The largest file (bytes) that the carrier takes; None where it takes any. Mail makes a file a third longer."""
     match carriage.carrier:
         case Carrier.MAIL:
-            return max(0, (carriage.mail_limit - _LETTER) // _LINE * _IN_LINE)
+            return _in_mail(carriage.mail_limit)
         case Carrier.EFORMIDLING:
             return EFORMIDLING
         case Carrier.ALTINN:
             return ALTINN
         case Carrier.STICK:
             return None
+
+
+def _in_mail(limit: int) -> int:
+    return max(0, (limit - _LETTER) // _LINE * _IN_LINE)
 
 
 def part_size(carriage: Carriage, size: int) -> int | None:
@@ -89,6 +93,11 @@ def last_carriage(desk: Desk) -> Carriage:
     )
     reader.done()
     return found
+
+
+def mail_takes(desk: Desk) -> int:
+    """The largest file (bytes) that goes in one mail, by the limit that was used the last time."""
+    return _in_mail(last_carriage(desk).mail_limit)
 
 
 def remember_carriage(desk: Desk, carriage: Carriage) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from wpsdesk.base.ids import Digest, Year
 from wpsdesk.bundle.parts import index_from
 from wpsdesk.desk.acknowledging import evidence_acknowledged, report_of
+from wpsdesk.desk.certificate_days import SOON, days_left
 from wpsdesk.desk.course import ready_in
 from wpsdesk.desk.heard import Heard, latest_heard
 from wpsdesk.desk.model import CERTIFICATES, OWN, Desk, certificates_of
@@ -24,9 +24,6 @@ from wpsdesk.store import evidence as files
 from wpsdesk.store.resending import SentSet, sent_sets_of
 from wpsdesk.store.sent import Sent
 from wpsdesk.store.transaction import Tx
-
-SOON: Final = timedelta(days=60)
-"""A certificate that ends within this time is told of: a renewal may take weeks by diplomatic bag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,5 +204,6 @@ def _certificates(tx: Tx, desk: Desk) -> Iterator[CertificateEnds]:
     ends += [(each.name, each.not_after) for each in people_in(tx) if each.not_after is not None]
     now = desk.clock()
     for person, end in ends:
-        if end - now < SOON:
-            yield CertificateEnds(person=person, on=end.astimezone().date(), days_left=(end - now).days)
+        left = days_left(end, now)
+        if left <= SOON:
+            yield CertificateEnds(person=person, on=end.astimezone().date(), days_left=left)

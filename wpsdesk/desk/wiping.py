@@ -28,15 +28,16 @@ class Wiped:
     settings: Settings  # what is remembered now
 
 
-def backups_known(path: Path, desk: Desk | None = None) -> tuple[Path, ...]:
-    """Backups that would outlast a wipe of the store at ``path``.
+def backups_known(path: Path, listed: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """Backups that would outlast a wipe of the store at ``path``: in the folders that are known of, and ``listed``.
 
-    In the folders that are known of and, where the desk is open, by its own list.
+    Needs no open desk: it may go on in its own time while the desk is wiped.
     """
-    return _found(path, load_settings(), _listed(desk))
+    return _found(path, load_settings(), listed)
 
 
-def _listed(desk: Desk | None) -> tuple[Path, ...]:
+def backups_listed(desk: Desk | None) -> tuple[Path, ...]:
+    """The backups in an open desk's own list; none where it cannot be read."""
     with suppress(WpsError):
         return tuple(one.path for one in backups(desk)) if desk is not None else ()
     return ()
@@ -54,7 +55,7 @@ def wipe(path: Path, *, desk: Desk | None = None, close: Callable[[Desk], object
 
     Raises FileMissing where there is neither a store nor a key file.
     """
-    remembered, listed = load_settings(), _listed(desk)
+    remembered, listed = load_settings(), backups_listed(desk)
     # Folders are looked through only afterwards: a slow stick must not keep it waiting.
     done = wipe_store(path) if desk is None else wipe_store(path, meanwhile=partial(close, desk))
     remove_copies(path)

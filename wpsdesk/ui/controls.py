@@ -157,7 +157,9 @@ class Choice(QComboBox):
 def _paint_chevron(widget: QWidget, role: str) -> None:
     look = style.current()
     side = look.px(10)
-    box = QRectF(widget.width() - side - look.px(9), (widget.height() - side) / 2, side, side)
+    is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    left = look.px(9) if is_mirrored else widget.width() - side - look.px(9)
+    box = QRectF(left, (widget.height() - side) / 2, side, side)
     painter = QPainter(widget)
     signs.draw(painter, Sign.CHEVRON, box, look.colour(role))
     painter.end()

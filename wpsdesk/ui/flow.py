@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from wpsdesk.ui import style
 
 
 class FlowLayout(QLayout):
-    """Lays its widgets from the left, line by line."""
+    """Lays its widgets from where reading begins, line by line."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, is_right: bool = False) -> None:
         super().__init__(parent)
-        self._is_right = is_right  # each line ends at the right edge
+        self._is_right = is_right  # each line ends where reading ends
         self._held: list[QLayoutItem] = []
         self._gap = style.current().px(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -82,14 +82,16 @@ class FlowLayout(QLayout):
                 used = 0
             lines[-1].append((item, size))
             used += size.width() + self._gap
-        y = rect.y()
+        y, owner = rect.y(), self.parentWidget()
+        direction = Qt.LayoutDirection.LeftToRight if owner is None else owner.layoutDirection()
         for line in lines:
             height, x = max((size.height() for _, size in line), default=0), rect.x()
             if self._is_right:
                 x = rect.right() + 1 + self._gap - sum(size.width() + self._gap for _, size in line)
             for item, size in line:
                 if is_real:
-                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                    place = QRect(QPoint(x, y + (height - size.height()) // 2), size)
+                    item.setGeometry(QStyle.visualRect(direction, rect, place))
                 x += size.width() + self._gap
             y += height + self._gap
         return max(0, y - rect.y() - self._gap)
@@ -105,3 +107,21 @@ def flow(*widgets: QWidget, spacing: int = 8, is_right: bool = False) -> QWidget
     policy.setHeightForWidth(True)
     holder.setSizePolicy(policy)
     return holder
+
+
+def headed_line(head: QLabel, *acts: QWidget, spacing: int = 8) -> QHBoxLayout | QVBoxLayout:
+    """A head with its buttons at the right; at large text they flow below it, for beside it there is no room."""
+    look = style.current()
+    if not look.is_large:
+        line = QHBoxLayout()
+        line.setSpacing(look.px(spacing))
+        line.addWidget(head, 1)
+        for act in acts:
+            line.addWidget(act)
+        return line
+    lines = QVBoxLayout()
+    lines.setSpacing(look.px(8))
+    lines.addWidget(head)
+    if acts:
+        lines.addWidget(flow(*acts, spacing=spacing))
+    return lines

@@ -202,11 +202,21 @@ class GuardedWindow(QMainWindow):
         view = wiping.WipeView(self.say, self.settings.language, path)
         view.given_up.connect(self._give_up_wipe)
         view.meant.connect(self._wipe)
+        self._look_for_backups(view)
         if self.desk_view is None:
             self._show_gate(view)
             return
         self.desk_view.leave()
         self._put_over(view)
+
+    def _look_for_backups(self, view: wiping.WipeView) -> None:
+        """On a worker of its own: neither the hands that type nor an answer to be saved waits for a slow stick."""
+        from wpsdesk.desk.wiping import backups_known, backups_listed
+
+        path, listed = view.path, backups_listed(None if self.context is None else self.context.desk)
+        Jobs(view).start(
+            lambda _progress: backups_known(path, listed), owner=view, done=view.show_backups, failed=_let_be
+        )
 
     def _give_up_wipe(self) -> None:
         assert isinstance(self.gate, wiping.WipeView)
@@ -253,3 +263,7 @@ class GuardedWindow(QMainWindow):
 
     def _give_up_renewing(self) -> None:
         self.show_unlock()
+
+
+def _let_be(_fault: WpsError) -> None:
+    """Nothing to say."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import label
-from wpsdesk.ui.flow import flow
+from wpsdesk.ui.flow import flow, headed_line
 from wpsdesk.ui.scrolling import Content, Scroller
 
 
@@ -68,7 +67,6 @@ class Page(QWidget):
             self.frame.addWidget(self.scroller, 1)
         else:
             self.frame.addWidget(content, 1)
-        self._header: QHBoxLayout | None = None
         context.changed.connect(self._on_change)
 
     # -- what subclasses use -----------------------------------------------------------------------
@@ -77,16 +75,7 @@ class Page(QWidget):
         """The page's title with its buttons at the right; call it first."""
         self.title = title
         heading = label(title, type="title")
-        look = style.current()
-        self._header = QHBoxLayout()
-        self._header.setSpacing(look.px(10))
-        self._header.addWidget(heading, 1)
-        if not look.is_large:
-            for action in actions:
-                self._header.addWidget(action)
-        self.body.addLayout(self._header)
-        if look.is_large and actions:  # beside a long title there is no room for them
-            self.body.addWidget(flow(*actions, spacing=10))
+        self.body.addLayout(headed_line(heading, *actions, spacing=10))
         self.setAccessibleName(title)
         return heading
 

@@ -71,6 +71,7 @@ class Rail(QWidget):
     def _word(self, entry: PageEntry) -> QPushButton:
         found = _Word(entry.title)
         found.setCheckable(True)
+        found.setAutoExclusive(True)  # a screen reader then says one of several, and not a box to tick
         found.setAutoDefault(False)
         found.setAccessibleName(entry.title)
         found.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -51,6 +51,10 @@ class WipeView(GateView):
                 "has been sent to UD is with UD."),
         ):  # fmt: skip
             column.addWidget(label(text, wraps=True))
+        self.backups = selectable("")
+        self.backups.setAccessibleName(say("Backups"))
+        column.addWidget(self.backups)
+        self.backups.setVisible(False)
         column.addWidget(Field(say("Write {word} to show that you mean it", word=self.word), self.line))
         column.addLayout(row(None, self.back_button, self.wipe_button, spacing=6))
         column.addStretch(1)
@@ -58,6 +62,12 @@ class WipeView(GateView):
     def begin(self) -> None:
         """Straight to the word."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_backups(self, known: tuple[Path, ...]) -> None:
+        """Name the backups that would outlast the wipe, once they have been found."""
+        files = self.say.listing(str(one) for one in known)
+        self.backups.setText(self.say("These backups still open with their passphrase: {files}.", files=files))
+        self.backups.setVisible(bool(known))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter wipes where the word stands; Escape gives up."""

@@ -97,6 +97,18 @@ def test_escape_puts_a_request_away_and_enter_brings_it_back(office: Office, sho
     assert page.panel.isVisible()
 
 
+def test_the_way_to_approve_is_to_be_seen_on_a_small_screen(office: Office, show: Show, choose):
+    _, page, _, _, shown = opened(office, show, choose)
+    shown.view.window().resize(1366, 768)
+    QTest.qWait(0)
+    for button in (page.panel.away_button, page.panel.approve_button):
+        assert button.visibleRegion().boundingRect() == button.rect()
+    assert not page.open_button.isVisible()
+    QTest.keyClick(page.panel.approve_button, Qt.Key.Key_Escape)
+    assert not page.panel.approve_button.isVisible()
+    assert page.open_button.isVisible()
+
+
 def test_a_request_dropped_on_the_page_is_opened(office: Office, show: Show):
     ud = office.ud()
     _, asked = asking(office, ud)

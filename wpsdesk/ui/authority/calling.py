@@ -25,6 +25,7 @@ from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
 from wpsdesk.ui.fields import Field
+from wpsdesk.ui.flow import headed_line
 from wpsdesk.ui.page import Page
 
 _DRAFT: Final = "call-draft"  # the name under which the open desk keeps a call that is not made yet
@@ -109,8 +110,8 @@ class CallPage(Page):
         column.addStretch(1)
         self._last.setMinimumWidth(look.px(340))
         self.body.addWidget(Turning(left, self._last, shares=(3, 2)))
-        line = row(label(say("Who is asked"), type="head"), None, self.add_button, self.edit_button, self.remove_button)
-        self.body.addLayout(line)
+        head = label(say("Who is asked"), type="head")
+        self.body.addLayout(headed_line(head, self.add_button, self.edit_button, self.remove_button))
         self.units.setMinimumHeight(look.px(200))
         self.body.addWidget(self.units, 1)
 

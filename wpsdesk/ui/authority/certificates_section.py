@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.desk.approving import IssuedCertificate, certificates, revoke
+from wpsdesk.desk.certificate_days import SOON, days_left
 from wpsdesk.desk.issued import KeyState
 from wpsdesk.desk.model import AUTHORITY
 from wpsdesk.ui.authority.revoking import RevocationDialog
@@ -16,7 +17,7 @@ from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.signs import Sign
-from wpsdesk.ui.trust.ending import SOON, days_left, ending_chip
+from wpsdesk.ui.trust.ending import ending_chip
 from wpsdesk.ui.trust.section import Section
 
 

@@ -110,7 +110,7 @@ class CoveragePage(Page):
         """The matrix with its legend, and at the right the answer that is open."""
         say, look = self.say, style.current()
         left = QWidget()
-        left.setMinimumWidth(look.px(420))
+        left.setMinimumWidth(look.px(400))
         self.pane.setMinimumSize(look.px(300), look.px(240))
         inside = QVBoxLayout(left)
         inside.setContentsMargins(0, 0, 0, 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
@@ -70,9 +72,10 @@ class UnitsPage(Page):
         under.setContentsMargins(0, 0, 0, 0)
         self.frame.addWidget(foot)
         self.footer(
-            self.revoke_button, self.open_button,
+            self.revoke_button, self.open_button, self.panel.away_button, self.panel.approve_button,
             left=label(say("Requests can also be dropped on this page."), type="small", wraps=True), under=under,
         )  # fmt: skip
+        self._show_foot()
         self._add_parts(foot)
         self.units.chosen.connect(lambda _line: self._enable())
         self.units.opened.connect(self._on_open)
@@ -106,7 +109,7 @@ class UnitsPage(Page):
         column.addWidget(own)
         column.addWidget(self.units, 1)
         self.split = Beside(left, self.panel, shares=(3, 2))
-        left.setMinimumSize(look.px(420), look.px(240))
+        left.setMinimumSize(look.px(400), look.px(240))
         self.panel.setMinimumWidth(look.px(380))
         self.body.addWidget(self.split, 1)
 
@@ -158,7 +161,22 @@ class UnitsPage(Page):
             self.segments.show_part("units")
             self.panel.show_request(pending)
             bring_up(self.scroller, self.panel)
-        self.open_button.setVisible(pending is None)
+        self._show_foot()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts the request away."""
+        if event.key() == Qt.Key.Key_Escape and self.panel.isVisible():
+            self._put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_foot(self) -> None:
+        """In the foot stands what can be done with the request that is open, or else with the list."""
+        is_open = not self.panel.isHidden()
+        for one in (self.open_button, self.revoke_button):
+            one.setVisible(not is_open)
+        for one in (self.panel.away_button, self.panel.approve_button):
+            one.setVisible(is_open)
 
     def _enable(self) -> None:
         current = self.units.current()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from wpsdesk import messages
@@ -15,13 +14,16 @@ from wpsdesk.trust.enrolment import Purpose
 from wpsdesk.trust.parsing import Reason
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.revoking import REASONS
-from wpsdesk.ui.controls import Choice, button, label, row
+from wpsdesk.ui.controls import Choice, button, label
 from wpsdesk.ui.fields import Field, line_field
 from wpsdesk.ui.trust.digits import HeardDigits
 
 
 class RequestPanel(QFrame):
-    """What a request says, the digits, and the way to say that they were heard."""
+    """What a request says, the digits, and the way to say that they were heard.
+
+    Its buttons stand in the foot of the page, where they are always to be seen.
+    """
 
     approved = Signal(object, str)
     """The :class:`Pending` and the digits that were typed; "" where the box was ticked instead."""
@@ -68,14 +70,6 @@ class RequestPanel(QFrame):
         ):
             inside.addWidget(widget)
         inside.addStretch(1)
-        inside.addLayout(row(None, self.away_button, self.approve_button))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts the request away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away.emit()
-        else:
-            super().keyPressEvent(event)
 
     def show_request(self, pending: Pending) -> None:
         """Show a request; what was typed for another one is taken away."""

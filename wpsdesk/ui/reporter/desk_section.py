@@ -8,6 +8,7 @@ from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk import calling, enrolling, opening
+from wpsdesk.desk.certificate_days import days_left
 from wpsdesk.desk.enrolling import Requested
 from wpsdesk.desk.opening import DeskInfo
 from wpsdesk.desk.recovering import RecoveryKey, is_recovery_apart, keep_recovery_apart
@@ -22,7 +23,7 @@ from wpsdesk.ui.signs import Sign
 from wpsdesk.ui.trust.asking import KEY_SUFFIX, NewKeyFileDialog
 from wpsdesk.ui.trust.digits import Digits
 from wpsdesk.ui.trust.digits_paper import write_page
-from wpsdesk.ui.trust.ending import days_left, ending_chip
+from wpsdesk.ui.trust.ending import ending_chip
 from wpsdesk.ui.trust.section import Section
 
 

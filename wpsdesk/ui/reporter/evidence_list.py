@@ -20,10 +20,10 @@ from wpsdesk.ui.controls import Choice, button, card, label, row
 from wpsdesk.ui.disclosure import Disclosure
 from wpsdesk.ui.editors import DayEditor, Editor, FlagEditor, LineEditor, WordEditor
 from wpsdesk.ui.fields import Field
+from wpsdesk.ui.flow import headed_line
 from wpsdesk.ui.reporter.access_box import AccessEditor
 from wpsdesk.ui.reporter.likeness import PreviewBox
 
-MAIL_LIMIT: Final = 10_000_000
 """Bytes that most mail boxes take; what is sealed and encoded for mail is a third more than its files."""
 
 _NOT_IN_NAMES: Final = {ord(c): "_" for c in '\\/:*?"<>|'}
@@ -196,7 +196,7 @@ class EvidenceEditor(Editor):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(style.current().px(6))
         inside = self._bare()
-        inside.addLayout(row(label(name, type="head"), None, self.attach_button, self.paste_button))
+        inside.addLayout(headed_line(label(name, type="head"), self.attach_button, self.paste_button))
         inside.addWidget(self._hint)
         inside.addLayout(self._rows)
         inside.addWidget(self._undo)
@@ -245,17 +245,17 @@ class EvidenceEditor(Editor):
         self._undo.setVisible(bool(name))
         self._gone.setText(self._say("{name} was removed.", name=name) if name else "")
 
-    def show_total(self, report: int) -> None:
-        """How much all files of the report are together, and what that means for mail."""
+    def show_total(self, report: int, limit: int) -> None:
+        """How much all files of the report are together, and whether one mail takes them. Bytes."""
         say = self._say
         own = sum(line.held.size for line in self.lines)
         words = say(
-            "Files here: {own}. In the whole report: {report} of the {limit} that ordinary mail takes.",
+            "Files here: {own}. In the whole report: {report}. One mail takes {limit}.",
             own=say.size(own),
             report=say.size(report),
-            limit=say.size(MAIL_LIMIT),
+            limit=say.size(limit),
         )
-        if report > MAIL_LIMIT:
+        if report > limit:
             words += " " + say("It can be sent in parts, or on a memory stick.")
         self._total.setText(words)
         self._total.setVisible(report > 0)

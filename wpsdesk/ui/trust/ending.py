@@ -1,21 +1,13 @@
-"""How long a certificate lasts, told well before it ends."""
+"""How long a certificate lasts, as a chip."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
+from wpsdesk.desk.certificate_days import SOON, days_left
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.signs import Sign
-
-SOON: Final = 90
-"""Days before its end from which a certificate is said to end soon: time for a letter and a telephone call."""
-
-
-def days_left(ends: datetime, now: datetime) -> int:
-    """Whole days until the end; below 0 once it has passed."""
-    return (ends.astimezone().date() - now.astimezone().date()).days if ends >= now else -1
 
 
 def ending_chip(ends: datetime | None, now: datetime, say: Catalogue) -> Chip:

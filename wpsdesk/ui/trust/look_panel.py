@@ -15,10 +15,12 @@ from wpsdesk import messages
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.bundle.examining import Examination
-from wpsdesk.desk.looking import CardSeen, PartSeen, Seen, look
+from wpsdesk.bundle.examining_parts import PartExamination
+from wpsdesk.desk.looking import CardSeen, Seen, look
 from wpsdesk.desk.proof_sheets import write_proof_sheet
 from wpsdesk.desk.verifying import open_container, read_trust, trust_at
 from wpsdesk.messages import Sentence, shown
+from wpsdesk.messages.parts import whole_or_not
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.tables import Column, Listing
@@ -194,7 +196,7 @@ class LookPanel(QWidget):
         match seen:
             case Examination():
                 self._show_bundle(seen)
-            case PartSeen():
+            case PartExamination():
                 self._show_part(seen)
             case CardSeen():
                 self._show_card(seen)
@@ -267,20 +269,30 @@ class LookPanel(QWidget):
         about.append(say("sealed") if found.is_sealed else say("not sealed"))
         return " · ".join(about)
 
-    def _show_part(self, part: PartSeen) -> None:
-        say = self._say
-        which = (
-            say("The spare part of a set of {count}.", count=part.count)
-            if part.number == 0
-            else say("Part {number} of {count}.", number=part.number, count=part.count)
-        )
-        self._what.setText(f"{which} {say('It is whole. What is in the set shows when all parts have been loaded.')}")
+    def _show_part(self, part: PartExamination) -> None:
+        say, one = self._say, part.beside
+        self._faults.setText("\n".join(str(messages.sentence(each, say)) for each in part.faults))
+        said: list[str] = []
+        if one is not None and part.number is not None:
+            count = one.index.count
+            said.append(
+                say("Part {number} of {count}.", number=part.number, count=count)
+                if part.number
+                else say("The spare part of a set of {count}.", count=count)
+            )
+        if one is not None:
+            said.append(whole_or_not(one, say))
+        if part.is_good:
+            said.append(say("What is in the set shows when all parts have been loaded."))
+        self._what.setText(" ".join(said))
         self._show_digits("", "")
-        rows = [
-            (say("Belongs to"), part.file_name),
-            (say("Size of the whole file"), say.size(part.file_size)),
-            (say("SHA-256 of the whole file"), part.file_digest),
-        ]
+        rows: list[tuple[str, str]] = []
+        for file in part.fills:
+            rows += [
+                (say("Belongs to"), file.name),
+                (say("Size of the whole file"), say.size(file.size)),
+                (say("SHA-256 of the whole file"), file.digest),
+            ]
         self._facts.setText(_facts(rows))
 
     def _show_card(self, found: CardSeen) -> None:
@@ -299,8 +311,8 @@ class LookPanel(QWidget):
             case Examination() as found:
                 lines = [f"{line.digest}  {line.name}" for line in self.files.rows.values]
                 return "\n".join([f"{found.file_digest}  {shown(found.path.name)}", *lines])
-            case PartSeen() as part:
-                return f"{part.file_digest}  {part.file_name}"
+            case PartExamination() as part:
+                return "\n".join(f"{file.digest}  {file.name}" for file in part.fills)
             case _:
                 return ""
 

@@ -46,6 +46,7 @@ class Segments(QWidget):
         """One more part, with everything that is shown only while it is chosen."""
         word = _Word(title, self)
         word.setCheckable(True)
+        word.setAutoExclusive(True)  # a screen reader then says one of several, and not a box to tick
         word.setAutoDefault(False)
         word.setProperty("role", "segment")
         word.clicked.connect(partial(self._on_click, name))
