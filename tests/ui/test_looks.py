@@ -175,8 +175,14 @@ def test_tab_comes_to_every_control_of_the_other_pages(person: Person, name: str
     view.go(name)
     view.rail.button(name).setFocus()
     reached = reached_by_tab(person, person.page)
-    missed = [(type(c).__name__, name_of(c)) for c in controls(person.page) if c.isEnabled() and c not in reached]
-    assert missed == []
+    wanted = [c for c in controls(person.page) if c.isEnabled() and not any(one in reached for one in one_of(c))]
+    assert [(type(c).__name__, name_of(c)) for c in wanted] == []
+
+
+def one_of(control: QWidget) -> list[QWidget]:
+    """The control; where it is one of several to choose between, all of them: Tab comes to one, arrows go on."""
+    group = control.group() if isinstance(control, QAbstractButton) else None
+    return [control] if group is None or not group.exclusive() else list(group.buttons())
 
 
 def test_tab_goes_through_the_wizard(person: Person) -> None:
@@ -240,7 +246,8 @@ def test_no_button_is_cut_and_nothing_runs_off_the_side(person: Person, percent:
     for name in PAGES:
         view.go(name)
         person.waits(person.page.isVisible)
-        QApplication.processEvents()
+        for _ in range(4):  # a page within a page is measured again once its parts are
+            QApplication.processEvents()
         buttons = [button for button in person.page.findChildren(QPushButton) if button.isVisible()]
         narrow = [button for button in buttons if button.width() < button.minimumSizeHint().width() - 1]
         cut += [(name, b.text(), b.width(), b.minimumSizeHint().width()) for b in narrow]

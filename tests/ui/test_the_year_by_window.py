@@ -8,17 +8,23 @@ from PySide6.QtCore import QDate, Qt
 
 from tests.kit import PASSPHRASE, YEAR
 from tests.ui.driving import Person, W
+from wpsdesk.base.ids import CommitmentNumber, UnitCode
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.desk.calling import current_call, root_fingerprint
-from wpsdesk.desk.compiling import coverage
+from wpsdesk.desk.carriers import Carrier
+from wpsdesk.desk.compiling import coverage, sources
+from wpsdesk.desk.course import course
 from wpsdesk.desk.opening import info
-from wpsdesk.report.model import Status
+from wpsdesk.desk.reviewing import Judgement, decide
+from wpsdesk.report.model import EntryKey, Status
+from wpsdesk.report.states import ReportState
 from wpsdesk.settings import Settings
 from wpsdesk.ui.authority.calling import CallPage
 from wpsdesk.ui.authority.compiling import CompilePage
 from wpsdesk.ui.authority.coverage import CoveragePage
 from wpsdesk.ui.authority.enrolling import UnitsPage
 from wpsdesk.ui.authority.inbox import InboxPage
+from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.passages import PassageEditor
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.reporter.send_page import SendPage
@@ -76,10 +82,32 @@ def answers_the_first_commitment(person: Person, page: ReportPage, evidence: Pat
     assert page.heading.chip.word == "Klar"
 
 
+def approves_and_sends(person: Person, folder: Path) -> None:
+    page = person.page
+    assert isinstance(page, SendPage)
+    if page.carrier.carrier.chosen() is not Carrier.STICK:
+        person.chooses(page.carrier.carrier, Carrier.STICK)
+    person.writes_anew(page.approved_by, "Ola Test, ekspedisjonssjef")
+    person.writes_anew(page.folder.line, str(folder))
+    person.presses(page.export_button)
+    person.settles()
+    person.waits(page.done_card.isVisible)
+
+
+def returns(person: Person, inbox: InboxPage, out: Path) -> None:
+    """Decide that the first answer goes back, and write the reply from the inbox."""
+    key, reason = EntryKey(CommitmentNumber(1), None), "Hvor kommer tallene fra?"
+    decide(person.desk, UnitCode("FD"), YEAR, [Judgement(key=key, is_accepted=False, reason=reason)])
+    person.points_at(out, lambda: person.presses(inbox.details.receipt_button))
+    person.settles()
+    person.waits(out.exists)
+
+
 def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) -> None:
     ud_desk, fd_desk = tmp_path / "ud.wpsdesk", tmp_path / "fd.wpsdesk"
     call_file, reply_file = tmp_path / "bestilling.asice", tmp_path / "svar.asice.cms"
-    for name in ("foresporsel", "pinne", "rapport"):
+    return_file = tmp_path / "retur.asice.cms"
+    for name in ("foresporsel", "pinne", "rettet", "rapport"):
         (tmp_path / name).mkdir()
 
     # 1. UD makes its desk and the call.
@@ -118,7 +146,7 @@ def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) ->
     person.settles()
     person.waits(reply_file.exists)
 
-    # 4. FD drops the certificate on the window, answers, attaches and sends.
+    # 4. FD drops the certificate on the window, answers and attaches; one marks it ready, another approves and sends.
     comes_back_to(person, fd_desk, "setup", SetupPage)
     person.drops(reply_file)
     person.waits(lambda: info(person.desk).is_enrolled)
@@ -126,16 +154,40 @@ def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) ->
     paper.write_text("Referat", encoding="utf-8")
     answers_the_first_commitment(person, person.turns_to("report", ReportPage), paper)
     sending = person.turns_to("send", SendPage)
-    person.types(sending.approved_by, "Ola Test, ekspedisjonssjef")
-    person.writes_anew(sending.folder.line, str(tmp_path / "pinne"))
-    person.presses(sending.export_button)
-    person.settles()
-    person.waits(lambda: list((tmp_path / "pinne").iterdir()))
+    person.types(sending.approval.preparer, "Kari Test")
+    person.presses(sending.approval.ready_button)
+    assert course(person.desk, YEAR).state is ReportState.READY
+    comes_back_to(person, fd_desk, "send", SendPage)
+    approves_and_sends(person, tmp_path / "pinne")
+    assert course(person.desk, YEAR).state is ReportState.SENT
 
-    # 5. UD imports it, sees it in the coverage, and compiles the report.
+    # 5. UD imports it, finds that a source is missing, and returns the answer.
     inbox = comes_back_to(person, ud_desk, "inbox", InboxPage)
     person.drops(tmp_path / "pinne")
     person.waits(lambda: inbox.lines.rows.values)
+    returns(person, inbox, return_file)
+
+    # 6. FD drops the return on the window, mends the answer that it leads to, and sends the change alone.
+    overview = comes_back_to(person, fd_desk, "overview", OverviewPage)
+    person.drops(return_file)
+    person.waits(lambda: overview.todo is not None and overview.todo.isVisible())
+    assert overview.todo is not None
+    person.presses(overview.todo.links[0])
+    page = person.page
+    assert isinstance(page, ReportPage)
+    writes(person, page, "results", "Kilde: Forsvarets kursregister. ")
+    assert page.heading.chip.word == "Klar"
+    person.turns_to("send", SendPage)
+    approves_and_sends(person, tmp_path / "rettet")
+    (change,) = (tmp_path / "rettet").iterdir()
+    assert change.stat().st_size < 10_000
+
+    # 7. UD puts the change to what it has, sees it in the coverage, and compiles the report.
+    inbox = comes_back_to(person, ud_desk, "inbox", InboxPage)
+    person.drops(change)
+    person.waits(lambda: len(inbox.lines.rows.values) == 2)
+    (only,) = (source.report.entries for source in sources(person.desk, YEAR) if source.unit.code == "FD")
+    assert only[0].results.text.startswith("Kilde: Forsvarets kursregister.")
     covering = person.turns_to("coverage", CoveragePage)
     place = covering.table.place_of("FD", 1)
     assert place.data(Qt.ItemDataRole.AccessibleTextRole) == "FD, tiltak 1: mottatt"
