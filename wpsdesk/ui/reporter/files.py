@@ -13,6 +13,7 @@ from wpsdesk.base.ids import Digest, Year
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk import attaching
 from wpsdesk.desk.attaching import Attached, Wish
+from wpsdesk.desk.carriers import mail_takes
 from wpsdesk.desk.considering import Look, Preview, look_at, preview_of
 from wpsdesk.desk.given import Given, Pasted
 from wpsdesk.messages import Sentence, shown
@@ -192,6 +193,11 @@ class AnswerFiles(QObject):
         if year not in self._totals:
             self._totals[year] = attaching.evidence_size(self._context.desk, year)
         return self._totals[year]
+
+    @property
+    def mail_takes(self) -> int:
+        """Bytes that one mail takes, by the limit that was used the last time."""
+        return mail_takes(self._context.desk)
 
     def _on_change(self, what: object, _entry: object = None) -> None:
         if what != "states":  # a state has changed while writing, and no file

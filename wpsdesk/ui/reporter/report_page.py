@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, Year
 from wpsdesk.desk import calling, drafting
-from wpsdesk.desk.carriers import mail_takes
 from wpsdesk.desk.errors import NotReady
 from wpsdesk.desk.given import Given
 from wpsdesk.messages import Sentence
@@ -346,7 +345,7 @@ class ReportPage(Page):
         is_here = gone is not None and (gone.year, gone.key) == (self.year, key)
         self.form.evidence.show_removed(gone.evidence.title if gone is not None and is_here else "")
         if self.year is not None:
-            self.form.evidence.show_total(self.files.total(self.year), mail_takes(self.context.desk))
+            self.form.evidence.show_total(self.files.total(self.year), self.files.mail_takes)
 
     # -- what the window asks ----------------------------------------------------------------------
 
