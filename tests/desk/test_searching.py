@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.evidence.plain_files import pdf_saying
 from tests.kit import YEAR, Office, answer
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.attaching import attach, detach
@@ -65,6 +66,13 @@ def test_a_file_is_found_by_its_title_and_by_what_stands_in_it(fd: Desk, tmp_pat
     assert [h.field for h in of(search(fd, "samråd bodoe"), Where.EVIDENCE)] == ["evidence"]
     (inside,) = of(search(fd, "patruljebåt Åsen"), Where.EVIDENCE)
     assert (inside.key, inside.title) == (answer(1).key, "Samråd i Bodø")
+
+
+def test_the_first_page_of_a_pdf_is_searched(fd: Desk, tmp_path: Path) -> None:
+    (tmp_path / "referat.pdf").write_bytes(pdf_saying("Oberst Aasen", "om patruljer til lands"))
+    attach(fd, YEAR, answer(1).key, [tmp_path / "referat.pdf"], title="Samråd")
+    (inside,) = of(search(fd, "Åsen patrulj"), Where.EVIDENCE)
+    assert (inside.key, inside.title) == (answer(1).key, "Samråd")
 
 
 def test_a_file_that_the_desk_has_let_go_is_found_no_more(fd: Desk, tmp_path: Path) -> None:

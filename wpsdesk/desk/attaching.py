@@ -168,6 +168,7 @@ class _Source:
     name: str
     media_type: str
     chunks: Iterator[bytes]
+    words: str  # with which it begins
     removed: tuple[Finding, ...] = ()
     remains: tuple[Finding, ...] = ()
 
@@ -182,13 +183,19 @@ def _source(wish: Wish, size: int, watched: Callable[[int], None]) -> _Source:
     # who attaches it knows whether it may carry something it should not.
     if wish.keep_original or not made.data or unreadable(found.media_type) in made.remains:
         chunks = chunks_of(given, watched)
-        return _Source(given=given, name=given.name, media_type=found.media_type, chunks=chunks, remains=made.findings)
+        return _Source(
+            given=given, name=given.name, media_type=found.media_type, chunks=chunks, words=found.words,
+            remains=made.findings,
+        )  # fmt: skip
     offer = smaller(made.data) if wish.make_smaller and found.becomes.startswith("image/") else None
     data, kind = (made.data, found.becomes) if offer is None else (offer.data, offer.media_type)
     ending = "jpg" if kind == "image/jpeg" else "png"
     name = given.name if kind == found.media_type else f"{PurePath(given.name).stem}.{ending}"
     chunks = in_pieces(data, size, watched)
-    return _Source(given=given, name=name, media_type=kind, chunks=chunks, removed=made.removed, remains=made.remains)
+    return _Source(
+        given=given, name=name, media_type=kind, chunks=chunks, words=found.words, removed=made.removed,
+        remains=made.remains,
+    )  # fmt: skip
 
 
 def _told(source: _Source, evidence: Evidence, size: int, *, is_again: bool) -> AttachedFile:
@@ -214,7 +221,7 @@ def _kept(tx: Tx, source: _Source, title: str, language: LanguageCode) -> Eviden
         kind=EvidenceKind.PICTURE if source.media_type.startswith("image/") else EvidenceKind.OTHER,
         language=language,
     )
-    let_be_found(tx, evidence)
+    let_be_found(tx, evidence, source.words)
     return evidence
 
 

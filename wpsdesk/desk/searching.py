@@ -195,11 +195,16 @@ def _marked(text: str, wanted: tuple[str, ...]) -> tuple[Stretch, ...]:
 # -- what can be found -----------------------------------------------------------------------------
 
 
-def let_be_found(tx: Tx, evidence: Evidence) -> None:
-    """Let the words inside an attached file be found; those of a file that cannot be read stay unknown."""
-    if not has_words(evidence.media_type) or evidence.size > LARGEST:
-        return
-    text = words_in(b"".join(files.read(tx, evidence.digest)), evidence.media_type, at_most=LONGEST)
+def let_be_found(tx: Tx, evidence: Evidence, beginning: str) -> None:
+    """Let the words inside an attached file be found; of one that is not read here, a PDF, those it begins with.
+
+    What cannot be read stays unknown.
+    """
+    text = beginning
+    if has_words(evidence.media_type):
+        if evidence.size > LARGEST:
+            return
+        text = words_in(b"".join(files.read(tx, evidence.digest)), evidence.media_type, at_most=LONGEST)
     if text.strip():
         said = Searched(EVIDENCE, evidence.digest, text)
         index_texts(tx, EVIDENCE, evidence.digest, (said,))
