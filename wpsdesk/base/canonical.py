@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Final
 
 from wpsdesk.base.ids import Digest
 
@@ -15,8 +16,13 @@ def canonical_json(value: object) -> bytes:
     Floats are refused (TypeError): amounts and measures travel as decimal strings.
     """
     _refuse_floats(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8") + b"\n"
+    return _ENCODER.encode(value).encode("utf-8") + b"\n"
+
+
+# Nothing that comes here is within itself; looking for that at every place would cost a fifth of the writing.
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 
 
 def _refuse_floats(value: object) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -170,6 +170,19 @@ class Reader:
         for name in members:
             if name not in seen:
                 raise Reader(None, name, self).fail("unknown-member")
+
+    def members(self, known: Mapping[str, Callable[[Reader], object]]) -> dict[str, object]:
+        """What ``known`` reads of each member that is there and not null; any other member is refused."""
+        if not isinstance(self.value, dict):
+            raise self.fail("wrong-type")
+        found: dict[str, object] = {}
+        for name, value in self.value.items():
+            read = known.get(name)
+            if read is None:
+                raise Reader(None, name, self).fail("unknown-member")
+            if value is not None:
+                found[name] = read(Reader(value, name, self))
+        return found
 
     def names(self) -> tuple[str, ...]:
         """The member names of an object that is a map; counts as having asked for all of them."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from wpsdesk.bundle.der import (
@@ -95,6 +96,7 @@ def _signed_data(certificates: tuple[bytes, ...], signer: Certificate, attribute
     return tlv(SEQUENCE, _SIGNED_DATA, tlv(_IMPLICIT_0, signed_data))
 
 
+@lru_cache(maxsize=256)
 def issuer_and_serial(certificate: Certificate) -> bytes:
     """How CMS names a certificate."""
     return tlv(SEQUENCE, certificate.issuer, integer(certificate.serial))

@@ -137,14 +137,15 @@ def write_bundle(
 
 
 def container_of(draft: Draft, signer: Signer, *, now: datetime) -> bytes:
-    """The signed container itself, unsealed, for a store that is sealed as a whole; without attachments.
+    """The signed container itself, unsealed, for a store that is sealed as a whole; without attachments, unpacked.
 
     Raises Malformed (a name or title that no reader would take) and what the signer raises.
     """
     if draft.attachments or kind_of(draft.payload) is not draft.kind:
         raise ValueError("only the documents, and of the kind that it says")
     bundle = BundleId(str(uuid.uuid4()))
-    packed = _packed(draft, (), signer, now=now, bundle=bundle, count=_Count(unwatched, 0))
+    # Four small documents: packing them would take longer than writing them down, signature and all.
+    packed = _packed(draft, (), signer, now=now, bundle=bundle, count=_Count(unwatched, 0), as_it_is=True)
     return b"".join(zip_bytes(packed.parts))
 
 
@@ -202,7 +203,14 @@ class _Packed:
 
 
 def _packed(
-    draft: Draft, attachments: tuple[Attachment, ...], signer: Signer, *, now: datetime, bundle: BundleId, count: _Count
+    draft: Draft,
+    attachments: tuple[Attachment, ...],
+    signer: Signer,
+    *,
+    now: datetime,
+    bundle: BundleId,
+    count: _Count,
+    as_it_is: bool = False,
 ) -> _Packed:
     # 1 the evidence is read, checked against its promise and measured;
     files = tuple(_file_entry(number, each) for number, each in enumerate(attachments, start=1))
@@ -219,9 +227,9 @@ def _packed(
     # 3 everything in its place.
     parts = (
         part_of(MIMETYPE_NAME, MIMETYPE, stored=True),
-        *(part_of(name, data, stored=False) for name, data in documents),
+        *(part_of(name, data, stored=as_it_is) for name, data in documents),
         *evidence,
-        *(part_of(name, data, stored=False) for name, data in signatures),
+        *(part_of(name, data, stored=as_it_is) for name, data in signatures),
     )
     return _Packed(header=header, parts=parts, members=(*documents, *signatures), files=files)
 

@@ -85,8 +85,7 @@ def stored_part(name: str, chunks: Callable[[], Iterable[bytes]], *, size: int, 
 
 def part_of(name: str, data: bytes, *, stored: bool) -> Part:
     """A part that is held in memory, and packed once."""
-    packer = _packer()
-    packed = data if stored else packer.compress(data) + packer.flush()
+    packed = data if stored else _deflated(data)
     stored, packed = (True, data) if stored or _is_too_dense(len(data), len(packed)) else (False, packed)
     return Part(
         name=name,
@@ -97,6 +96,11 @@ def part_of(name: str, data: bytes, *, stored: bool) -> Part:
         chunks=lambda: (data,),
         packed=packed,
     )
+
+
+def _deflated(data: bytes) -> bytes:
+    packer = _packer()
+    return packer.compress(data) + packer.flush()
 
 
 def _packer() -> zlib._Compress:

@@ -6,25 +6,22 @@ History of the schema: 1 is the first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from wpsdesk.base.decoding import Reader
-from wpsdesk.base.ids import UNIT_CODE, UnitCode, Year
+from wpsdesk.base.ids import UNIT_CODE, CountryCode, UnitCode, Year
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.members import Json, without_nothing
 from wpsdesk.report.model import (
     COPYABLE,
-    EMPTY,
     NARRATIVE,
-    OPEN,
     ChallengeKind,
     Entry,
     EntryKey,
     Links,
     Part,
-    Passage,
     Report,
     ResultKind,
     Status,
@@ -127,47 +124,51 @@ def entries_from(reader: Reader, plan: Plan) -> tuple[Entry, ...]:
 
 def entry_from(reader: Reader, plan: Plan) -> Entry:
     """One untrusted entry, alone. Raises Malformed with the path to what is wrong."""
-    entry = Entry(
-        key=EntryKey(
-            commitment_from(reader.get("commitment"), plan), reader.maybe("country", lambda r: country_from(r, plan))
-        ),
-        part=reader.default("part", lambda r: r.choice(Part), Part.RESPONSIBLE),
-        status=reader.maybe("status", lambda r: r.choice(Status)),
-        effort=_passage_of(reader, "effort"),
-        results=_passage_of(reader, "results"),
-        challenges=_passage_of(reader, "challenges"),
-        lessons=_passage_of(reader, "lessons"),
-        context=_passage_of(reader, "context"),
-        nothing_reason=_passage_of(reader, "nothing_reason"),
-        result_kinds=_words(reader, "result_kinds", ResultKind),
-        challenge_kinds=_words(reader, "challenge_kinds", ChallengeKind),
-        measures=reader.default("measures", lambda r: r.tuple_of(measure_from, at_most=MAX_LIST), ()),
-        indicators=reader.default("indicators", lambda r: r.tuple_of(indicator_from, at_most=MAX_LIST), ()),
-        partners=reader.default("partners", lambda r: r.tuple_of(partner_from, at_most=MAX_LIST), ()),
-        money=reader.default("money", lambda r: r.tuple_of(money_from, at_most=MAX_LIST), ()),
-        links=reader.default("links", lambda r: _links_from(r, plan), Links()),
-        evidence=reader.default("evidence", lambda r: r.tuple_of(evidence_from, at_most=MAX_EVIDENCE), ()),
-        access=reader.default("access", access_from, OPEN),
-        identifies_person_at_risk=reader.default("identifies_person_at_risk", Reader.flag, False),
-        graded_annex=reader.default("graded_annex", lambda r: r.line(at_most=300), ""),
-        unchanged_since=reader.default("unchanged_since", lambda r: _unchanged_from(r, plan), ()),
+    # Of all that could be said little is: what is there is gone through, and not what could be.
+    told = reader.members(_of_an_entry(plan))
+    told["key"] = EntryKey(
+        commitment_from(reader.get("commitment"), plan), cast("CountryCode | None", told.pop("country", None))
     )
-    reader.done()
-    return entry
+    del told["commitment"]
+    return Entry(**cast("dict[str, Any]", told))
 
 
-def _passage_of(reader: Reader, name: str) -> Passage:
-    return reader.default(name, passage_from, EMPTY)
+def _of_an_entry(plan: Plan) -> dict[str, Callable[[Reader], object]]:
+    """How each member is read; all but the key's have the names of an entry's fields."""
+    return {
+        **_MEMBERS,
+        "country": lambda r: country_from(r, plan),
+        "links": lambda r: _links_from(r, plan),
+        "unchanged_since": lambda r: _unchanged_from(r, plan),
+    }
 
 
-def _words(reader: Reader, name: str, kind: type[K]) -> tuple[K, ...]:
+def _words(kind: type[K]) -> Callable[[Reader], tuple[K, ...]]:
     def distinct(r: Reader) -> tuple[K, ...]:
         found = r.tuple_of(lambda element: element.choice(kind), at_most=20)
         if len(set(found)) != len(found):
             raise r.fail("twice")
         return found
 
-    return reader.default(name, distinct, ())
+    return distinct
+
+
+_MEMBERS: Final[Mapping[str, Callable[[Reader], object]]] = {
+    "commitment": lambda r: r.value,  # read by itself: it must be there
+    "part": lambda r: r.choice(Part),
+    "status": lambda r: r.choice(Status),
+    **dict.fromkeys(NARRATIVE, passage_from),
+    "result_kinds": _words(ResultKind),
+    "challenge_kinds": _words(ChallengeKind),
+    "measures": lambda r: r.tuple_of(measure_from, at_most=MAX_LIST),
+    "indicators": lambda r: r.tuple_of(indicator_from, at_most=MAX_LIST),
+    "partners": lambda r: r.tuple_of(partner_from, at_most=MAX_LIST),
+    "money": lambda r: r.tuple_of(money_from, at_most=MAX_LIST),
+    "evidence": lambda r: r.tuple_of(evidence_from, at_most=MAX_EVIDENCE),
+    "access": access_from,
+    "identifies_person_at_risk": Reader.flag,
+    "graded_annex": lambda r: r.line(at_most=300),
+}
 
 
 def _links_from(reader: Reader, plan: Plan) -> Links:

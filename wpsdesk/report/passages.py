@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 from wpsdesk.base.decoding import Reader
 from wpsdesk.plan.model import LanguageCode
@@ -20,10 +20,11 @@ def passage_to_json(passage: Passage) -> Json | None:
 
 def language_from(reader: Reader) -> LanguageCode:
     """One of nb, nn and en. Raises Malformed."""
-    word = reader.line(at_most=10)
+    word = reader.value
     if word not in ("nb", "nn", "en"):
+        reader.line(at_most=10)
         raise reader.fail("not-allowed")
-    return cast("LanguageCode", word)
+    return word
 
 
 def passage_from(reader: Reader) -> Passage:
