@@ -53,6 +53,7 @@ class Settings:
     backup_folder: Path | None = None  # where backups go by one press: a stick, as a rule
     backup_days: int = 7  # days after which a backup is reminded of; 0: never
     idle_minutes: int = 10  # after which the desk locks itself; 0: never
+    checks_spelling: bool = True  # by a dictionary that is installed; where there is none, nothing happens
     hides_title: bool = False  # the title and the task bar say neither the program nor whose desk it is
 
     def splitter(self, name: str) -> bytes:
@@ -140,6 +141,7 @@ def _to_json(settings: Settings) -> dict[str, object]:
         "backup_folder": _path_to_json(settings.backup_folder),
         "backup_days": settings.backup_days,
         "idle_minutes": settings.idle_minutes,
+        "checks_spelling": settings.checks_spelling,
         "hides_title": settings.hides_title,
     }
 
@@ -180,6 +182,7 @@ def _saved() -> Settings:
         backup_folder=_kept(reader, "backup_folder", _path, None),
         backup_days=_kept(reader, "backup_days", lambda r: r.integer(0, 366), usual.backup_days),
         idle_minutes=_kept(reader, "idle_minutes", lambda r: r.integer(0, 24 * 60), usual.idle_minutes),
+        checks_spelling=_kept(reader, "checks_spelling", lambda r: r.flag(), usual.checks_spelling),
         hides_title=_kept(reader, "hides_title", lambda r: r.flag(), usual.hides_title),
     )
 

@@ -12,6 +12,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.settings import Settings, save_settings
 from wpsdesk.ui.jobs import Jobs
+from wpsdesk.ui.spelling import Spelling
 from wpsdesk.ui.undoing import UndoMemory
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Context(QObject):
         self.settings = settings
         self.say: Catalogue = catalogue(language)
         self.undo = UndoMemory(self)
+        self.spelling = Spelling(desk, self, is_on=lambda: self.settings.checks_spelling)
 
     @property
     def language(self) -> LanguageCode:

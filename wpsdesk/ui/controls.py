@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -168,6 +168,9 @@ def _paint_chevron(widget: QWidget, role: str) -> None:
 class TextArea(QPlainTextEdit):
     """A field for plain text that grows with what is written; Tab goes on to the next control."""
 
+    turned = Signal()
+    """Another document is shown."""
+
     def __init__(self, name: str, *, lines: int = 4, is_read_only: bool = False) -> None:
         super().__init__()
         self._lines = lines
@@ -188,10 +191,12 @@ class TextArea(QPlainTextEdit):
         self.blockSignals(True)
         if document.defaultFont() != self.font():
             document.setDefaultFont(self.font())
+        self.setExtraSelections([])
         self.setDocument(document)
         self.blockSignals(False)
         document.documentLayout().documentSizeChanged.connect(self._on_size)
         self._grow()
+        self.turned.emit()
 
     def put(self, text: str) -> None:
         """Put another text in the place of all that stands here, as one step that can be undone."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from wpsdesk import messages
-from wpsdesk.desk import opening
+from wpsdesk.desk import opening, spelling
 from wpsdesk.plan.model import LANGUAGES
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
@@ -51,8 +51,25 @@ class SettingsPage(Page):
         for control in (self.language, self.text_size, self.scheme):
             inside.addLayout(row(Field(control.accessibleName(), control), None))
         self.body.addWidget(shown)
+        if not context.desk.is_authority:
+            self.body.addWidget(self._writing_card())
         self.body.addWidget(self._desk_card())
         self.body.addStretch(1)
+
+    def _writing_card(self) -> QWidget:
+        """Whether spelling is checked, and by which dictionaries it can be."""
+        say, context = self.say, self.context
+        frame, inside = card()
+        inside.addWidget(label(say("Writing"), type="head"))
+        self.spelling = QCheckBox(say("Check the spelling"))
+        self.spelling.setChecked(context.settings.checks_spelling)
+        self.spelling.toggled.connect(lambda on: context.remember(checks_spelling=on))
+        inside.addWidget(self.spelling)
+        found = [messages.language_name(code, say) for code in LANGUAGES if spelling.dictionary_for(code) is not None]
+        words = say("Dictionaries on this machine: {languages}.", languages=say.listing(found))
+        none = say("No dictionary is installed on this machine.")
+        inside.addWidget(label(words if found else none, tone="muted", wraps=True))
+        return frame
 
     def _desk_card(self) -> QWidget:
         say, info = self.say, opening.info(self.context.desk)

@@ -24,6 +24,7 @@ def shortcuts(say: Catalogue) -> tuple[tuple[str, str], ...]:
         ("Ctrl+Shift+V", say("Attach the picture or the files on the clipboard")),
         ("Alt+K", say("Copy last year's text into the field")),
         (say("Esc"), say("From an earlier year back to the one being reported")),
+        ("Alt+Return", say("Suggestions for the word one is in, where it is not in the dictionary")),
         ("Ctrl+Z, Ctrl+Shift+Z", say("Undo and redo what was typed")),
         ("Ctrl+L", say("Lock the desk")),
         (wiping.KEYS, say("Go to the emergency wipe")),

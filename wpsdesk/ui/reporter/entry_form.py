@@ -30,6 +30,7 @@ from wpsdesk.ui.reporter.last_year import LastYearLine, in_words
 from wpsdesk.ui.reporter.links import LinksEditor
 from wpsdesk.ui.reporter.passages import PassageEditor
 from wpsdesk.ui.reporter.records import RecordsEditor
+from wpsdesk.ui.spelling import FieldSpelling
 
 OPENS: Final = {
     Group.MEASURES: N_("Fill in measures"),
@@ -53,11 +54,13 @@ class EntryForm(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._say, self._language, self._undo = context.say, context.language, context.undo
+        self._spelling = context.spelling
         self._unit, self._plan = context.desk.unit, context.desk.plan
         self._entry: Entry | None = None
         self._last: Entry | None = None
         self._last_year = Year(0)
         self.editors: dict[str, Editor] = {}
+        self.spelling: dict[str, FieldSpelling] = {}
         self.holders: dict[str, QWidget] = {}
         self.groups: dict[Group, Disclosure] = {}
         self.last_lines: dict[str, LastYearLine] = {}
@@ -107,7 +110,9 @@ class EntryForm(QWidget):
                 return WordsEditor(say, name, tuple(field.choices))
             case Control.PASSAGE:
                 lines = LINES.get(field.name, 2)
-                return PassageEditor(say, name, self._undo, hint=say(field.hint), writes=self._language, lines=lines)
+                found = PassageEditor(say, name, self._undo, hint=say(field.hint), writes=self._language, lines=lines)
+                self.spelling[field.name] = FieldSpelling(found.text, self._spelling, say, found.language)
+                return found
             case Control.FLAG:
                 return FlagEditor(name, hint=say(field.hint))
             case Control.ROWS:

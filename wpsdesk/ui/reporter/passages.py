@@ -83,6 +83,10 @@ class PassageEditor(Editor):
         grid.addWidget(self._error, 3, 0)
         self._grid = grid
 
+    def language(self) -> LanguageCode:
+        """The language that the text is marked with."""
+        return self._language
+
     # -- value -------------------------------------------------------------------------------------
 
     def turn_to(self, place: Hashable) -> None:
