@@ -174,7 +174,7 @@ def test_search_finds_titles_and_what_was_answered(person: Person) -> None:
     person.types(passage(page, "effort").text, "Særegent ord: kvikksølv")
     number = shown(page)
     page.setFocus()
-    person.strikes(Qt.Key.Key_F, CTRL)
+    person.strikes(Qt.Key.Key_F, CTRL, Qt.KeyboardModifier.ShiftModifier)
     assert page.list.search.hasFocus()
     person.types(page.list.search, "kvikksølv")
     assert page.list.numbers() == (number,)
