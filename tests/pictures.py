@@ -23,11 +23,19 @@ from wpsdesk.settings import Settings
 from wpsdesk.ui import style
 from wpsdesk.ui.window import Window
 
+PAGES = (
+    ("nair", "overview"),
+    ("nair", "report"),
+    ("nair", "send"),
+    ("ud", "inbox"),
+    ("ud", "review"),
+    ("ud", "coverage"),
+)
 PICTURES = Path(__file__).parent.parent / "resources" / "pictures"
 
 
 def main() -> None:
-    """Write ``report.png``, ``overview.png``, ``coverage.png`` and ``inbox.png``."""
+    """Write a picture of each of the pages."""
     application = QApplication.instance() or QApplication(["pictures"])
     assert isinstance(application, QApplication)
     application.setStyle("fusion")
@@ -37,7 +45,7 @@ def main() -> None:
         folder = Path(name) / "demo"
         done = run(folder, system_now, lambda _step: None)
         words = done.passphrase_file.read_text().strip()
-        for store, page in (("nair", "overview"), ("nair", "report"), ("ud", "inbox"), ("ud", "coverage")):
+        for store, page in PAGES:
             window = Window(Settings(scheme="light", language="nb"), system_now)
             window.resize(1366, 768)
             window.show()
@@ -46,6 +54,7 @@ def main() -> None:
             window.open_desk(desk)
             view = window.desk_view
             assert view is not None
+            view.rail.button(page).setFocus()  # as after a press of the word
             view.go(page, second)
             _settle(application, window)
             window.grab().save(str(PICTURES / f"{page}.png"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from tests.evidence import specimen_files as made
@@ -232,3 +232,14 @@ def test_a_person_at_risk_forces_a_look_and_a_pseudonym_goes_through_the_report(
     person.presses(dialog.undo_button)
     assert person.on_the_disk(other.commitment).effort.text == "Kurset ble ledet av Amina Yusuf."
     person.presses(dialog.close_button)
+
+
+def test_what_is_opened_at_the_foot_of_the_window_comes_into_sight(person: Person) -> None:
+    page = person.reports_for("FD")
+    group = page.form.groups[Group.FIGURES]
+    page.scroller.ensureWidgetVisible(group.toggle_button, 0, 0)
+    before = page.scroller.verticalScrollBar().value()
+    person.presses(group.toggle_button)
+    assert page.scroller.verticalScrollBar().value() > before
+    top = group.mapTo(page.scroller.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < page.scroller.viewport().height() // 2

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, label
+from wpsdesk.ui.scrolling import bring_up, surface_of
 from wpsdesk.ui.topline import ElidedLabel
 
 
@@ -49,6 +50,9 @@ class Disclosure(QWidget):
         self.set_open(is_open=not self.is_open)
         if self.is_open:
             self.body.setFocus()
+            surface = surface_of(self)
+            if surface is not None:  # what was opened at the foot of the window would else be out of sight
+                bring_up(surface, self)
 
     def show_summary(self, text: str) -> None:
         """Say in the line how things stand."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from wpsdesk.ui import style
@@ -44,3 +44,23 @@ class Scroller(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setWidget(content)
+
+
+def bring_up(scroller: QScrollArea, widget: QWidget) -> None:
+    """Scroll to ``widget``, which has just been shown, unless one sees where it begins already."""
+    # It has no place before it is laid out, and what turns for its sake is laid out once more.
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    content, bar = scroller.widget(), scroller.verticalScrollBar()
+    if content is not None:
+        top = widget.mapTo(content, QPoint(0, 0)).y()
+        if not bar.value() <= top < bar.value() + scroller.viewport().height() // 2:
+            bar.setValue(top - style.current().px(BAR))
+
+
+def surface_of(widget: QWidget) -> QScrollArea | None:
+    """The surface that a widget scrolls on, if any."""
+    found = widget.parentWidget()
+    while found is not None and not isinstance(found, Scroller):
+        found = found.parentWidget()
+    return found

@@ -48,6 +48,7 @@ WORDS: Final[dict[str, str]] = {
     "List View": N_("Show as list"),
     "Detail View": N_("Show details"),
     "Computer": N_("Computer"),
+    "Folder": N_("Folder"),
     "All Files (*)": N_("All files (*)"),
     "Name": N_("Name"),
     "Size": N_("Size"),
@@ -62,7 +63,8 @@ WORDS: Final[dict[str, str]] = {
 CONTEXTS: Final = frozenset(
     {
         "QPlatformTheme", "QGuiApplication", "QDialogButtonBox", "QMessageBox", "QWidgetTextControl", "QLineEdit",
-        "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox", "QFileDialog", "QFileSystemModel", "QDialog",
+        "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox", "QFileDialog", "QFileSystemModel",
+        "QAbstractFileIconProvider", "QDialog",
     }
 )  # fmt: skip
 

@@ -27,11 +27,12 @@ from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.matrix import LEGEND, CoverageTable
 from wpsdesk.ui.authority.matrix_view import Matrix, paint_state
 from wpsdesk.ui.authority.printing import matrix_pdf, prepare, print_matrix
-from wpsdesk.ui.authority.splitting import Beside, bring_up
+from wpsdesk.ui.authority.splitting import Beside
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import MenuButton, figure_card, label, row
 from wpsdesk.ui.flow import FlowLayout
 from wpsdesk.ui.page import Page
+from wpsdesk.ui.scrolling import bring_up
 
 Cell = tuple[UnitCode, CommitmentNumber]
 

@@ -26,12 +26,13 @@ from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.own_keys_section import OwnKeysSection
 from wpsdesk.ui.authority.requests import RequestPanel
 from wpsdesk.ui.authority.revoking import RevocationDialog
-from wpsdesk.ui.authority.splitting import Beside, bring_up
+from wpsdesk.ui.authority.splitting import Beside
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, card, label, selectable
 from wpsdesk.ui.page import Page
+from wpsdesk.ui.scrolling import bring_up
 from wpsdesk.ui.signs import Sign
 from wpsdesk.ui.trust.section import Section
 from wpsdesk.ui.trust.segments import Segments

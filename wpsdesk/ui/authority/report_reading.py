@@ -19,11 +19,12 @@ from wpsdesk.ui.authority.matrix import unit_name
 from wpsdesk.ui.authority.officer_line import OfficerLine
 from wpsdesk.ui.authority.replying import Replying
 from wpsdesk.ui.authority.review_pane import ANSWER, DECIDED, LAST_YEAR, OTHERS, ReviewPane, decision_chip
-from wpsdesk.ui.authority.splitting import Beside, bring_up
+from wpsdesk.ui.authority.splitting import Beside
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import MenuButton, row
 from wpsdesk.ui.page import Page
+from wpsdesk.ui.scrolling import bring_up
 from wpsdesk.ui.topline import ElidedLabel
 
 

@@ -18,9 +18,9 @@ from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import Decision
 from wpsdesk.ui.authority.report_reading import ReportReading
 from wpsdesk.ui.authority.returning import ReturnDraft
-from wpsdesk.ui.authority.splitting import bring_up
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
+from wpsdesk.ui.scrolling import bring_up
 
 ANSWER_WITHIN: Final = timedelta(days=21)
 """What is offered as the time to answer; the officer may choose another day, or none."""

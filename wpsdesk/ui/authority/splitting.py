@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
 
 from wpsdesk.ui import style
 
@@ -94,18 +94,6 @@ class Turning(QWidget):
         if turned is not self._line.direction():
             self._line.setDirection(turned)
             self.updateGeometry()
-
-
-def bring_up(scroller: QScrollArea, widget: QWidget) -> None:
-    """Scroll to ``widget``, which has just been shown, unless one sees where it begins already."""
-    # It has no place before it is laid out, and what turns for its sake is laid out once more.
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    content, bar = scroller.widget(), scroller.verticalScrollBar()
-    if content is not None:
-        top = widget.mapTo(content, QPoint(0, 0)).y()
-        if not bar.value() <= top < bar.value() + scroller.viewport().height() // 2:
-            bar.setValue(top - style.current().px(GAP))
 
 
 def _least(widget: QWidget) -> QSize:
