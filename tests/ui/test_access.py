@@ -136,7 +136,8 @@ def test_words_of_which_one_is_down_are_told_as_one_of_several(person: Person, d
     for name in pages_of(person):
         assert said_of(view.rail.button(name))[1] is QAccessible.Role.RadioButton
         for segments in view.page.findChildren(Segments):
-            assert said_of(segments.word(segments.current))[1] is QAccessible.Role.RadioButton
+            if segments.isVisible():
+                assert said_of(segments.word(segments.current))[1] is QAccessible.Role.RadioButton
 
 
 # -- shortcuts -------------------------------------------------------------------------------------

@@ -181,6 +181,7 @@ def test_a_stick_may_be_pulled_out_when_everything_is_on_it(person: Person) -> N
     signs(person, page, person.folder / "pinne")
     person.waits(page.done_card.isVisible)
     assert "Da kan den trekkes ut" in page.done_card.steps[0]
+    assert QApplication.focusWidget() is page.done_card.folder_button
     (file,) = (person.folder / "pinne").iterdir()
     (arrival,) = receive(ud, [file])
     assert isinstance(arrival.outcome, Received)

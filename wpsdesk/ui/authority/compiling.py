@@ -24,6 +24,7 @@ from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
 from wpsdesk.ui.fields import Field
+from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
 
 
@@ -71,7 +72,7 @@ class CompilePage(Page):
         )  # fmt: skip
         self.body.addWidget(self._edition_hint)
         self.body.addWidget(label(say("Kinds of file"), type="strong"))
-        self.body.addLayout(row(*self.formats.values(), None, spacing=16))
+        self.body.addWidget(flow(*self.formats.values(), spacing=16))
         self._no_format = label("", tone="danger", wraps=True)
         self._no_format.setVisible(False)
         self.body.addWidget(self._no_format)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from wpsdesk.desk.carriers import Carrier
 from wpsdesk.desk.dispatching import Dispatched
@@ -33,7 +33,7 @@ class DispatchedCard(QFrame):
         self._inside.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         self._inside.setSpacing(look.px(8))
         self._folder: Path | None = None
-        self.folder_button = None
+        self.folder_button: QPushButton | None = None
         self.steps: tuple[str, ...] = ()
         self.setVisible(False)
 
@@ -67,8 +67,9 @@ class DispatchedCard(QFrame):
             self._inside.addWidget(label(more, tone="muted"))
         for number, step in enumerate(told, start=1):
             self._inside.addWidget(label(f"{number}. {step}", wraps=True))
-        opens = button(say("Open the folder"), self._open)
-        self._inside.addLayout(row(opens, None))
+        self.folder_button = button(say("Open the folder"), self._open)
+        self.setFocusProxy(self.folder_button)
+        self._inside.addLayout(row(self.folder_button, None))
         self.setVisible(True)
 
     def _open(self) -> None:

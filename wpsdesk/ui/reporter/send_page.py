@@ -268,6 +268,7 @@ class SendPage(Page):
         )
         self.context.told.emit(Sentence(what=what, kept="", do=say("How to send it stands below.")), "success")
         self.context.changed.emit("sent")
+        self.done_card.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed gave its focus away
 
     def _on_fault(self, fault: WpsError) -> None:
         self.refresh()
