@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wpsdesk.base.ids import Year
 from wpsdesk.cli.arguments import Group, add_command, at_desk, reading, year
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
+from wpsdesk.messages.shares import shares_sentence
 from wpsdesk.plan.model import LANGUAGES
 
+if TYPE_CHECKING:
+    from wpsdesk.compilation.withheld import BasisCount
+
+ORDERS = ("commitment", "country", "ministry")
 FORMATS = ("pdf", "html", "docx", "xlsx", "json")
 
 
@@ -32,6 +38,15 @@ def add(commands: Group, say: Catalogue) -> None:
         metavar=say("KINDS"),
         help=say("kinds of file, with commas between: pdf, html, docx, xlsx, json; else pdf"),
     )
+    book.add_argument(
+        "--by", choices=ORDERS, default="commitment", help=say("what the chapters are; else the plan's commitments")
+    )
+    book.add_argument(
+        "--withheld",
+        type=Path,
+        metavar=say("FILE"),
+        help=say("write here, for UD alone, a spreadsheet of what the public edition withholds"),
+    )
 
 
 def _formats(say: Catalogue) -> Callable[[str], tuple[str, ...]]:
@@ -50,8 +65,9 @@ def _formats(say: Catalogue) -> Callable[[str], tuple[str, ...]]:
 def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write the annual report."""
     from wpsdesk.compilation.formats import Format
-    from wpsdesk.compilation.sources import Edition
-    from wpsdesk.desk.compiling import compile_report
+    from wpsdesk.compilation.sources import Edition, Order
+    from wpsdesk.compilation.withheld import by_basis
+    from wpsdesk.desk.compiling import compile_report, list_withheld
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -62,8 +78,11 @@ def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
             Edition(args.edition),
             args.out,
             formats=tuple(Format(name) for name in args.format),
+            order=Order(args.by),
             progress=terminal.progress(say("Compiling")),
         )
+        if args.withheld is not None:
+            list_withheld(desk, compiled, Year(args.year), args.report_language, args.withheld)
     if args.json:
         files = [{"format": f.format, "path": str(f.path), "size": f.size} for f in compiled.files]
         terminal.json(
@@ -73,6 +92,9 @@ def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
                 "units": compiled.units,
                 "entries": compiled.entries,
                 "size": compiled.size,
+                "words": dict(compiled.shares.words),
+                "too_little": list(compiled.shares.too_little),
+                "withheld": [_basis_to_json(one) for one in by_basis(compiled.withheld)],
             }
         )
         return 0
@@ -85,4 +107,30 @@ def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
     )
     for file in compiled.files:
         terminal.line(f"{file.path} ({say.size(file.size)})")
+    terminal.line(shares_sentence(compiled.shares, say))
+    _tell_withheld(by_basis(compiled.withheld), terminal)
+    if args.withheld is not None:
+        terminal.line(say("The list of what is withheld is for UD alone: {file}.", file=args.withheld))
     return 0
+
+
+def _tell_withheld(counts: Sequence[BasisCount], terminal: Terminal) -> None:
+    """A line a legal basis."""
+    say = terminal.say
+    if not counts:
+        terminal.line(say("Nothing is withheld from the public edition."))
+        return
+    terminal.line(say("Withheld from the public edition:"))
+    heads = (say("Legal basis"), say("Whole answers"), say("Parts of answers"), say("Files"), say("Names of partners"))
+    lines = [(one.basis, *(say.number(n) for n in (one.answers, one.parts, one.files, one.names))) for one in counts]
+    terminal.table(heads, lines)
+
+
+def _basis_to_json(one: BasisCount) -> dict[str, object]:
+    return {
+        "basis": one.basis,
+        "answers": one.answers,
+        "parts": one.parts,
+        "files": one.files,
+        "names": one.names,
+    }

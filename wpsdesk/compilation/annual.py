@@ -15,12 +15,13 @@ from wpsdesk.base.ids import Year
 from wpsdesk.compilation import restriction
 from wpsdesk.compilation.answers import answer_blocks, is_nothing
 from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, coverage
+from wpsdesk.compilation.grouping import grouped_chapters
 from wpsdesk.compilation.opening import method_chapter, summary_chapter, title_page
 from wpsdesk.compilation.recording import anchor_of, recorded
 from wpsdesk.compilation.registers import bundle_chapter, evidence_chapter
 from wpsdesk.compilation.restriction import View
 from wpsdesk.compilation.setting import Setting
-from wpsdesk.compilation.sources import Edition, Source
+from wpsdesk.compilation.sources import Edition, Order, Source
 from wpsdesk.compilation.tree import Block, Chapter, Document, Heading, Paragraph, Tone, Words
 from wpsdesk.i18n import catalogue
 from wpsdesk.plan.model import Area, Commitment, LanguageCode, Plan
@@ -36,6 +37,7 @@ def annual_report(
     edition: Edition,
     language: LanguageCode,
     compiled: datetime,
+    order: Order = Order.COMMITMENT,
 ) -> Document:
     """The report of ``year`` in one edition and language; ``compiled`` is aware and decides the day shown.
 
@@ -46,17 +48,18 @@ def annual_report(
     views = tuple(restriction.view(source, edition, day) for source in sources if source.report.year == year)
     # 2
     figures = _coverage(plan, call, views)
-    order = {unit.code: place for place, unit in enumerate(figures.units)}
+    places = {unit.code: place for place, unit in enumerate(figures.units)}
     setting = Setting(
         plan=plan,
         call=call,
-        views=tuple(sorted(views, key=lambda v: order.get(v.unit.code, len(order)))),
+        views=tuple(sorted(views, key=lambda v: places.get(v.unit.code, len(places)))),
         coverage=figures,
         year=year,
         edition=edition,
         language=language,
         say=catalogue(language, "document"),
         compiled=compiled,
+        order=order,
     )
     # 3
     return _document(setting)
@@ -80,10 +83,12 @@ def _coverage(plan: Plan, call: Call, views: tuple[View, ...]) -> Coverage:
 
 def _document(setting: Setting) -> Document:
     say = setting.say
+    is_plans = setting.order is Order.COMMITMENT
+    body = tuple(_area_chapter(setting, area) for area in setting.plan.areas) if is_plans else grouped_chapters(setting)
     chapters = (
         method_chapter(setting),
         summary_chapter(setting),
-        *(_area_chapter(setting, area) for area in setting.plan.areas),
+        *body,
         evidence_chapter(setting),
         bundle_chapter(setting),
     )

@@ -9,7 +9,7 @@ from wpsdesk.base.ids import UnitCode
 from wpsdesk.compilation.answers import is_nothing
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.setting import Setting
-from wpsdesk.compilation.sources import Edition
+from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.compilation.terms import STATE, STATUS, day_of
 from wpsdesk.compilation.tree import (
     Align,
@@ -41,13 +41,24 @@ def title_page(setting: Setting) -> TitlePage:
     is_internal = setting.edition is Edition.INTERNAL
     return TitlePage(
         title=say("Women, peace and security"),
-        subtitle=say("Annual report {year}", year=str(setting.year)),
+        subtitle=_subtitle(setting),
         plan=say("Report on the action plan {title}", title=setting.plan.title[setting.language]),
         publisher=setting.unit_name(_PUBLISHER),
         compiled=say("Compiled {day}", day=day_of(say, setting.compiled)),
         edition=say("Internal edition") if is_internal else say("Public edition"),
         edition_note=say("Contains information that is exempt from public access.") if is_internal else "",
     )
+
+
+def _subtitle(setting: Setting) -> str:
+    say, year = setting.say, str(setting.year)
+    match setting.order:
+        case Order.COMMITMENT:
+            return say("Annual report {year}", year=year)
+        case Order.COUNTRY:
+            return say("Annual report {year}, by country", year=year)
+        case Order.MINISTRY:
+            return say("Annual report {year}, by ministry", year=year)
 
 
 # -- how the report was made -------------------------------------------------------------------------
@@ -86,9 +97,8 @@ def _method(setting: Setting) -> Iterator[str]:
         "The short titles and the status scale are the Ministry's own and do not stand in the plan."
     )
     yield _withheld(setting)
-    yield say(
-        "“Nothing to report” is an answer with a reason, not a missing one. Units that were asked and have not "
-        "answered are named under each commitment."
+    yield (
+        say("“Nothing to report” is an answer with a reason, not a missing one.") + " " + _where_silence_stands(setting)
     )
     yield say(
         "Below each answer stands its source: the unit, the number and identifier of the report bundle, the first "
@@ -99,6 +109,12 @@ def _method(setting: Setting) -> Iterator[str]:
         "Figures move with the day they were counted on, so every indicator carries its date. The gender marker for "
         "aid is the OECD's: 0, 1 or 2. “Not screened” means that nobody has judged it, which is something else than 0."
     )
+
+
+def _where_silence_stands(setting: Setting) -> str:
+    if setting.order is Order.COMMITMENT:
+        return setting.say("Units that were asked and have not answered are named under each commitment.")
+    return setting.say("Units that were asked and have not answered are named in a chapter of their own.")
 
 
 def _received(setting: Setting) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from wpsdesk.base.ids import CountryCode, UnitCode, Year
 from wpsdesk.compilation.figures import Coverage
 from wpsdesk.compilation.restriction import View
-from wpsdesk.compilation.sources import Edition
+from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.compilation.terms import country_name
 from wpsdesk.compilation.tree import Words
 from wpsdesk.i18n import Catalogue
@@ -30,6 +30,7 @@ class Setting:
     language: LanguageCode
     say: Catalogue
     compiled: datetime
+    order: Order = Order.COMMITMENT
 
     def words(self, text: str) -> Words:
         """A text of ours, in the report's language."""

@@ -18,6 +18,14 @@ class Edition(StrEnum):
     INTERNAL = "internal"
 
 
+class Order(StrEnum):
+    """What the report's chapters are."""
+
+    COMMITMENT = "commitment"  # the plan's areas, commitment by commitment
+    COUNTRY = "country"
+    MINISTRY = "ministry"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A unit's latest report as it stands in a verified bundle. Times are aware and UTC."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 
 from wpsdesk.base.decoding import load_json
@@ -15,12 +16,16 @@ from wpsdesk.compilation.annual import annual_report
 from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, with_late
 from wpsdesk.compilation.figures import coverage as coverage_of
 from wpsdesk.compilation.formats import Format, write
-from wpsdesk.compilation.sources import Edition, Source
+from wpsdesk.compilation.languages import Shares, shares
+from wpsdesk.compilation.sources import Edition, Order, Source
 from wpsdesk.compilation.tree import Document
+from wpsdesk.compilation.withheld import Withheld
+from wpsdesk.compilation.withheld import withheld as withheld_from
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import LIMIT, Desk, require_authority
 from wpsdesk.desk.reviewing import decided
+from wpsdesk.i18n import catalogue
 from wpsdesk.plan.model import LanguageCode, Unit
 from wpsdesk.report.call import Call
 from wpsdesk.report.codec import report_from
@@ -48,6 +53,8 @@ class Compiled:
     files: tuple[CompiledFile, ...]
     units: int
     entries: int
+    shares: Shares  # of the languages
+    withheld: tuple[Withheld, ...]  # from the public edition, whichever was written
 
     @property
     def path(self) -> Path:
@@ -144,6 +151,7 @@ def compile_report(
     folder: Path,
     *,
     formats: Sequence[Format] = (Format.PDF,),
+    order: Order = Order.COMMITMENT,
     progress: Progress = unwatched,
 ) -> Compiled:
     """Write the annual report in ``folder``, once for each of ``formats``; files of the same names are replaced.
@@ -155,13 +163,36 @@ def compile_report(
     if not found:
         raise NothingReceived(year=year)
     call = require_call(desk, year)
-    document = annual_report(desk.plan, call, found, year=year, edition=edition, language=language, compiled=now)
+    document = annual_report(
+        desk.plan, call, found, year=year, edition=edition, language=language, compiled=now, order=order
+    )
     make_folder(folder)
-    files = _write(document, dict.fromkeys(formats), folder / f"kfs-{year}-{edition}-{language}", progress)
+    turned = "" if order is Order.COMMITMENT else f"-{order}"
+    files = _write(document, dict.fromkeys(formats), folder / f"kfs-{year}-{edition}-{language}{turned}", progress)
     with desk.store.write() as tx:
         about = f"{year}/{edition}/{language}"
         note(tx, "compiled", who=desk.unit.code, now=now, about=about, details={"formats": " ".join(formats)})
-    return Compiled(files=files, units=len(found), entries=sum(len(s.report.entries) for s in found))
+    return Compiled(
+        files=files,
+        units=len(found),
+        entries=sum(len(s.report.entries) for s in found),
+        shares=shares(document),
+        withheld=withheld_from(found, now.astimezone(UTC).date(), catalogue(language, "document"), language),
+    )
+
+
+def list_withheld(desk: Desk, compiled: Compiled, year: Year, language: LanguageCode, path: Path) -> Path:
+    """Write the list of what is withheld from the public edition as a spreadsheet, for UD alone, and say where it lies.
+
+    A file of the same name is replaced. Raises OnlyTheAuthority, DiskFull, FileUnwritable.
+    """
+    require_authority(desk)
+    from wpsdesk.compilation.sheets.withholding import write_withheld
+
+    make_folder(path.parent)
+    with new_file(path, replace=True) as stream:
+        write_withheld(compiled.withheld, stream, language=language, year=year, made=desk.clock())
+    return path
 
 
 def _write(

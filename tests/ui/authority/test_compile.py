@@ -6,7 +6,8 @@ from PySide6.QtGui import QDesktopServices
 
 from tests.kit import Office
 from tests.ui.authority.conftest import Show
-from wpsdesk.compilation.sources import Edition
+from wpsdesk.compilation.formats import Format
+from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.desk.receiving import receive
 from wpsdesk.ui.authority.compiling import CompilePage
 from wpsdesk.ui.authority.journal import JournalPage
@@ -77,3 +78,36 @@ def test_the_journal_tells_what_was_done_the_newest_first(office: Office, show: 
     done = [page.lines.rows.index(row, 1).data() for row in range(len(page.lines.rows.values))]
     assert done[:2] == ["Rapport mottatt", "Sertifikat utstedt"]
     assert "Rapporteringsbestilling laget" in done
+
+
+def test_a_person_chooses_kinds_of_file_and_chapters_and_sees_languages_and_what_is_withheld(office, show: Show, sent):
+    ud = office.ud()
+    receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10, 11)])
+    shown = show(ud)
+    page = compile_page(shown)
+    for form, box in page.formats.items():
+        box.setChecked(form in (Format.HTML, Format.XLSX))
+    page.order.choose(Order.MINISTRY)
+    folder = office.folder / "rapporter"
+    page.folder.show_path(folder)
+    page.make_button.click()
+    shown.settle()
+    names = ["kfs-2026-public-nb-ministry.html", "kfs-2026-public-nb-ministry.xlsx"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert "bokmål" in page.told_of_languages
+    assert page.told_of_withheld == "Ingenting er holdt tilbake fra den offentlige utgaven."
+    assert not page.list_button.isVisible()
+
+
+def test_no_kind_of_file_is_said_and_nothing_is_made(office, show: Show, sent):
+    ud = office.ud()
+    receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10)])
+    shown = show(ud)
+    page = compile_page(shown)
+    for box in page.formats.values():
+        box.setChecked(False)
+    page.folder.show_path(office.folder / "rapporter")
+    page.make_button.click()
+    shown.settle()
+    assert not (office.folder / "rapporter").exists()
+    assert page.trouble == "Velg minst én filtype."

@@ -12,11 +12,13 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.compilation.figures import UNANSWERED, Coverage
 from wpsdesk.compilation.formats import Format
-from wpsdesk.compilation.sources import Edition
+from wpsdesk.compilation.sources import Edition, Order
+from wpsdesk.compilation.withheld import by_basis
 from wpsdesk.desk import calling, compiling
 from wpsdesk.desk.compiling import Compiled
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence, language_name, word
+from wpsdesk.messages.shares import shares_sentence
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.folders import folder_of, remember
@@ -37,12 +39,14 @@ class CompilePage(Page):
         super().__init__(context)
         say = self.say
         self._compiled: Compiled | None = None
+        self._made_for: tuple[Year, LanguageCode] | None = None
         self.header(say("Compilation"))
         self.year = Choice(say("Year"))
         self.language = Choice(say("Language of the report"), [(code, language_name(code, say)) for code in LANGUAGES])
         self.edition = Choice(say("Edition"), [(edition, word(edition, say)) for edition in Edition])
         self.formats = {form: QCheckBox(_name(form, say)) for form in Format}
         self.formats[Format.PDF].setChecked(True)
+        self.order = Choice(say("Chapters"), [(order, _order_name(order, say)) for order in Order])
         self.folder = PathField(
             say, say("Folder"), lambda: choosing.folder(self, say("Folder for the report"), self.folder.path),
             hint=say("The report is written here. An earlier one of the same year, edition and language is replaced."),
@@ -51,6 +55,7 @@ class CompilePage(Page):
         self.make_button = button(say("Make the annual report"), self.make, role="primary")
         self.open_button = button(say("Open the report"), self.open_report)
         self.folder_button = button(say("Open the folder"), self.open_folder)
+        self.list_button = button(say("Save the list of what is withheld"), self.list_withheld)
         self._path = selectable("")
         self._path.setAccessibleName(say("Where the report lies"))
         self._size = label("", tone="muted", wraps=True)
@@ -67,7 +72,7 @@ class CompilePage(Page):
         self.body.addLayout(
             row(
                 Field(say("Year"), self.year), Field(say("Language of the report"), self.language),
-                Field(say("Edition"), self.edition), None, spacing=16,
+                Field(say("Edition"), self.edition), Field(say("Chapters"), self.order), None, spacing=16,
             )
         )  # fmt: skip
         self.body.addWidget(self._edition_hint)
@@ -88,7 +93,11 @@ class CompilePage(Page):
         inside.addWidget(label(say("The report is made"), type="head", tone="success"))
         inside.addWidget(self._path)
         inside.addWidget(self._size)
-        buttons: QHBoxLayout = row(self.open_button, self.folder_button, None)
+        self._shares = label("", wraps=True)
+        self._withheld = label("", wraps=True)
+        inside.addWidget(self._shares)
+        inside.addWidget(self._withheld)
+        buttons: QHBoxLayout = row(self.open_button, self.folder_button, self.list_button, None)
         buttons.setContentsMargins(0, look.px(4), 0, 0)
         inside.addLayout(buttons)
         self.body.addWidget(self._result)
@@ -133,6 +142,21 @@ class CompilePage(Page):
         """What is said of the report before it is made."""
         return f"{self._summary_text.text()} {self._summary_missing.text()}".strip()
 
+    @property
+    def trouble(self) -> str:
+        """What is said where no kind of file is chosen; "" otherwise."""
+        return self._no_format.text()
+
+    @property
+    def told_of_languages(self) -> str:
+        """What is said of the languages of the report that was made."""
+        return self._shares.text()
+
+    @property
+    def told_of_withheld(self) -> str:
+        """What is said of what the public edition withholds."""
+        return self._withheld.text()
+
     def _what_is_in_it(self, coverage: Coverage) -> str:
         say, counts = self.say, coverage.counts()
         if not coverage.reporting:
@@ -161,14 +185,15 @@ class CompilePage(Page):
         self._no_format.setVisible(not formats)
         if year is None or folder is None or not formats:
             return
-        language, edition = self._language(), self._edition()
+        language, edition, order = self._language(), self._edition(), Order(str(self.order.chosen()))
+        self._made_for = year, language
         desk = self.context.desk
         self._result.setVisible(False)
         self.make_button.setEnabled(False)
         self.context.quieted.emit()
         self.context.jobs.start(
             lambda progress: compiling.compile_report(
-                desk, year, language, edition, folder, formats=formats, progress=progress
+                desk, year, language, edition, folder, formats=formats, order=order, progress=progress
             ),
             owner=self, title=say("Making the annual report"), done=self._made, failed=self._on_fault,
         )  # fmt: skip
@@ -204,7 +229,28 @@ class CompilePage(Page):
         units = say.plural("{n} unit", "{n} units", compiled.units)
         answers = say.plural("{n} answer", "{n} answers", compiled.entries)
         self._size.setText(" · ".join((units, answers, say.size(compiled.size))))
+        self._shares.setText(shares_sentence(compiled.shares, say))
+        self._withheld.setText(_withheld_words(compiled, say))
+        self.list_button.setVisible(bool(compiled.withheld))
         self._result.setVisible(True)
+
+    def list_withheld(self) -> None:
+        """Save the list beside the report; it is for UD alone."""
+        if self._compiled is None or self._made_for is None:
+            return
+        (year, language), say = self._made_for, self.say
+        path = self._compiled.path.with_name(f"kfs-{year}-withheld-{language}.xlsx")
+        try:
+            saved = compiling.list_withheld(self.context.desk, self._compiled, year, language, path)
+        except WpsError as fault:
+            self.tell(fault)
+            return
+        told = Sentence(
+            what=say("The list of what is withheld is saved, and is for UD alone."),
+            kept=say("It lies in {path}.", path=saved),
+            do="",
+        )
+        self.context.told.emit(told, "success")
 
     def _on_fault(self, fault: WpsError) -> None:
         self.make_button.setEnabled(True)
@@ -224,12 +270,21 @@ class CompilePage(Page):
 
     def place(self) -> object:
         """What was chosen, and the report that was made."""
-        return self._year(), self._language(), self._edition(), self.chosen_formats, self.folder.path, self._compiled
+        return (
+            self._year(),
+            self._language(),
+            self._edition(),
+            self.chosen_formats,
+            self.order.chosen(),
+            self.folder.path,
+            (self._compiled, self._made_for),
+        )
 
     def return_to(self, place: object) -> None:
         """Back to a :meth:`place`."""
-        if isinstance(place, tuple) and len(place) == 6:
-            year, language, edition, formats, folder, compiled = place
+        if isinstance(place, tuple) and len(place) == 7:
+            year, language, edition, formats, order, folder, (compiled, self._made_for) = place
+            self.order.choose(order)
             self.year.choose(year)
             self.language.choose(language)
             self.edition.choose(edition)
@@ -254,3 +309,34 @@ def _name(form: Format, say: Catalogue) -> str:
             return say("Spreadsheet")
         case Format.JSON:
             return say("Data (JSON)")
+
+
+def _order_name(order: Order, say: Catalogue) -> str:
+    match order:
+        case Order.COMMITMENT:
+            return say("By commitment")
+        case Order.COUNTRY:
+            return say("By country")
+        case Order.MINISTRY:
+            return say("By ministry")
+
+
+def _withheld_words(compiled: Compiled, say: Catalogue) -> str:
+    """A line a legal basis."""
+    counts = by_basis(compiled.withheld)
+    if not counts:
+        return say("Nothing is withheld from the public edition.")
+    lines = [say("Withheld from the public edition:")]
+    for one in counts:
+        parts = [
+            text
+            for n, text in (
+                (one.answers, say.plural("{n} whole answer", "{n} whole answers", one.answers)),
+                (one.parts, say.plural("part of {n} answer", "parts of {n} answers", one.parts)),
+                (one.files, say.plural("{n} file", "{n} files", one.files)),
+                (one.names, say.plural("{n} name of a partner", "{n} names of partners", one.names)),
+            )
+            if n
+        ]
+        lines.append(f"– {one.basis}: {say.listing(parts)}")
+    return "\n".join(lines)
