@@ -18,6 +18,7 @@ from tests.bench.setting import long_answer, office_in
 from tests.kit import YEAR, Office, mission
 from wpsdesk.base.ids import CountryCode
 from wpsdesk.compilation.annual import annual_report
+from wpsdesk.compilation.formats import Format, write
 from wpsdesk.compilation.pdf.fonts import faces
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.tree import Block, Bullets, Chart, Heading, Matrix, Paragraph, Table
@@ -103,7 +104,34 @@ def _draw(told: tuple[str, ...]) -> None:
     SimpleDocTemplate(io.BytesIO()).build([Drawn(escape(text), style) for text in told])
 
 
+def measure_forms(folder: Path, is_quick: bool) -> float:
+    """Unit of work: the same tree as PDF, HTML, DOCX, XLSX and JSON. Floor: as PDF alone. Both in memory."""
+    with office_in(folder) as office:
+        ud = _received(office, ministries=1, missions=1) if is_quick else _received(office, len(MINISTRIES), MISSIONS)
+        call, found = require_call(ud, YEAR), sources(ud, YEAR)
+        tree = annual_report(
+            ud.plan, call, found, year=YEAR, edition=Edition.PUBLIC, language="nb", compiled=ud.clock()
+        )  # fmt: skip
+
+        def written(*formats: Format) -> Work:
+            def work() -> None:
+                for form in formats:
+                    write(tree, form, io.BytesIO())
+
+            return work
+
+        written(*Format)()  # the typefaces have been made from here on
+        return ratio_of((written(*Format), written(Format.PDF)) for _ in range(1 if is_quick else 3))
+
+
 BENCHMARKS = (
+    Benchmark(
+        name="forms",
+        unit_of_work="the annual report as PDF, HTML, DOCX, XLSX and JSON, 24 units on all 35 commitments, in memory",
+        floor="the same report as PDF alone",
+        budget=2.0,
+        measure=measure_forms,
+    ),
     Benchmark(
         name="compile",
         unit_of_work="the annual report as PDF, 24 units on all 35 commitments, from UD's store to the disk",

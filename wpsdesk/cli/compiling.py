@@ -17,6 +17,7 @@ from wpsdesk.plan.model import LANGUAGES
 
 if TYPE_CHECKING:
     from wpsdesk.compilation.withheld import BasisCount
+    from wpsdesk.desk.compiling import Compiled
 
 ORDERS = ("commitment", "country", "ministry")
 FORMATS = ("pdf", "html", "docx", "xlsx", "json")
@@ -66,7 +67,6 @@ def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write the annual report."""
     from wpsdesk.compilation.formats import Format
     from wpsdesk.compilation.sources import Edition, Order
-    from wpsdesk.compilation.withheld import by_basis
     from wpsdesk.desk.compiling import compile_report, list_withheld
 
     say = terminal.say
@@ -84,20 +84,33 @@ def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
         if args.withheld is not None:
             list_withheld(desk, compiled, Year(args.year), args.report_language, args.withheld)
     if args.json:
-        files = [{"format": f.format, "path": str(f.path), "size": f.size} for f in compiled.files]
-        terminal.json(
-            {
-                "path": str(compiled.path),
-                "files": files,
-                "units": compiled.units,
-                "entries": compiled.entries,
-                "size": compiled.size,
-                "words": dict(compiled.shares.words),
-                "too_little": list(compiled.shares.too_little),
-                "withheld": [_basis_to_json(one) for one in by_basis(compiled.withheld)],
-            }
-        )
-        return 0
+        terminal.json(_to_json(compiled))
+    else:
+        _tell(compiled, args, terminal)
+    return 0
+
+
+def _to_json(compiled: Compiled) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from wpsdesk.compilation.withheld import by_basis
+
+    return {
+        "path": str(compiled.path),
+        "files": [{"format": f.format, "path": str(f.path), "size": f.size} for f in compiled.files],
+        "units": compiled.units,
+        "entries": compiled.entries,
+        "size": compiled.size,
+        "words": dict(compiled.shares.words),
+        "too_little": list(compiled.shares.too_little),
+        "withheld": [asdict(one) for one in by_basis(compiled.withheld)],
+    }
+
+
+def _tell(compiled: Compiled, args: argparse.Namespace, terminal: Terminal) -> None:
+    from wpsdesk.compilation.withheld import by_basis
+
+    say = terminal.say
     terminal.line(
         say.plural(
             "The annual report is compiled from {n} unit.",
@@ -111,7 +124,6 @@ def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
     _tell_withheld(by_basis(compiled.withheld), terminal)
     if args.withheld is not None:
         terminal.line(say("The list of what is withheld is for UD alone: {file}.", file=args.withheld))
-    return 0
 
 
 def _tell_withheld(counts: Sequence[BasisCount], terminal: Terminal) -> None:
@@ -124,13 +136,3 @@ def _tell_withheld(counts: Sequence[BasisCount], terminal: Terminal) -> None:
     heads = (say("Legal basis"), say("Whole answers"), say("Parts of answers"), say("Files"), say("Names of partners"))
     lines = [(one.basis, *(say.number(n) for n in (one.answers, one.parts, one.files, one.names))) for one in counts]
     terminal.table(heads, lines)
-
-
-def _basis_to_json(one: BasisCount) -> dict[str, object]:
-    return {
-        "basis": one.basis,
-        "answers": one.answers,
-        "parts": one.parts,
-        "files": one.files,
-        "names": one.names,
-    }

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from wpsdesk.compilation.sheets.book import Book, Column
 from wpsdesk.compilation.withheld import WHAT, Withheld, by_basis
-from wpsdesk.i18n import catalogue
+from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.plan.model import LanguageCode
 
 
@@ -28,17 +28,21 @@ def write_withheld(
             (say("Places"), len(places)),
         ),
     )
+    _write_bases(book, places, say)
+    _write_places(book, places, say)
+    out.write(book.done())
+
+
+def _write_bases(book: Book, places: Sequence[Withheld], say: Catalogue) -> None:
+    heads = (say("Whole answers"), say("Parts of answers"), say("Files"), say("Names of partners"))
     book.table(
         say("By legal basis"),
-        (
-            Column(head=say("Legal basis"), width=50),
-            Column(head=say("Whole answers"), width=14),
-            Column(head=say("Parts of answers"), width=14),
-            Column(head=say("Files"), width=14),
-            Column(head=say("Names of partners"), width=14),
-        ),
+        (Column(head=say("Legal basis"), width=50), *(Column(head=head) for head in heads)),
         [(one.basis, one.answers, one.parts, one.files, one.names) for one in by_basis(places)],
     )
+
+
+def _write_places(book: Book, places: Sequence[Withheld], say: Catalogue) -> None:
     book.table(
         say("Every place"),
         (
@@ -57,4 +61,3 @@ def write_withheld(
             for p in places
         ],
     )
-    out.write(book.done())

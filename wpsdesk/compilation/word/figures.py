@@ -26,7 +26,8 @@ _ANCHOR: Final = {"start": "ls", "middle": "ms", "end": "rs"}
 def _font(is_strong: bool) -> ImageFont.FreeTypeFont:
     data = (files("fontpkg_noto_sans") / "files" / "NotoSans[wdth,wght].ttf").read_bytes()
     font = ImageFont.truetype(io.BytesIO(data), SIZE * _SCALE)
-    font.set_variation_by_axes([100, 600 if is_strong else 400])
+    weight = 600 if is_strong else 400
+    font.set_variation_by_axes([weight if b"eight" in axis["name"] else 100 for axis in font.get_variation_axes()])
     return font
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -15,17 +16,20 @@ from docx.text.font import Font
 
 from wpsdesk.compilation.readable import readable
 from wpsdesk.compilation.tree import Document, Tone
-from wpsdesk.compilation.word.parts import TAG, page_number, part, tab_at_end
+from wpsdesk.compilation.word.parts import TAG, page_number, part
 
 FONT: Final = "Arial"  # on every machine that has Word, and drawn with the same widths where another is put for it
 ACCENT, TEXT, MUTED = RGBColor(0x00, 0x62, 0xBA), RGBColor(0x29, 0x2C, 0x30), RGBColor(0x5B, 0x5D, 0x60)
-LABEL: Final = "WPS Strong"
-SMALL: Final = "WPS Small"
-CELL: Final = "WPS Cell"
-HEAD: Final = "WPS Head"
-NUMBER: Final = "WPS Number"
-ASIDE: Final = "WPS Aside"
-CONTENTS: Final = ("toc 1", "toc 2")
+# The ids of the styles; their names are the same with spaces, as Word shows them.
+LABEL: Final = "WPSStrong"
+SMALL: Final = "WPSSmall"
+CELL: Final = "WPSCell"
+HEAD: Final = "WPSHead"
+NUMBER: Final = "WPSNumber"
+ASIDE: Final = "WPSAside"
+CONTENTS: Final = ("TOC1", "TOC2")
+BULLET: Final = "ListBullet"
+TITLE: Final = "Title"
 WIDTH: Final = Mm(210 - 2 * 25)
 WIDE: Final = Mm(297 - 2 * 15)
 
@@ -43,9 +47,14 @@ _TONES: Final = {
 }
 
 
-def tone_style(tone: Tone) -> str:
-    """The name of a tone's style."""
-    return "Normal" if tone is Tone.BODY else f"WPS {tone.name.title()}"
+def tone(found: Tone) -> str:
+    """The id of a tone's style; a body's is the document's own."""
+    return "" if found is Tone.BODY else f"WPS{found.name.title()}"
+
+
+def heading(level: int) -> str:
+    """The id of a heading's style."""
+    return f"Heading{level}"
 
 
 def prepared(document: Document) -> WordDocument:
@@ -67,8 +76,7 @@ def _page(word: WordDocument, document: Document) -> None:
     foot = section.footer.paragraphs[0]
     foot.add_run(f"{readable(document.title)}\t")
     word.styles["Footer"].paragraph_format.tab_stops.clear_all()
-    word.styles["Footer"].font.size = Pt(8)
-    tab_at_end(foot, WIDTH)
+    foot.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     page_number(foot)
     for head in (section.header, section.first_page_header):
         if document.page_mark:
@@ -100,30 +108,41 @@ def _styles(word: WordDocument) -> None:
     _font(styles["Title"].font, 28, ACCENT, bold=True)
     _bare(styles["Title"])
     _font(styles["Subtitle"].font, 16, TEXT)
+    styles["Footer"].font.size = Pt(8)
     for level, size in enumerate(_SIZES, start=1):
         style = styles[f"Heading {level}"]
         _font(style.font, size, ACCENT if level == 1 else TEXT, bold=True)
         form = style.paragraph_format
         form.space_before, form.space_after = Pt(0 if level == 1 else 18 - 2 * level), Pt(6)
         form.page_break_before, form.keep_with_next = level == 1, True
-    for name, indent in zip(CONTENTS, (0, 8), strict=True):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        _font(style.font, 10, TEXT, bold=indent == 0)
-        style.paragraph_format.left_indent, style.paragraph_format.space_after = Mm(indent), Pt(2)
-    for tone, (size, colour) in _TONES.items():
-        style = _style(word, tone_style(tone), size, colour)
-        style.paragraph_format.keep_with_next = tone in (Tone.LABEL, Tone.PLAN, Tone.RESPONSIBLE)
-    styles[tone_style(Tone.LABEL)].paragraph_format.space_before = Pt(8)
-    styles[tone_style(Tone.LABEL)].paragraph_format.space_after = Pt(2)
-    styles[tone_style(Tone.PLAN)].paragraph_format.left_indent = Mm(4)
-    _ground(styles[tone_style(Tone.WITHHELD)], "F3F3F4")
-    styles[tone_style(Tone.SOURCE)].paragraph_format.space_before = Pt(6)
-    for name, size, colour in ((CELL, 9, TEXT), (SMALL, 8, MUTED), (HEAD, 9, TEXT)):
-        style = _style(word, name, size, colour, bold=name == HEAD)
+    _own_styles(word)
+
+
+def _own_styles(word: WordDocument) -> None:
+    """What Word has no style for."""
+    title = _style(word, "WPS Contents", 20, TEXT, bold=True)
+    title.paragraph_format.page_break_before = True
+    for name, indent in (("toc 1", 0), ("toc 2", 8)):
+        style = _style(word, name, 9.5, TEXT, bold=indent == 0)
+        style.element.set(qn("w:styleId"), CONTENTS[indent > 0])
+        form = style.paragraph_format
+        form.left_indent, form.space_after, form.line_spacing = Mm(indent), Pt(2), 1.1
+    for found, (size, colour) in _TONES.items():
+        style = _style(word, f"WPS {found.name.title()}", size, colour)
+        form = style.paragraph_format
+        form.keep_with_next = found in (Tone.LABEL, Tone.PLAN, Tone.RESPONSIBLE)
+        if found in (Tone.LABEL, Tone.SOURCE):
+            form.space_before, form.space_after = Pt(8), Pt(2 if found is Tone.LABEL else 6)
+        if found is Tone.PLAN:
+            form.left_indent = Mm(4)
+        if found is Tone.WITHHELD:
+            _ground(style, "F3F3F4")
+    _style(word, "WPS Figure", 10, TEXT).paragraph_format.line_spacing = 1.0
+    for name, size, colour in (("WPS Cell", 9, TEXT), ("WPS Small", 8, MUTED), ("WPS Head", 9, TEXT)):
+        style = _style(word, name, size, colour, bold=name == "WPS Head")
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(0), 1.1
-    for name, colour, bold in ((LABEL, TEXT, True), (NUMBER, ACCENT, True), (ASIDE, MUTED, False)):
-        style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+    for name, colour, bold in (("WPS Strong", TEXT, True), ("WPS Number", ACCENT, True), ("WPS Aside", MUTED, False)):
+        style = word.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb, style.font.bold = colour, bold
 
 

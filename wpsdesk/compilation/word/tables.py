@@ -1,44 +1,44 @@
-"""Tables and figures in Word: a header row that comes again on every page, pictures that say what they show."""
+"""Tables in Word: a header row that comes again on every page, rows that stay whole, horizontal rules only."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Final
 
-from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt
-from docx.table import Table as WordTable
-from docx.table import _Cell, _Row
-
-from wpsdesk.compilation.drawing import bars
-from wpsdesk.compilation.figures import SIGNS, CellState
-from wpsdesk.compilation.readable import readable
-from wpsdesk.compilation.tree import Align, Cell, Chart, Column, Matrix, Table
-from wpsdesk.compilation.word.figures import picture, width
+from wpsdesk.compilation.figures import SIGNS
+from wpsdesk.compilation.tree import Align, Cell, Column, Matrix, MatrixRow, Table
 from wpsdesk.compilation.word.looks import CELL, HEAD, SMALL, WIDE, WIDTH
-from wpsdesk.compilation.word.parts import add, describe, keep_whole, part, repeat
+from wpsdesk.compilation.word.parts import attribute, paragraph, passage, run
 from wpsdesk.plan.model import LanguageCode
 
-_SIGN: Final = Mm(5.9)
+_SIGN: Final = 334  # twentieths of a point: the width of a sign's column
+_MIDDLE: Final = '<w:jc w:val="center"/>'
+_RIGHT: Final = '<w:jc w:val="right"/>'
+_BARE: Final = '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
+_RULES: Final = (
+    '<w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="C9CACB"/>'
+    '<w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9CACB"/></w:tblBorders>'
+)
+_MARGINS: Final = (
+    '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:bottom w:w="50" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1"'
+    ' w:noVBand="1"/>'
+)
 
 
-def write_table(word: WordDocument, block: Table, language: LanguageCode) -> None:
-    """Header row, rows, horizontal rules only."""
+def table(block: Table, language: LanguageCode) -> str:
+    """The caption, the header row, the rows."""
+    widths = _widths([_share(column) for column in block.columns], WIDTH.twips)
+    head = "".join(
+        _cell(paragraph(run(column.head), HEAD, _jc(column)), wide)
+        for column, wide in zip(block.columns, widths, strict=True)
+    )
+    rows = "".join(_row(_cells(block.columns, row, widths, language)) for row in block.rows)
+    caption = ""
     if block.shows_caption:
-        caption = word.add_paragraph(style=HEAD)
-        add(caption, block.caption)
-        caption.paragraph_format.keep_with_next, caption.paragraph_format.space_before = True, Pt(6)
-    table = _table(word, block.caption, len(block.columns))
-    for place, column in enumerate(block.columns):
-        _write(table.rows[0].cells[place], column.head, HEAD, is_right=column.align is Align.RIGHT)
-    for row in block.rows:
-        _write_row(_new_row(table), block.columns, row, language)
-    _set_widths(table, [_share(column) for column in block.columns], WIDTH)
-    _space(word)
+        caption = paragraph(run(block.caption), HEAD, '<w:keepNext/><w:spacing w:before="120"/>')
+    made = _table(block.caption, widths, _row(head, is_head=True) + rows)
+    return caption + made + paragraph("", SMALL)
 
 
 def _share(column: Column) -> float:
@@ -46,137 +46,60 @@ def _share(column: Column) -> float:
     return 1.1 if column.align is Align.RIGHT else 1.0 + 0.7 * column.share
 
 
-def _write_row(made: _Row, columns: Sequence[Column], row: Sequence[Cell], language: LanguageCode) -> None:
-    for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
-        inside, is_right = made.cells[place], column.align is Align.RIGHT
-        _write(inside, cell.words.text, CELL, is_right=is_right, language=_other(cell.words.language, language))
-        for words in cell.small:
-            below = inside.add_paragraph(style=SMALL)
-            add(below, words.text, _other(words.language, language))
-            if is_right:
-                below.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+def _cells(columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int], language: LanguageCode) -> str:
+    made = ""
+    for column, cell, wide in zip(columns, row, widths, strict=True):
+        inside = paragraph(passage(cell.words, language), CELL, _jc(column))
+        inside += "".join(paragraph(passage(words, language), SMALL, _jc(column)) for words in cell.small)
+        made += _cell(inside, wide)
+    return made
 
 
-def write_chart(word: WordDocument, block: Chart) -> None:
-    """The chart as a picture that says in words what it shows, and its figures as a table below it."""
-    add(word.add_paragraph(style=HEAD), block.caption)
-    drawing = bars(block, WIDTH.pt, width)
-    paragraph = word.add_paragraph()
-    paragraph.paragraph_format.line_spacing = 1.0
-    shown = paragraph.add_run().add_picture(io.BytesIO(picture(drawing)), width=WIDTH)
-    properties = shown._inline.docPr
-    properties.set("descr", readable(f"{block.caption}. {block.said}"))
-    properties.set("name", readable(block.caption))
+def _jc(column: Column) -> str:
+    return _RIGHT if column.align is Align.RIGHT else ""
 
 
-def write_matrix(word: WordDocument, block: Matrix) -> None:
-    """Units by commitments on a page that lies down, each cell its sign; the legend says the signs in words."""
-    _turn(word, is_lying=True)
-    add(word.add_paragraph(style=HEAD), block.caption)
-    table = _table(word, block.caption, 1 + len(block.heads), rows=2)
-    place = 1
+def matrix(block: Matrix) -> str:
+    """Units by commitments, each cell its sign; the legend says the signs in words."""
+    widths = [WIDE.twips - _SIGN * len(block.heads), *(_SIGN for _ in block.heads)]
+    over = _cell(paragraph("", HEAD), widths[0])
     for span in block.spans:
-        first, last = table.rows[0].cells[place], table.rows[0].cells[place + span.columns - 1]
-        _write(first.merge(last), span.name, HEAD)
-        place += span.columns
-    _write(table.rows[1].cells[0], block.corner, HEAD)
-    for place, head in enumerate(block.heads, start=1):
-        _write(table.rows[1].cells[place], head, HEAD, is_middle=True)
-    repeat(table.rows[1])
-    for row in block.rows:
-        made = _new_row(table)
-        cells = made.cells
-        _write(cells[0], row.name, CELL)
-        for place, state in enumerate(row.states, start=1):
-            if state is not CellState.NOT_ASKED:
-                _write(cells[place], SIGNS[state], CELL, is_middle=True)
-    rest = WIDE - _SIGN * len(block.heads)
-    _set_widths(table, [float(rest), *(float(_SIGN) for _ in block.heads)], WIDE)
+        over += _cell(paragraph(run(span.name), HEAD), _SIGN * span.columns, span=span.columns)
+    heads = _cell(paragraph(run(block.corner), HEAD), widths[0])
+    heads += "".join(_cell(paragraph(run(head), HEAD, _MIDDLE), _SIGN, more=_BARE) for head in block.heads)
+    rows = "".join(_row(_signs(row, widths[0])) for row in block.rows)
+    made = _table(block.caption, widths, _row(over, is_head=True) + _row(heads, is_head=True) + rows)
     legend = "   ".join(f"{SIGNS[state]} {said}" for state, said in block.legend)
-    line = word.add_paragraph(style=SMALL)
-    line.paragraph_format.space_before = Pt(6)
-    add(line, legend)
-    _turn(word, is_lying=False)
+    caption = paragraph(run(block.caption), HEAD, "<w:keepNext/>")
+    return caption + made + paragraph(run(legend), SMALL, '<w:spacing w:before="120"/>')
 
 
-def _turn(word: WordDocument, *, is_lying: bool) -> None:
-    """A new page that lies down or stands."""
-    section = word.add_section(WD_SECTION.NEW_PAGE)
-    section.different_first_page_header_footer = False
-    short, long = Mm(210), Mm(297)
-    section.orientation = WD_ORIENT.LANDSCAPE if is_lying else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (long, short) if is_lying else (short, long)
-    section.left_margin = section.right_margin = Mm(15 if is_lying else 25)
+def _signs(row: MatrixRow, wide: int) -> str:
+    cells = (_cell(paragraph(run(SIGNS[state]), CELL, _MIDDLE), _SIGN, more=_BARE) for state in row.states)
+    return _cell(paragraph(run(row.name), CELL), wide) + "".join(cells)
 
 
-def _table(word: WordDocument, caption: str, columns: int, *, rows: int = 1) -> WordTable:
-    table: WordTable = word.add_table(rows, columns)
-    table.autofit = False
-    describe(table, caption)
-    borders = part("tblBorders")
-    for side, size, colour in (("bottom", "4", "C9CACB"), ("insideH", "4", "C9CACB")):
-        borders.append(part(side, val="single", sz=size, space="0", color=colour))
-    margins = part("tblCellMar")
-    for side in ("top", "bottom"):
-        margins.append(part(side, w="50", type="dxa"))
-    properties = table._tbl.tblPr
-    look = properties.find(qn("w:tblLook"))
-    for one in (borders, margins):
-        (look if look is not None else properties[-1]).addprevious(one)
-    for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1")):
-        if look is not None:
-            look.set(qn(f"w:{name}"), value)
-    repeat(table.rows[0])
-    return table
+# -- markup ------------------------------------------------------------------------------------------
 
 
-def _new_row(table: WordTable) -> _Row:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    keep_whole(row)
-    return row
+def _table(caption: str, widths: Sequence[int], rows: str) -> str:
+    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    properties = (
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_RULES}<w:tblLayout w:type="fixed"/>{_MARGINS}'
+        f'<w:tblCaption w:val="{attribute(caption)}"/>'
+    )
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _write(
-    cell: _Cell,
-    text: str,
-    style: str,
-    *,
-    is_right: bool = False,
-    is_middle: bool = False,
-    language: LanguageCode | None = None,
-) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    add(paragraph, text, language)
-    if is_right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    elif is_middle:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _narrow(cell)
+def _row(cells: str, *, is_head: bool = False) -> str:
+    repeated = "<w:tblHeader/>" if is_head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
 
-def _narrow(cell: _Cell) -> None:
-    """No room at the sides: a sign is as wide as its column."""
-    margins = part("tcMar")
-    for side in ("left", "right"):
-        margins.append(part(side, w="0", type="dxa"))
-    cell._tc.get_or_add_tcPr().append(margins)
+def _cell(inside: str, wide: int, *, span: int = 1, more: str = "") -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{spanned}{more}</w:tcPr>{inside}</w:tc>'
 
 
-def _set_widths(table: WordTable, shares: Sequence[float], whole: Length) -> None:
-    widths = [Length(int(whole * share / sum(shares))) for share in shares]
-    for column, wide in zip(table.columns, widths, strict=True):
-        column.width = wide
-    for row in table.rows:
-        for made in row._tr.tc_lst:
-            span = made.grid_span
-            at = made.grid_offset
-            made.width = Length(sum(widths[at : at + span]))
-
-
-def _space(word: WordDocument) -> None:
-    word.add_paragraph(style=SMALL)
-
-
-def _other(language: LanguageCode, around: LanguageCode) -> LanguageCode | None:
-    return None if language == around else language
+def _widths(shares: Sequence[float], whole: int) -> list[int]:
+    return [int(whole * share / sum(shares)) for share in shares]

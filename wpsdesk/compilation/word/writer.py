@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from copy import deepcopy
 from itertools import count
 
 from docx.document import Document as WordDocument
-from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph as WordParagraph
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.section import CT_SectPr
+from docx.shared import Mm
+from lxml import etree
 
 from wpsdesk.base.progress import Progress
+from wpsdesk.compilation.drawing import bars
+from wpsdesk.compilation.readable import readable
 from wpsdesk.compilation.tree import (
     Block,
     Bullets,
@@ -23,27 +30,53 @@ from wpsdesk.compilation.tree import (
     TitlePage,
     heading_steps,
 )
-from wpsdesk.compilation.word.looks import ASIDE, CONTENTS, LABEL, NUMBER, prepared, tone_style
-from wpsdesk.compilation.word.parts import add, begin_field, bookmark, end_field, link
-from wpsdesk.compilation.word.tables import write_chart, write_matrix, write_table
-from wpsdesk.plan.model import LanguageCode
+from wpsdesk.compilation.word.figures import picture, width
+from wpsdesk.compilation.word.looks import ASIDE, BULLET, CONTENTS, HEAD, LABEL, NUMBER, TITLE, WIDTH, prepared
+from wpsdesk.compilation.word.looks import heading as heading_style
+from wpsdesk.compilation.word.looks import tone as tone_style
+from wpsdesk.compilation.word.parts import (
+    END_FIELD,
+    SPACES,
+    begin_field,
+    bookmark,
+    link,
+    paragraph,
+    passage,
+    run,
+)
+from wpsdesk.compilation.word.tables import matrix, table
 
 
 def whole(document: Document, progress: Progress) -> bytes:
     """The whole file."""
     word = prepared(document)
     writer = _Writer(word, document)
+    made: list[str] = []
     if not document.is_compact:
-        _cover(word, document.title_page)
-        _contents(word, document)
+        made += [_cover(document.title_page), *_contents(document)]
     for number, chapter in enumerate(document.chapters):
         progress(number, len(document.chapters))
-        for block in chapter.blocks:
-            writer.write(block)
+        made += [writer.block(block) for block in chapter.blocks]
+    _fill(word, "".join(made), is_turned=writer.is_turned)
     out = io.BytesIO()
     word.save(out)
     progress(len(document.chapters), len(document.chapters))
     return _without_clock(out)
+
+
+def _fill(word: WordDocument, markup: str, *, is_turned: bool) -> None:
+    """Put the markup before the last section's properties."""
+    body = word.element.body
+    for old in [child for child in body if not isinstance(child, CT_SectPr)]:
+        body.remove(old)
+    last = body.sectPr
+    for child in list(parse_xml(f"<w:body {SPACES}>{markup}</w:body>")):
+        last.addprevious(child)
+    if is_turned:  # the first page that is different stands in an earlier section
+        last.titlePg_val = False
+
+
+# -- the file ----------------------------------------------------------------------------------------
 
 
 def _without_clock(made: io.BytesIO) -> bytes:
@@ -60,8 +93,6 @@ def _without_thumbnail(name: str, data: bytes) -> bytes:
     """The library's empty document brings a picture of itself along."""
     if name != "_rels/.rels":
         return data
-    from lxml import etree
-
     tree = etree.fromstring(data)
     for one in [one for one in tree if one.get("Target") == "docProps/thumbnail.jpeg"]:
         tree.remove(one)
@@ -69,81 +100,88 @@ def _without_thumbnail(name: str, data: bytes) -> bytes:
     return found
 
 
-def _cover(word: WordDocument, page: TitlePage) -> None:
-    add(word.add_paragraph(), page.publisher, style=LABEL)
-    title = word.add_paragraph(style="Title")
-    title.paragraph_format.space_before = Mm(60)
-    add(title, page.title)
-    add(word.add_paragraph(style="Subtitle"), page.subtitle)
-    for line in (page.plan, page.compiled, page.edition, page.edition_note):
-        if line:
-            add(word.add_paragraph(), line)
+# -- the text ----------------------------------------------------------------------------------------
 
 
-def _contents(word: WordDocument, document: Document) -> None:
+def _cover(page: TitlePage) -> str:
+    lines = (page.plan, page.compiled, page.edition, page.edition_note)
+    return (
+        paragraph(run(page.publisher, style=LABEL))
+        + paragraph(run(page.title), TITLE, '<w:spacing w:before="3400"/>')
+        + paragraph(run(page.subtitle), "Subtitle")
+        + "".join(paragraph(run(line)) for line in lines if line)
+    )
+
+
+def _contents(document: Document) -> Iterator[str]:
     """The contents as a field that holds its lines already; Word sets the page numbers when it counts it again."""
-    title = word.add_paragraph()  # not a heading: it would stand in the contents itself
-    add(title, document.contents_title, style=LABEL).font.size = Pt(20)
-    title.paragraph_format.page_break_before = True
-    made: list[WordParagraph] = []
-    for block in document.blocks():
-        if isinstance(block, Heading) and block.in_contents:
-            line = word.add_paragraph(style=CONTENTS[0] if block.level == 1 else CONTENTS[1])
-            if not made:
-                begin_field(line, 'TOC \\o "1-3" \\h \\z \\u', is_stale=True)
-            made.append(line)
-            before = len(line._p.r_lst)
-            add(line, f"{block.number} {block.words.text}".strip())
-            _link_from(line, before, block.anchor)
-    if made:
-        end_field(made[-1])
-
-
-def _link_from(line: WordParagraph, before: int, anchor: str) -> None:
-    runs = list(line._p.r_lst)[:before]
-    for run in runs:
-        line._p.remove(run)
-    link(line, anchor)
-    for place, run in enumerate(runs):
-        line._p.insert(place + 1, run)  # after the paragraph's properties
+    # Not a heading: it would stand in the contents itself.
+    yield paragraph(run(document.contents_title), "WPSContents")
+    lines = [block for block in document.blocks() if isinstance(block, Heading) and block.in_contents]
+    for place, line in enumerate(lines):
+        text = f"{line.number}  {line.words.text}" if line.number else line.words.text
+        inside = link(run(text), line.anchor)
+        if place == 0:
+            inside = begin_field('TOC \\o "1-3" \\h \\z \\u', is_stale=True) + inside
+        if place == len(lines) - 1:
+            inside += END_FIELD
+        yield paragraph(inside, CONTENTS[0 if line.level == 1 else 1])
 
 
 class _Writer:
-    """Puts blocks at the end of the document."""
+    """Turns blocks into markup; what needs the file itself (pictures, sections) it asks of ``word``."""
 
     def __init__(self, word: WordDocument, document: Document) -> None:
         self._word, self._language, self._steps = word, document.language, heading_steps(document)
         self._bookmarks = count(1)
+        self.is_turned = False  # whether a page lies down
 
-    def write(self, block: Block) -> None:
+    def block(self, block: Block) -> str:
         """One block."""
         match block:
             case Heading():
-                self._heading(block)
+                return self._heading(block)
             case Paragraph():
-                paragraph = self._word.add_paragraph(style=tone_style(block.tone))
-                if block.label:
-                    add(paragraph, f"{block.label} " if block.words.text.strip() else block.label, style=LABEL)
-                if block.words.text.strip():
-                    add(paragraph, block.words.text.strip(), self._other(block.words.language))
+                return self._paragraph(block)
             case Bullets():
-                for words in block.items:
-                    add(self._word.add_paragraph(style="List Bullet"), words.text, self._other(words.language))
+                return "".join(paragraph(passage(words, self._language), BULLET) for words in block.items)
             case Table():
-                write_table(self._word, block, self._language)
+                return table(block, self._language)
             case Chart():
-                write_chart(self._word, block)
+                return self._chart(block)
             case Matrix():
-                write_matrix(self._word, block)
+                return self._turn(is_lying=False) + matrix(block) + self._turn(is_lying=True)
 
-    def _heading(self, block: Heading) -> None:
-        paragraph = self._word.add_paragraph(style=f"Heading {self._steps[block.anchor]}")
-        if block.number:
-            add(paragraph, f"{block.number}  ", style=NUMBER)
-        add(paragraph, block.words.text, self._other(block.words.language))
+    def _heading(self, block: Heading) -> str:
+        inside = run(f"{block.number}  ", style=NUMBER) if block.number else ""
+        inside += passage(block.words, self._language)
         if block.aside:
-            add(paragraph, f"  {block.aside}", style=ASIDE)
-        bookmark(paragraph, block.anchor, next(self._bookmarks))
+            inside += run(f"  {block.aside}", style=ASIDE)
+        marked = bookmark(inside, block.anchor, next(self._bookmarks))
+        return paragraph(marked, heading_style(self._steps[block.anchor]))
 
-    def _other(self, language: LanguageCode) -> LanguageCode | None:
-        return None if language == self._language else language
+    def _paragraph(self, block: Paragraph) -> str:
+        told = passage(block.words, self._language) if block.words.text.strip() else ""
+        label = run(f"{block.label} " if told else block.label, style=LABEL) if block.label else ""
+        return paragraph(label + told, tone_style(block.tone))
+
+    def _chart(self, block: Chart) -> str:
+        """A picture that says in words what it shows."""
+        drawn = bars(block, WIDTH.pt, width)
+        inline = self._word.part.new_pic_inline(io.BytesIO(picture(drawn)), width=WIDTH)
+        inline.docPr.set("descr", readable(f"{block.caption}. {block.said}"))
+        inline.docPr.set("name", readable(block.caption))
+        shown = etree.tostring(inline, encoding="unicode")
+        drawing = f"<w:r><w:drawing>{shown}</w:drawing></w:r>"
+        return paragraph(run(block.caption), HEAD, "<w:keepNext/>") + paragraph(drawing, "WPSFigure")
+
+    def _turn(self, *, is_lying: bool) -> str:
+        """The end of a section whose pages stand or lie."""
+        section = deepcopy(self._word.sections[-1]._sectPr)
+        if is_lying:
+            section.page_width, section.page_height = Mm(297), Mm(210)
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.left_margin = section.right_margin = Mm(15)
+        section.titlePg_val = not self.is_turned
+        self.is_turned = True
+        return f"<w:p><w:pPr>{etree.tostring(section, encoding='unicode')}</w:pPr></w:p>"
