@@ -128,6 +128,17 @@ def country_states(
     return found
 
 
+def of_country(
+    found: Coverage,
+    states: Mapping[tuple[CountryCode | None, CommitmentNumber], Mapping[UnitCode, CellState]],
+    country: CountryCode | None,
+) -> Coverage:
+    """The coverage of one country: the units that it concerns, and only their answers about it."""
+    cells = {(unit, key[1]): state for key, held in states.items() if key[0] == country for unit, state in held.items()}
+    concerned = {unit for unit, _ in cells}
+    return replace(found, units=tuple(unit for unit in found.units if unit.code in concerned), cells=cells)
+
+
 def by_country(
     speaking: Speaking, call: Call, rows: Iterable[CoverageRow], late: frozenset[UnitCode], let: Filter
 ) -> Grid:

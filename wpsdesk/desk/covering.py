@@ -8,9 +8,21 @@ from enum import StrEnum
 from pathlib import Path
 
 from wpsdesk.base.files import new_file
-from wpsdesk.base.ids import CommitmentNumber, UnitCode, Year
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
+from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.grid_forms import Printed, grid_document, write_csv, write_xlsx
-from wpsdesk.compilation.grids import EVERYTHING, Filter, Grid, OfYear, Speaking, by_country, by_unit, by_years
+from wpsdesk.compilation.grids import (
+    EVERYTHING,
+    Filter,
+    Grid,
+    OfYear,
+    Speaking,
+    by_country,
+    by_unit,
+    by_years,
+    country_states,
+    of_country,
+)
 from wpsdesk.compilation.pdf import write_pdf
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.calling_errors import UnknownForm
@@ -35,6 +47,7 @@ class Question:
     years: tuple[Year, ...]
     by: By = By.UNIT
     let: Filter = EVERYTHING
+    country: CountryCode | None = None  # only what is about this country; goes with By.UNIT and one year
     language: LanguageCode = "nb"
 
 
@@ -46,9 +59,21 @@ def grid(desk: Desk, question: Question) -> Grid:
         return by_years(speaking, tuple(_of_year(desk, year) for year in sorted(question.years)), question.let)
     year = question.years[0]
     if question.by is By.UNIT:
-        return by_unit(speaking, coverage(desk, year), question.let)
+        whole = coverage(desk, year)
+        found = (
+            whole if question.country is None else of_country(whole, states_by_country(desk, year), question.country)
+        )
+        return by_unit(speaking, found, question.let)
     call = require_call(desk, year)
     return by_country(speaking, call, answer_states(desk, year), late_units(desk, call), question.let)
+
+
+def states_by_country(
+    desk: Desk, year: Year
+) -> Mapping[tuple[CountryCode | None, CommitmentNumber], Mapping[UnitCode, CellState]]:
+    """What each unit concerned has answered about a country (None: not about one). Raises as :func:`grid`."""
+    call = require_call(desk, year)
+    return country_states(call, answer_states(desk, year), late_units(desk, call))
 
 
 def _of_year(desk: Desk, year: Year) -> OfYear:
@@ -97,5 +122,7 @@ def _printed(desk: Desk, question: Question, found: Grid) -> Printed:
     )
     area = question.let.area
     filters = [] if area is None else [desk.plan.area(area).names[question.language]]
+    if question.country is not None:
+        filters.insert(0, desk.plan.country(question.country).names[question.language])
     note = " · ".join([name, *filters, say.moment(now)])
     return Printed(grid=found, title=title, note=note, publisher=name, made=now)

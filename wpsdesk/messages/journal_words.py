@@ -13,6 +13,7 @@ from wpsdesk.store.journal import Line
 
 DONE: Final[Mapping[str, str]] = {
     "desk-created": N_("The desk was made"),
+    "store-created": N_("The store was made"),
     "call-made": N_("Call for reports made"),
     "call-loaded": N_("Call for reports loaded"),
     "units-listed": N_("List of units taken in"),

@@ -9,9 +9,12 @@ from PySide6.QtTest import QTest
 
 from tests.kit import YEAR, Office, mission
 from tests.ui.authority.conftest import Show, in_dialog
+from wpsdesk.base.ids import UnitCode
 from wpsdesk.desk.calling import current_call, load_call, root_fingerprint
+from wpsdesk.plan.model import UnitKind
 from wpsdesk.ui.authority.asking import AskedDialog
 from wpsdesk.ui.authority.calling import CallPage
+from wpsdesk.ui.authority.listing import ListDialog
 
 
 def call_page(shown) -> CallPage:
@@ -87,15 +90,74 @@ def test_a_second_call_amends_the_first_and_keeps_the_missions(office: Office, s
     assert call.asked_of(mission("NAIR").code) is not None
 
 
-def test_a_mission_can_be_taken_away_and_a_ministry_cannot(office: Office, show: Show):
-    page = call_page(show(office.ud(mission("NAIR", "SO"))))
+def test_a_ministry_can_be_taken_out_of_the_call_and_brought_back(office: Office, show: Show, choose):
+    shown = show(office.ud(mission("NAIR", "SO")))
+    page = call_page(shown)
     codes = [asked.unit.code for asked in page.units.rows.values]
     page.units.table.selectRow(codes.index("FD"))
-    assert not page.remove_button.isEnabled()
-    page.units.table.selectRow(codes.index("NAIR"))
     page.remove_button.click()
-    assert "NAIR" not in [asked.unit.code for asked in page.units.rows.values]
-    assert "FD" in [asked.unit.code for asked in page.units.rows.values]
+    choose(new=office.folder / "uten.asice")
+    page.make_button.click()
+    shown.settle()
+    call = current_call(shown.context.desk)
+    assert call is not None
+    assert call.asked_of(UnitCode("FD")) is None
+
+    def back(dialog: AskedDialog) -> None:
+        QTest.keyClicks(dialog.code, "FD")
+        dialog.save.click()
+
+    in_dialog(AskedDialog, back)
+    page.add_button.click()
+    again = next(asked for asked in page.units.rows.values if asked.unit.code == "FD")
+    assert again.unit.names.nb == "Forsvarsdepartementet"
+
+
+def test_an_agency_is_asked_for_the_unit_it_belongs_to(office: Office, show: Show):
+    page = call_page(show(office.ud()))
+    seen: list[str] = []
+
+    def agency(dialog: AskedDialog) -> None:
+        QTest.keyClicks(dialog.code, "DSB")
+        QTest.keyClicks(dialog.name, "Direktoratet")
+        dialog.kind.choose(UnitKind.AGENCY)
+        QTest.keyClicks(dialog.number, "974760984")
+        dialog.save.click()
+        seen.append(dialog.number_field.error)
+        dialog.number.setText("974 760 983")
+        dialog.save.click()
+        seen.append(dialog.owner_field.error)
+        dialog.owner.choose("JD")
+        dialog.save.click()
+
+    in_dialog(AskedDialog, agency)
+    page.add_button.click()
+    assert seen[0].startswith("Dette er ikke et organisasjonsnummer")
+    assert seen[1] == "Velg enheten som etaten hører til."
+    made = next(asked.unit for asked in page.units.rows.values if asked.unit.code == "DSB")
+    assert (made.parent, made.organisation_number) == ("JD", "974760983")
+
+
+def test_a_list_is_shown_before_it_is_taken_in_and_a_wrong_one_cannot_be(office: Office, show: Show, choose):
+    page = call_page(show(office.ud()))
+    table = office.folder / "enheter.csv"
+    table.write_text("kode;navn;land\nKAMP;Ambassaden i Kampala;Atlantis\n", "utf-8")
+    choose(files=(table,))
+    told: list[str] = []
+
+    def wrong(dialog: ListDialog) -> None:
+        told.extend(str(dialog.problems.rows.data(dialog.problems.rows.index(row, 0))) for row in range(1))
+        assert not dialog.take_button.isEnabled()
+        dialog.cancel_button.click()
+
+    in_dialog(ListDialog, wrong)
+    page.list_button.click()
+    assert told == ["C2, “Atlantis”: dette er ikke et av planens fokusland."]
+    assert "KAMP" not in [asked.unit.code for asked in page.units.rows.values]
+    table.write_text("kode;navn;land\nKAMP;Ambassaden i Kampala;Sør-Sudan\n", "utf-8")
+    in_dialog(ListDialog, lambda dialog: dialog.take_button.click())
+    page.list_button.click()
+    assert "KAMP" in [asked.unit.code for asked in page.units.rows.values]
 
 
 def test_a_deadline_that_has_passed_is_told_and_no_call_is_made(office: Office, show: Show, choose):

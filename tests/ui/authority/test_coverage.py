@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
@@ -155,13 +155,15 @@ def test_the_matrix_is_printed_to_a_file_and_never_over_another(ud: Desk, show: 
     out = tmp_path / "dekning.pdf"
     choose(new=out)
     page.print_button.menu().actions()[1].trigger()
+    shown.settle()
+    shown.qtbot.waitUntil(lambda: bool(shown.told))
     assert shown.told[-1][0] == "success"
     with pikepdf.open(out) as pdf:
-        assert len(pdf.pages) == 1
-        box = pdf.pages[0].mediabox
-        assert box[2] > box[3]  # across
+        assert pdf.Root.MarkInfo.Marked
     before = out.read_bytes()
     page.print_button.menu().actions()[1].trigger()
+    shown.settle()
+    shown.qtbot.waitUntil(lambda: len(shown.told) > 1)
     assert shown.told[-1][0] == "danger"
     assert out.read_bytes() == before
 
@@ -170,3 +172,47 @@ def test_without_a_call_the_page_says_how_to_begin(office: Office, show: Show):
     page = coverage_page(show(office.desk("UD")))
     assert not page.split.isVisible()
     assert not page.print_button.isEnabled()
+
+
+def test_a_country_leads_to_the_units_that_it_concerns_and_on_to_the_answer(ud: Desk, show: Show):
+    page = coverage_page(show(ud))
+    page.views.menu().actions()[1].trigger()
+    place = page.table.place_of("SO", 7)
+    assert place.data(Qt.ItemDataRole.AccessibleTextRole) == "Somalia, tiltak 7: mottatt"
+    page.matrix.setCurrentIndex(place)
+    page.matrix.setFocus()
+    QTest.keyClick(page.matrix, Qt.Key.Key_Return)
+    assert [line.code for line in page.table.units] == ["NAIR"]
+    assert page.views.text() == "Somalia"
+    stand_on(page, "NAIR", 7)
+    QTest.keyClick(page.matrix, Qt.Key.Key_Return)
+    assert "Samtaler i Mogadishu." in page.pane.text.toPlainText()
+
+
+def test_the_matrix_narrows_to_a_state_and_its_heads_tell_the_sums(ud: Desk, show: Show):
+    page = coverage_page(show(ud))
+    row = next(place for place, line in enumerate(page.table.units) if line.code == "FD")
+    told = page.table.headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
+    assert told == "Forsvarsdepartementet: 2 av 16 besvart"
+    page.states.menu().actions()[3].trigger()
+    assert [line.code for line in page.table.units] == ["FD", "NAIR"]
+    page.states.menu().actions()[1].trigger()
+    assert page.table.rowCount() == 0
+
+
+def test_a_reminder_is_copied_for_the_unit_one_stands_on_and_all_are_written(ud: Desk, show: Show, choose, tmp_path):
+    shown = show(ud)
+    page = coverage_page(shown)
+    stand_on(page, "FD", 12)
+    page.copy_button.click()
+    text = QGuiApplication.clipboard().text()
+    QGuiApplication.clipboard().clear()
+    assert text.startswith("Påminnelse: kvinner, fred og sikkerhet, rapport for 2026")
+    assert "Ingen aktivitet." not in text
+    choose(folder=tmp_path / "post")
+    page.remind_button.click()
+    shown.settle()
+    shown.qtbot.waitUntil(lambda: len(shown.told) > 1)
+    assert shown.told[-1][0] == "success"
+    assert (tmp_path / "post" / "paaminnelse_NAIR_2026.txt").exists()
+    assert not (tmp_path / "post" / "paaminnelse_UD_2026.txt").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,8 +12,9 @@ from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
 from wpsdesk.desk.opening import named_unit
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import sentence, word
-from wpsdesk.plan.model import LanguageCode, Plan, UnitKind
+from wpsdesk.plan.model import LanguageCode, Plan, Unit, UnitKind
 from wpsdesk.report.call import Asked
+from wpsdesk.report.unit_rows import is_organisation_number
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.picking import PickList
 from wpsdesk.ui.controls import Choice, button, label
@@ -51,6 +54,7 @@ class AskedDialog(QDialog):
             say, say("Countries the unit answers for"),
             [(c.code, f"{c.names[language]} ({c.code})") for c in plan.focus_countries], lines=5,
         )  # fmt: skip
+        self._build_belonging(language)
         self.all = QRadioButton(say("All commitments"))
         self.some = QRadioButton(say("Chosen commitments"))
         self.commitments: PickList[CommitmentNumber] = PickList(
@@ -64,6 +68,19 @@ class AskedDialog(QDialog):
         self._lay_out(title)
         self._fill(asked)
 
+    def _build_belonging(self, language: LanguageCode) -> None:
+        """The organisation number, and whose an agency is."""
+        say, plan = self._say, self._plan
+        self.number_field, self.number = line_field(
+            say("Organisation number"), hint=say("Nine digits. May be left empty.")
+        )
+        self.owner = Choice(
+            say("Belongs to"), [(None, say("Choose")), *((unit.code, unit.names[language]) for unit in plan.units)]
+        )
+        self.owner.setMinimumContentsLength(12)
+        self.owner.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.owner_field = Field(say("Belongs to"), self.owner)
+
     def _lay_out(self, title: str) -> None:
         look, say = style.current(), self._say
         content = QWidget()
@@ -73,13 +90,7 @@ class AskedDialog(QDialog):
         inside.setSpacing(look.px(12))
         inside.addWidget(label(title, type="title", wraps=True))
         if not self._is_of_plan:
-            first = QHBoxLayout()
-            first.setSpacing(look.px(12))
-            first.addWidget(self.code_field, 1, Qt.AlignmentFlag.AlignTop)
-            first.addWidget(Field(say("Kind"), self.kind), 1, Qt.AlignmentFlag.AlignTop)
-            inside.addLayout(first)
-            inside.addWidget(self.name_field)
-            inside.addWidget(Field(say("Countries the unit answers for"), self.countries))
+            self._lay_out_unit(inside)
         inside.addWidget(label(say("Asked about"), type="strong"))
         inside.addWidget(self.all)
         inside.addWidget(self.some)
@@ -102,6 +113,23 @@ class AskedDialog(QDialog):
         self.some.toggled.connect(self.commitments.setVisible)
         self.resize(look.px(520), min(look.px(660), self.screen().availableSize().height() - 60))
 
+    def _lay_out_unit(self, inside: QVBoxLayout) -> None:
+        """Who the unit is."""
+        look, say = style.current(), self._say
+        first = QHBoxLayout()
+        first.setSpacing(look.px(12))
+        first.addWidget(self.code_field, 1, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(Field(say("Kind"), self.kind), 1, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(first)
+        inside.addWidget(self.name_field)
+        second = QHBoxLayout()
+        second.setSpacing(look.px(12))
+        second.addWidget(self.number_field, 1, Qt.AlignmentFlag.AlignTop)
+        second.addWidget(self.owner_field, 1, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(second)
+        self.kind.currentIndexChanged.connect(lambda _index: self._show_owner())
+        inside.addWidget(Field(say("Countries the unit answers for"), self.countries))
+
     def _fill(self, asked: Asked | None) -> None:
         every = tuple(c.number for c in self._plan.commitments)
         numbers = every if asked is None else asked.commitments
@@ -115,12 +143,23 @@ class AskedDialog(QDialog):
             self.code.setText(asked.unit.code)
             self.name.setText(asked.unit.names.nb)
             self.countries.pick(asked.unit.covers)
+            self.number.setText(asked.unit.organisation_number or "")
+            self.owner.choose(asked.unit.parent)
+        self._show_owner()
         self.code.setEnabled(self._is_new)
+
+    def _kind(self) -> UnitKind:
+        return UnitKind(str(self.kind.chosen()))  # Qt hands an enumeration of strings back as a plain string
+
+    def _show_owner(self) -> None:
+        """Only an agency belongs to another unit."""
+        if not self._is_of_plan:
+            self.owner_field.setVisible(self._kind() is UnitKind.AGENCY)
 
     def _take(self) -> None:
         say = self._say
         self.trouble.setText("")
-        for field in (self.code_field, self.name_field):
+        for field in (self.code_field, self.name_field, self.number_field, self.owner_field):
             field.show_error("")
         every = tuple(c.number for c in self._plan.commitments)
         numbers = every if self.all.isChecked() else self.commitments.picked()
@@ -135,17 +174,38 @@ class AskedDialog(QDialog):
         if self._is_new and code in self._taken:
             self.code_field.show_error(say("There is a unit with this code already."))
             return
+        of_plan = next((unit for unit in self._plan.units if unit.code == code), None)
+        if self._is_new and of_plan is not None:  # taken out before, and wanted again
+            self.asked = Asked(unit=of_plan, commitments=numbers)
+            self.accept()
+            return
         if not name:
             self.name_field.show_error(say("Write the unit's name."))
             return
-        kind = UnitKind(str(self.kind.chosen()))  # Qt hands an enumeration of strings back as a plain string
+        unit = self._unit(code, name)
+        if unit is not None:
+            self.asked = Asked(unit=unit, commitments=numbers)
+            self.accept()
+
+    def _unit(self, code: str, name: str) -> Unit | None:
+        """The unit as it is described, or None where a field says what is wrong."""
+        say, kind, owner = self._say, self._kind(), self.owner.chosen()
+        number = "".join(self.number.text().split())
+        if number and not is_organisation_number(number):
+            self.number_field.show_error(
+                say("This is no organisation number: nine digits, the last of which checks the others.")
+            )
+            return None
+        if kind is UnitKind.AGENCY and not isinstance(owner, str):
+            self.owner_field.show_error(say("Choose the unit that the agency belongs to."))
+            return None
         try:
             unit = named_unit(code, kind, name, self.countries.picked(), self._plan)
         except WpsError as fault:
             self.code_field.show_error(sentence(fault, say).what)
-            return
-        self.asked = Asked(unit=unit, commitments=numbers)
-        self.accept()
+            return None
+        parent = UnitCode(owner) if kind is UnitKind.AGENCY and isinstance(owner, str) else None
+        return replace(unit, organisation_number=number or None, parent=parent)
 
 
 def _name(asked: Asked | None, language: LanguageCode) -> str:

@@ -10,9 +10,11 @@ from typing import Final
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.desk import calling
 from wpsdesk.desk.calling import CallDraft
+from wpsdesk.desk.listing_units import keep_units, listed_countries, listed_units, preview_units
 from wpsdesk.messages import Sentence, word
 from wpsdesk.report.call import Asked, Call, lead_cells
 from wpsdesk.ui import choosing, style
@@ -20,6 +22,7 @@ from wpsdesk.ui.authority.asking import AskedDialog
 from wpsdesk.ui.authority.days import DayEdit
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.guiding import Guidance, GuidanceEditor
+from wpsdesk.ui.authority.listing import ListDialog
 from wpsdesk.ui.authority.splitting import Turning
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
@@ -39,6 +42,12 @@ class _Typed:
     deadline: date
     guidance: Guidance
     asked: tuple[Asked, ...]
+
+
+def _with_listed(asked: tuple[Asked, ...], listed: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Those of the list in the place of the same units, and behind the others what the list adds."""
+    news = {each.unit.code: each for each in listed}
+    return (*(news.pop(each.unit.code, each) for each in asked), *news.values())
 
 
 class CallPage(Page):
@@ -62,6 +71,7 @@ class CallPage(Page):
             say("Units that are asked"), self._columns(), empty=say("Nobody is asked yet.")
         )
         self.add_button = button(say("Add a unit"), self.add_unit)
+        self.list_button = button(say("Load a list"), self.load_list)
         self.edit_button = button(say("Choose commitments"), self.edit_unit)
         self.remove_button = button(say("Take away"), self.remove_unit)
         self.again_button = button(say("Write the file again"), self.write_again)
@@ -111,7 +121,8 @@ class CallPage(Page):
         self._last.setMinimumWidth(look.px(340))
         self.body.addWidget(Turning(left, self._last, shares=(3, 2)))
         head = label(say("Who is asked"), type="head")
-        self.body.addLayout(headed_line(head, self.add_button, self.edit_button, self.remove_button))
+        actions = (self.add_button, self.list_button, self.edit_button, self.remove_button)
+        self.body.addLayout(headed_line(head, *actions))
         self.units.setMinimumHeight(look.px(200))
         self.body.addWidget(self.units, 1)
 
@@ -137,15 +148,18 @@ class CallPage(Page):
         return Year(found)
 
     def _from_call(self, year: int, call: Call | None) -> _Typed:
-        """The year's call, or for a year without one the plan's units, and the missions of the latest call."""
+        """The year's call, or for a year without one what the latest call asked; before the first the plan's units.
+
+        The list of units that was taken in last stands before what a call of an earlier year asked.
+        """
         if call is not None:
             return _Typed(year=year, deadline=call.deadline, guidance=call.guidance, asked=call.asked)
         desk = self.context.desk
-        units, latest = desk.plan.units, calling.current_call(desk)
-        own = tuple(Asked(unit=u, commitments=lead_cells(desk.plan, u)) for u in units)
-        codes = {unit.code for unit in units}
-        others = () if latest is None else tuple(a for a in latest.asked if a.unit.code not in codes)
-        return _Typed(year=year, deadline=date(year + 1, 3, 1), guidance=(), asked=own + others)
+        latest = calling.current_call(desk)
+        usual = tuple(Asked(unit=u, commitments=lead_cells(desk.plan, u)) for u in desk.plan.units)
+        asked = _with_listed(usual if latest is None else latest.asked, listed_units(desk))
+        guidance = () if latest is None else latest.guidance
+        return _Typed(year=year, deadline=date(year + 1, 3, 1), guidance=guidance, asked=asked)
 
     def _show_typed(self, typed: _Typed) -> None:
         self._read_for = typed.year
@@ -198,10 +212,8 @@ class CallPage(Page):
 
     def _enable(self) -> None:
         current = self.units.current()
-        of_plan = {unit.code for unit in self.context.desk.plan.units}
         self.edit_button.setEnabled(current is not None)
-        self.remove_button.setEnabled(current is not None and current.unit.code not in of_plan)
-        self.remove_button.setToolTip(self.say("The plan itself names the ministries and Norad; they stay."))
+        self.remove_button.setEnabled(current is not None)
         made = calling.current_call(self.context.desk, self._year())
         self.again_button.setVisible(made is not None)
         self.make_button.setText(self.say("Make the call") if made is None else self.say("Make an amended call"))
@@ -230,8 +242,25 @@ class CallPage(Page):
             changed = tuple(dialog.asked if a is current else a for a in self._asked)
             self._show_asked(changed, stand_on=current.unit.code)
 
+    def load_list(self) -> None:
+        """Ask for a table of units, show what it says, and take it in where the person says so."""
+        desk, kinds = self.context.desk, f"{self.say('Tables')} (*.csv *.txt *.tsv *.xlsx)"
+        files = choosing.open_files(self, self.say("Load a list"), folder_of(self.context), kinds=kinds, many=False)
+        if not files:
+            return
+        try:
+            read = preview_units(desk, files[0])
+        except WpsError as fault:
+            self.tell(fault)
+            return
+        dialog = ListDialog(self, self.say, self.context.language, read)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            keep_units(desk, read.asked)
+            self._show_asked(_with_listed(self._asked, read.asked))
+            self.context.changed.emit("journal")
+
     def remove_unit(self) -> None:
-        """Take the unit that one stands on out of the call; the plan's own stay."""
+        """Take the unit that one stands on out of the call; “Add a unit” with its code brings it back."""
         current = self.units.current()
         if current is not None and self.remove_button.isEnabled():
             self._show_asked(tuple(a for a in self._asked if a is not current))
@@ -253,7 +282,17 @@ class CallPage(Page):
         plan, typed = self.context.desk.plan, self.typed()
         usual = {u.code: Asked(unit=u, commitments=lead_cells(plan, u)) for u in plan.units}
         asked = tuple(a for a in typed.asked if usual.get(a.unit.code) != a)
-        return CallDraft(year=typed.year, deadline=typed.deadline, guidance=typed.guidance, asked=asked)
+        held = calling.current_call(self.context.desk, self._year())
+        return CallDraft(
+            year=typed.year,
+            deadline=typed.deadline,
+            guidance=typed.guidance,
+            indicators=() if held is None else held.indicators,
+            asked=asked,
+            left_out=frozenset(usual) - {a.unit.code for a in typed.asked},
+            focus_countries=listed_countries(self.context.desk) if held is None else held.focus_countries,
+            reminders=() if held is None else held.reminders,
+        )
 
     def _place(self) -> Path | None:
         # A number keeps an amended call from meeting the file of the one before.

@@ -4,71 +4,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPagedPaintDevice, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPagedPaintDevice
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
-from wpsdesk.base.files import new_file
-from wpsdesk.base.ids import CommitmentNumber, UnitCode, Year
-from wpsdesk.compilation.figures import CellState, Coverage
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
+from wpsdesk.compilation.figures import CellState, Coverage, gravest
+from wpsdesk.compilation.grids import Filter, of_country
 from wpsdesk.compilation.sources import Source
-from wpsdesk.desk import calling, compiling
-from wpsdesk.i18n import N_, Catalogue
+from wpsdesk.desk import calling, compiling, covering, reminding
+from wpsdesk.desk.covering import By, Question
 from wpsdesk.messages import Sentence, word
 from wpsdesk.plan.model import UnitKind
 from wpsdesk.report.model import EntryKey
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.answer import AnswerPane
+from wpsdesk.ui.authority.coverage_parts import GROUPS, STATES, Swatch, figures, first_key
 from wpsdesk.ui.authority.folders import folder_of, remember
-from wpsdesk.ui.authority.matrix import LEGEND, CoverageTable
-from wpsdesk.ui.authority.matrix_view import Matrix, paint_state
-from wpsdesk.ui.authority.printing import matrix_pdf, prepare, print_matrix
+from wpsdesk.ui.authority.matrix import LEGEND, CoverageTable, Line
+from wpsdesk.ui.authority.matrix_view import Matrix
+from wpsdesk.ui.authority.printing import prepare, print_matrix
 from wpsdesk.ui.authority.splitting import Beside
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import MenuButton, figure_card, label, row
+from wpsdesk.ui.controls import MenuButton, button, figure_card, label, row
 from wpsdesk.ui.flow import FlowLayout
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.scrolling import bring_up
 
 Cell = tuple[UnitCode, CommitmentNumber]
 
-GROUPS: Final[tuple[tuple[str, frozenset[UnitKind] | None], ...]] = (
-    (N_("All units"), None),
-    (N_("Ministries and Norad"), frozenset({UnitKind.MINISTRY, UnitKind.NORAD, UnitKind.AGENCY})),
-    (N_("Missions and delegations"), frozenset({UnitKind.MISSION, UnitKind.DELEGATION})),
-)
-"""The groups of units that the matrix can be narrowed to."""
-
-
-class _Swatch(QWidget):
-    """A state as it stands in the matrix, beside its word in the legend."""
-
-    def __init__(self, state: CellState) -> None:
-        super().__init__()
-        self._state = state
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        look = style.current()
-        return QSize(look.px(22), look.px(18))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_state(painter, self._state, QRectF(self.rect()), style.current())
-        painter.end()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _View:
-    """What is let through: a year, an area or None for all, a group of units by its place in GROUPS."""
+    """What is let through: a year, an area or None for all, groups and states by their places in the lists above.
+
+    The rows are units or countries; with ``country`` they are the units that it concerns.
+    """
 
     year: Year | None = None
     area: str | None = None
     group: int = 0
+    state: int = 0
+    by: By = By.UNIT
+    country: CountryCode | None = None
 
 
 class CoveragePage(Page):
@@ -83,12 +64,7 @@ class CoveragePage(Page):
         self._coverage: Coverage | None = None
         self._shown: tuple[UnitCode, Year, EntryKey | None] | None = None
         self._sources: dict[UnitCode, Source] | None = None  # read when the first answer is opened
-        self.years = MenuButton("")
-        self.groups = MenuButton("")
-        self.areas = MenuButton("")
-        self.print_button = MenuButton(say("Print"))
-        self.print_button.choices(((say("On a printer"), self.ask_printer), (say("To a PDF file"), self.ask_file)))
-        self.header(say("Coverage"), self.years, self.groups, self.areas, self.print_button)
+        self._build_menus()
         self._cards = QHBoxLayout()
         self._cards.setSpacing(12)
         self.body.addLayout(self._cards)
@@ -102,10 +78,32 @@ class CoveragePage(Page):
         self.body.addWidget(self._nothing)
         self.body.addWidget(self._middle(), 1)
         self.body.addStretch(0)
+        self.copy_button = button(say("Copy a reminder"), self.copy_reminder)
+        self.remind_button = button(say("Write reminders"), self.write_reminders)
+        self.footer(self.copy_button, self.remind_button)
         self.matrix.opened.connect(self.open_thing)
         self.matrix.moved.connect(self._follow)
         self.pane.closed.connect(self._back)
         self.pane.review_asked.connect(self._review)
+
+    def _build_menus(self) -> None:
+        say = self.say
+        self.years = MenuButton("")
+        self.groups = MenuButton("")
+        self.areas = MenuButton("")
+        self.views = MenuButton("")
+        self.states = MenuButton("")
+        self.print_button = MenuButton(say("Print"))
+        self.print_button.choices(
+            (
+                (say("On a printer"), self.ask_printer),
+                (say("To a PDF file"), partial(self.ask_file, "pdf")),
+                (say("To a spreadsheet"), partial(self.ask_file, "xlsx")),
+                (say("To comma-separated values"), partial(self.ask_file, "csv")),
+            )
+        )
+        menus = (self.years, self.views, self.groups, self.areas, self.states)
+        self.header(say("Coverage"), *menus, self.print_button)
 
     def _middle(self) -> QWidget:
         """The matrix with its legend, and at the right the answer that is open."""
@@ -121,7 +119,7 @@ class CoveragePage(Page):
         legend = FlowLayout(spacing=14)
         for state in LEGEND:
             pair = QWidget()
-            pair.setLayout(row(_Swatch(state), label(word(state, say), tone="muted"), spacing=6))
+            pair.setLayout(row(Swatch(state), label(word(state, say), tone="muted"), spacing=6))
             legend.addWidget(pair)
         inside.addLayout(legend)
         inside.addWidget(
@@ -147,7 +145,9 @@ class CoveragePage(Page):
         has_call = self._coverage is not None
         self._nothing.setVisible(not has_call)
         self.split.setVisible(has_call)
-        for widget in (self.groups, self.areas, self.print_button):
+        for action in (self.copy_button, self.remind_button):
+            action.setVisible(has_call)
+        for widget in (self.views, self.states, self.groups, self.areas, self.print_button):
             widget.setEnabled(has_call)
         self._show()
 
@@ -159,6 +159,15 @@ class CoveragePage(Page):
         self._fill(
             self.groups, [(say(name), i == view.group, replace(view, group=i)) for i, (name, _) in enumerate(GROUPS)]
         )
+        self._fill(
+            self.states, [(say(name), i == view.state, replace(view, state=i)) for i, (name, _) in enumerate(STATES)]
+        )
+        by: list[tuple[str, bool, By, CountryCode | None]] = [
+            (word(each, say), each is view.by and view.country is None, each, None) for each in By
+        ]
+        if view.country is not None:
+            by.append((self._country_name(view.country), True, By.UNIT, view.country))
+        self._fill(self.views, [(name, is_it, replace(view, by=b, country=c)) for name, is_it, b, c in by])
         areas = [(say("All areas"), None), *((a.names[language], a.id) for a in plan.areas)]
         self._fill(self.areas, [(name, found == view.area, replace(view, area=found)) for name, found in areas])
 
@@ -178,9 +187,41 @@ class CoveragePage(Page):
         if self._coverage is None:
             return
         here = self.table.key(self.matrix.currentIndex())
-        self.table.show_coverage(self._coverage, area=self._view.area, kinds=GROUPS[self._view.group][1])
+        self._show_table(self._coverage)
         place = self.table.place_of(*here) if here else self.table.index(0, 0)
         self.matrix.setCurrentIndex(place if place.isValid() else self.table.index(0, 0))
+
+    def _show_table(self, coverage: Coverage) -> None:
+        """Units, the units that one country concerns, or countries."""
+        desk, view = self.context.desk, self._view
+        assert view.year is not None
+        kinds, states = GROUPS[view.group][1], STATES[view.state][1]
+        if view.by is By.UNIT and view.country is None:
+            self.table.show_coverage(coverage, area=view.area, kinds=kinds, states=states)
+            return
+        about = covering.states_by_country(desk, view.year)
+        if view.by is By.UNIT:
+            found = of_country(coverage, about, view.country)
+            self.table.show_coverage(found, area=view.area, kinds=kinds, states=states)
+            return
+        concerned = {unit.code for unit in coverage.units if kinds is None or unit.kind in kinds}
+        cells = {
+            (code or "", number): gravest(state for unit, state in held.items() if unit in concerned)
+            for (code, number), held in about.items()
+        }
+        codes = [*(c.code for c in calling.require_call(desk, view.year).focus_countries), None]
+        lines = tuple(
+            Line(
+                code=code or "", label=self._country_name(code), name=self._country_name(code), group=int(code is None)
+            )
+            for code in codes
+        )
+        self.table.show_lines(lines, cells, area=view.area, states=states)
+
+    def _country_name(self, code: CountryCode | None) -> str:
+        if code is None:
+            return self.say("Not for one country")
+        return self.context.desk.plan.country(code).names[self.context.language]
 
     def _show_cards(self) -> None:
         while (item := self._cards.takeAt(0)) is not None:
@@ -206,6 +247,11 @@ class CoveragePage(Page):
 
     def open_thing(self, thing: object) -> None:
         """Open the answer of (unit, commitment)."""
+        if isinstance(thing, tuple) and self._view.by is By.COUNTRY:
+            if thing[0]:  # from a country to the units that it concerns
+                self.look_at(replace(self._view, by=By.UNIT, country=CountryCode(thing[0])))
+                self.matrix.setFocus()
+            return
         if isinstance(thing, tuple) and self._coverage is not None:
             self._open(UnitCode(thing[0]), CommitmentNumber(thing[1]))
             self.pane.text.setFocus()
@@ -216,7 +262,7 @@ class CoveragePage(Page):
         bring_up(self.scroller, self.matrix)
 
     def _follow(self, cell: Cell | None) -> None:
-        if cell is not None and self.pane.isVisible():
+        if cell is not None and self.pane.isVisible() and self._view.by is By.UNIT:
             self._open(*cell)
 
     def _open(self, unit: UnitCode, number: CommitmentNumber) -> None:
@@ -232,7 +278,7 @@ class CoveragePage(Page):
                 "Report no. {number}, signed by {name}, {when}.",
                 number=held.seq, name=held.signed_by, when=say.moment(held.signed_at),
             )  # fmt: skip
-        self._shown = None if held is None else (unit, self._view.year, _first_key(held, number))
+        self._shown = None if held is None else (unit, self._view.year, first_key(held, number))
         asked = next(u for u in self._coverage.units if u.code == unit)
         state = self._coverage.cell(unit, number)
         self.pane.show_answer(asked, number, state, None if held is None else held.report, source)
@@ -252,22 +298,37 @@ class CoveragePage(Page):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.print_on(printer)
 
-    def ask_file(self) -> None:
-        """Ask for a file, and print what the matrix shows into it."""
+    def ask_file(self, form: str) -> None:
+        """Ask for a file, and write what the matrix shows into it: "pdf" (tagged), "xlsx" or "csv"."""
+        say, desk, question = self.say, self.context.desk, self._question()
+        kinds = {"pdf": "PDF (*.pdf)", "xlsx": "XLSX (*.xlsx)", "csv": "CSV (*.csv)"}[form]
+        name = f"dekning_{self._view.year}.{form}"
+        out = choosing.new_file(self, say("Where is it to lie?"), folder_of(self.context) / name, kinds=kinds)
+        if out is None or question is None:
+            return
+        self.context.jobs.start(
+            lambda _progress: covering.write_grid(desk, question, out),
+            owner=self, title=say("Writing"), done=lambda _grid: self._written(out), failed=self.tell,
+        )  # fmt: skip
+
+    def _written(self, out: Path) -> None:
         say = self.say
-        name = f"dekning_{self._view.year}.pdf"
-        out = choosing.new_file(self, say("To a PDF file"), folder_of(self.context) / name, kinds="PDF (*.pdf)")
-        if out is None:
-            return
-        try:
-            with new_file(out) as stream:
-                stream.write(matrix_pdf(self.table, *self._captions(), self.say))
-        except WpsError as fault:
-            self.tell(fault)
-            return
         remember(self.context, out.parent)
-        told = Sentence(what=say("The matrix is printed."), kept=say("The file is {path}.", path=out), do="")
+        told = Sentence(what=say("The coverage is written."), kept=say("The file is {path}.", path=out), do="")
         self.context.told.emit(told, "success")
+
+    def _question(self) -> Question | None:
+        """What the page shows, as the desk is asked for it."""
+        view = self._view
+        if view.year is None:
+            return None
+        kinds, states = GROUPS[view.group][1], STATES[view.state][1]
+        let = Filter(
+            kinds=frozenset(UnitKind) if kinds is None else kinds,
+            area=view.area,
+            states=frozenset(CellState) if states is None else states,
+        )
+        return Question(years=(view.year,), by=view.by, let=let, country=view.country, language=self.context.language)
 
     def print_on(self, paper: QPagedPaintDevice) -> int:
         """Print what the matrix shows; returns the number of pages."""
@@ -276,9 +337,52 @@ class CoveragePage(Page):
     def _captions(self) -> tuple[str, str]:
         """The title of the printed matrix, and below it whose it is, what was let through and when."""
         say, desk = self.say, self.context.desk
-        filters = [menu.text() for menu in (self.groups, self.areas)]
+        filters = [menu.text() for menu in (self.views, self.groups, self.areas, self.states)]
         note = " · ".join([desk.unit.names[self.context.language], *filters, say.moment(desk.clock())])
         return say("Coverage of the reports for {year}", year=self._view.year), note
+
+    # -- reminders ---------------------------------------------------------------------------------
+
+    def copy_reminder(self) -> None:
+        """Put a reminder to the unit that one stands on in the clipboard, ready to be mailed."""
+        say, year, here = self.say, self._view.year, self.table.key(self.matrix.currentIndex())
+        if year is None or here is None or self._view.by is By.COUNTRY:
+            told = Sentence(what=say("Stand on a unit in the matrix first."), kept="", do="")
+            self.context.told.emit(told, "info")
+            return
+        try:
+            found = reminding.reminders(self.context.desk, year, [here[0]])
+        except WpsError as fault:
+            self.tell(fault)
+            return
+        if not found:
+            told = Sentence(what=say("{unit} owes nothing.", unit=here[0]), kept="", do="")
+            self.context.told.emit(told, "info")
+            return
+        QGuiApplication.clipboard().setText(f"{found[0].subject}\n\n{found[0].text}\n")
+        told = Sentence(
+            what=say("A reminder to {unit} is copied.", unit=here[0]), kept="", do=say("Paste it in a mail.")
+        )
+        self.context.told.emit(told, "success")
+
+    def write_reminders(self) -> None:
+        """Ask for a folder, and write a reminder to every unit that owes something."""
+        say, desk, year = self.say, self.context.desk, self._view.year
+        folder = choosing.folder(self, say("Write reminders"), folder_of(self.context))
+        if folder is None or year is None:
+            return
+        self.context.jobs.start(
+            lambda _progress: reminding.write_reminders(desk, year, reminding.reminders(desk, year), folder),
+            owner=self, title=say("Writing"), done=lambda paths: self._reminded(folder, len(paths)), failed=self.tell,
+        )  # fmt: skip
+
+    def _reminded(self, folder: Path, count: int) -> None:
+        say = self.say
+        remember(self.context, folder)
+        what = say.plural("{n} reminder is written.", "{n} reminders are written.", count)
+        kept = say("They lie in {folder}, a text for each unit.", folder=folder) if count else ""
+        self.context.told.emit(Sentence(what=what, kept=kept, do=""), "success")
+        self.context.changed.emit("journal")
 
     # -- changing language -------------------------------------------------------------------------
 
@@ -293,36 +397,3 @@ class CoveragePage(Page):
             self.refresh()
             if cell is not None:
                 self.matrix.setCurrentIndex(self.table.place_of(*cell))
-
-
-def _first_key(source: Source, number: CommitmentNumber) -> EntryKey | None:
-    """The first of the unit's answers on a commitment: it may have one for each country."""
-    return next((entry.key for entry in source.report.entries if entry.key.commitment == number), None)
-
-
-def figures(coverage: Coverage, say: Catalogue) -> tuple[tuple[str, str, str], ...]:
-    """What a glance should give: figure, words and tone of each card."""
-    counts, sent, silent = coverage.counts(), len(coverage.reporting), len(coverage.silent)
-    waiting, returned = counts[CellState.RECEIVED], counts[CellState.RETURNED]
-    return (
-        (
-            say("{part} of {whole}", part=say.number(sent), whole=say.number(len(coverage.units))),
-            say("units have sent"),
-            "success",
-        ),
-        (
-            say.number(waiting),
-            say.plural("answer to be reviewed", "answers to be reviewed", waiting),
-            "info" if waiting else "muted",
-        ),
-        (
-            say.number(returned),
-            say.plural("answer is returned", "answers are returned", returned),
-            "danger" if returned else "muted",
-        ),
-        (
-            say.number(silent),
-            say.plural("unit is missing", "units are missing", silent),
-            "warning" if silent else "muted",
-        ),
-    )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from wpsdesk.base.ids import CommitmentNumber, UnitCode
 from wpsdesk.compilation.figures import CellState, Coverage
+from wpsdesk.compilation.grids import sums
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
 from wpsdesk.plan.model import LanguageCode, Plan, Unit, UnitKind
@@ -57,6 +58,16 @@ class Span:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row: a unit, or a country ("" for none in particular) with the answers that are about it."""
+
+    code: str
+    label: str
+    name: str
+    group: int  # a line is drawn where another group begins
+
+
 def unit_name(unit: Unit, language: LanguageCode) -> str:
     """How a unit is called where there is little room: ministries by their code, Norad so, others by their name."""
     match unit.kind:
@@ -82,25 +93,54 @@ class CoverageTable(QAbstractTableModel):
         self._plan = plan
         self._say = say
         self._language = language
-        self._coverage: Coverage | None = None
-        self.units: tuple[Unit, ...] = ()
+        self._cells: Mapping[tuple[str, CommitmentNumber], CellState] = {}
+        self.units: tuple[Line, ...] = ()
         self.numbers: tuple[CommitmentNumber, ...] = ()
         self.spans: tuple[Span, ...] = ()
 
     def show_coverage(
-        self, coverage: Coverage, *, area: str | None = None, kinds: frozenset[UnitKind] | None = None
+        self,
+        coverage: Coverage,
+        *,
+        area: str | None = None,
+        kinds: frozenset[UnitKind] | None = None,
+        states: frozenset[CellState] | None = None,
     ) -> None:
-        """Show the coverage: one area's commitments or (None) all, units of some kinds or (None) of all."""
+        """Show the coverage: one area's commitments or (None) all, units of some kinds, answers in some states."""
+        lines = tuple(
+            Line(
+                code=unit.code,
+                label=unit_name(unit, self._language),
+                name=unit.names[self._language],
+                group=_group(unit),
+            )
+            for unit in coverage.units
+            if kinds is None or unit.kind in kinds
+        )
+        self.show_lines(lines, coverage.cells, area=area, states=states)
+
+    def show_lines(
+        self,
+        lines: tuple[Line, ...],
+        cells: Mapping[tuple[UnitCode, CommitmentNumber], CellState] | Mapping[tuple[str, CommitmentNumber], CellState],
+        *,
+        area: str | None = None,
+        states: frozenset[CellState] | None = None,
+    ) -> None:
+        """Show these rows; with ``states`` other cells are blank, and rows of which nothing is left are gone."""
         self.beginResetModel()
-        self._coverage = coverage
-        self.units = tuple(unit for unit in coverage.units if kinds is None or unit.kind in kinds)
         areas = [a for a in self._plan.areas if area is None or a.id == area]
         spans, numbers = [], list[CommitmentNumber]()
         for found in areas:
-            inside = [c.number for c in self._plan.in_area(found) if c.number in coverage.commitments]
+            inside = [c.number for c in self._plan.in_area(found)]
             spans.append(Span(caption=found.names[self._language], first=len(numbers), count=len(inside)))
             numbers += inside
         self.spans, self.numbers = tuple(span for span in spans if span.count), tuple(numbers)
+        self._cells = {
+            (str(code), number): state for (code, number), state in cells.items() if states is None or state in states
+        }
+        kept = {code for code, number in self._cells if number in set(numbers)}
+        self.units = tuple(line for line in lines if states is None or line.code in kept)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -113,12 +153,11 @@ class CoverageTable(QAbstractTableModel):
 
     def state(self, row: int, column: int) -> CellState:
         """The state of a cell."""
-        assert self._coverage is not None
-        return self._coverage.cell(self.units[row].code, self.numbers[column])
+        return self._cells.get((self.units[row].code, self.numbers[column]), CellState.NOT_ASKED)
 
     def key(self, index: Index) -> tuple[UnitCode, CommitmentNumber] | None:
         """Which answer a cell stands for, or None for no cell."""
-        return (self.units[index.row()].code, self.numbers[index.column()]) if index.isValid() else None
+        return (UnitCode(self.units[index.row()].code), self.numbers[index.column()]) if index.isValid() else None
 
     def place_of(self, unit: UnitCode, number: CommitmentNumber) -> QModelIndex:
         """The cell of an answer; an invalid index where a filter hides it."""
@@ -130,7 +169,7 @@ class CoverageTable(QAbstractTableModel):
         """``FD, tiltak 7: mottatt``."""
         return self._say(
             "{unit}, commitment {number}: {state}",
-            unit=unit_name(self.units[row], self._language),
+            unit=self.units[row].label,
             number=self.numbers[column],
             state=state_word(self.state(row, column), self._say),
         )
@@ -158,22 +197,25 @@ class CoverageTable(QAbstractTableModel):
                 case Qt.ItemDataRole.DisplayRole:
                     return str(commitment.number)
                 case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                    return f"{commitment.number} {commitment.titles[self._language]}"
+                    done, asked = sums(self.state(row, section) for row in range(len(self.units)))
+                    name = f"{commitment.number} {commitment.titles[self._language]}"
+                    return self._say("{name}: {done} of {asked} answered", name=name, done=done, asked=asked)
                 case _:
                     return None
         else:
             unit = self.units[section]
             match role:
                 case Qt.ItemDataRole.DisplayRole:
-                    return unit_name(unit, self._language)
+                    return unit.label
                 case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                    return unit.names[self._language]
+                    done, asked = sums(self.state(section, column) for column in range(len(self.numbers)))
+                    return self._say("{name}: {done} of {asked} answered", name=unit.name, done=done, asked=asked)
                 case _:
                     return None
 
     def starts_group(self, row: int) -> bool:
         """Whether a line stands above this row: the first unit of another group than the one before."""
-        return row > 0 and _group(self.units[row - 1]) != _group(self.units[row])
+        return row > 0 and self.units[row - 1].group != self.units[row].group
 
 
 def _group(unit: Unit) -> int:

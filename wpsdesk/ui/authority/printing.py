@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
@@ -26,18 +26,6 @@ def prepare(paper: QPagedPaintDevice) -> None:
     paper.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     paper.setPageOrientation(QPageLayout.Orientation.Landscape)
     paper.setPageMargins(QMarginsF(12, 12, 12, 12), QPageLayout.Unit.Millimeter)
-
-
-def matrix_pdf(table: CoverageTable, title: str, when: str, say: Catalogue) -> bytes:
-    """The matrix as a PDF file."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setResolution(300)
-    prepare(writer)
-    print_matrix(writer, table, title, when, say)
-    return bytes(buffer.data().data())
 
 
 def print_matrix(paper: QPagedPaintDevice, table: CoverageTable, title: str, when: str, say: Catalogue) -> int:
