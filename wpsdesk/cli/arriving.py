@@ -10,6 +10,7 @@ from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import sentence, warning_sentence, word
 from wpsdesk.messages.call_words import changes_sentence
+from wpsdesk.messages.choices import chosen_words
 
 if TYPE_CHECKING:
     from wpsdesk.desk.assembling import KeptPart, PartSet
@@ -230,6 +231,9 @@ def set_to_json(one: PartSet) -> dict[str, object]:
 def _reply_more(reply: Reply, say: Catalogue) -> str:
     """What a reply asks for: the whole report, parts, evidence."""
     told = [word(note, say) + "." for note in reply.notes if note == "send-the-whole"]
+    if reply.extended_to is not None:
+        told.append(say("You have time until {day}.", day=say.date(reply.extended_to)))
+    told += [chosen_words(each, say) for each in reply.chosen]
     told += [
         say(
             "UD is missing parts {numbers} of the set {set}: wpsdesk export --resend {numbers} --set {set}.",
@@ -254,4 +258,9 @@ def _reply_to_json(reply: Reply) -> dict[str, object]:
     return {
         "missing_parts": [{"set": m.set_id, "parts": list(m.numbers)} for m in reply.missing_parts],
         "missing_evidence": list(reply.missing_evidence),
+        "extended_to": None if reply.extended_to is None else reply.extended_to.isoformat(),
+        "chosen": [
+            {"commitment": c.key.commitment, "country": c.key.country, "from": list(c.sources), "note": c.note}
+            for c in reply.chosen
+        ],
     }

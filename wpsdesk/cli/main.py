@@ -42,6 +42,7 @@ GROUPS: Final = (
     "coverage",
     "following",
     "reviewing",
+    "conflicts",
     "waiting",
     "handover",
     "archive",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from wpsdesk.base.decoding import load_json
 from wpsdesk.base.files import make_folder, new_file
 from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.base.progress import Progress, staged, unwatched
@@ -22,17 +21,21 @@ from wpsdesk.compilation.tree import Document
 from wpsdesk.compilation.withheld import Withheld
 from wpsdesk.compilation.withheld import withheld as withheld_from
 from wpsdesk.desk.calling import require_call
+from wpsdesk.desk.choices import choices_on, units_chosen_for
 from wpsdesk.desk.errors import NothingReceived
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.extending import extensions_in
+from wpsdesk.desk.keeping import rows_of
+from wpsdesk.desk.model import Desk, require_authority
 from wpsdesk.desk.reviewing import decided
+from wpsdesk.desk.standing import report_of
 from wpsdesk.i18n import catalogue
 from wpsdesk.plan.model import LanguageCode, Unit
 from wpsdesk.report.call import Call
-from wpsdesk.report.codec import report_from
 from wpsdesk.report.states import Decision
 from wpsdesk.store.journal import note
 from wpsdesk.store.reviews import Place
-from wpsdesk.store.submissions import Arrived, coverage_rows, latest, report_bytes
+from wpsdesk.store.submissions import Arrived, coverage_rows, latest
+from wpsdesk.store.submissions import CoverageRow as Came
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.certificates import Certificate
 
@@ -72,7 +75,7 @@ def coverage(desk: Desk, year: Year) -> Coverage:
     require_authority(desk)
     call = require_call(desk, year)
     with desk.store.read() as tx:
-        rows = _rows(tx, year)
+        rows = _rows(tx, desk, year)
     return with_late(coverage_of(desk.plan, call, rows), late_units(desk, call))
 
 
@@ -80,16 +83,19 @@ def answer_states(desk: Desk, year: Year) -> tuple[CoverageRow, ...]:
     """What is known of every answer that has come in a year, each with its country. Raises OnlyTheAuthority."""
     require_authority(desk)
     with desk.store.read() as tx:
-        return _rows(tx, year)
+        return _rows(tx, desk, year)
 
 
 def late_units(desk: Desk, call: Call) -> frozenset[UnitCode]:
-    """The units whose deadline has passed."""
+    """The units whose deadline has passed: the call's, or the later one that they have got."""
     today = desk.clock().date()
-    return frozenset(asked.unit.code for asked in call.asked if call.deadline < today)
+    with desk.store.read() as tx:
+        more = extensions_in(tx, call.year)
+    until = {code: given.until for code, given in more.items()}
+    return frozenset(code for asked in call.asked if until.get(code := asked.unit.code, call.deadline) < today)
 
 
-def _rows(tx: Tx, year: Year) -> tuple[CoverageRow, ...]:
+def _rows(tx: Tx, desk: Desk, year: Year) -> tuple[CoverageRow, ...]:
     standing = decided(tx, year)
     return tuple(
         CoverageRow(
@@ -101,8 +107,20 @@ def _rows(tx: Tx, year: Year) -> tuple[CoverageRow, ...]:
                 standing.get(Place(unit=r.unit, year=year, commitment=r.commitment, country=r.country)),
             ),
         )
-        for r in coverage_rows(tx, year)
+        for r in _came(tx, desk, year)
     )
+
+
+def _came(tx: Tx, desk: Desk, year: Year) -> Iterator[Came]:
+    """What the reports in force say; of a unit between whose reports UD has chosen, what stands by the choice."""
+    chosen_for = units_chosen_for(tx, year)
+    made = {a.unit: choices_on(tx, desk.plan, a.unit, year, a.digest) for a in latest(tx, year) if a.unit in chosen_for}
+    for row in coverage_rows(tx, year):
+        if not made.get(row.unit):
+            yield row
+    for unit, choices in made.items():
+        for said in rows_of(choices[-1].report) if choices else ():
+            yield Came(unit, choices[-1].top, said.commitment, said.country, said.status, said.state)
 
 
 def _state(came: CellState, decision: Decision | None) -> CellState:
@@ -127,13 +145,11 @@ def sources(desk: Desk, year: Year) -> tuple[Source, ...]:
 
 
 def _source(tx: Tx, desk: Desk, call: Call, arrived: Arrived) -> Source:
-    data = report_bytes(tx, arrived.digest)
-    assert data is not None, "a submission is kept with its report in one transaction"
     asked = call.asked_of(arrived.unit)
     unit: Unit | None = asked.unit if asked is not None else None
     return Source(
         unit=unit or next(u for u in desk.plan.units if u.code == arrived.unit),
-        report=report_from(load_json(data, limit=LIMIT), desk.plan),
+        report=report_of(tx, desk, arrived),
         bundle=arrived.id,
         digest=arrived.digest,
         seq=arrived.seq,

@@ -16,6 +16,7 @@ from wpsdesk.report.model import Evidence, Report
 from wpsdesk.store.submissions import (
     BASE_MISSING,
     HELD,
+    SETTLED,
     Arrived,
     latest,
     report_bytes,
@@ -33,6 +34,7 @@ class Stands(StrEnum):
     IN_FORCE = "in-force"
     SUPERSEDED = "superseded"
     HELD = "held"  # a person must choose
+    SETTLED = "settled"  # a person has chosen
     BASE_MISSING = "base-missing"  # only changes, on a report that is not the one in force
 
 
@@ -69,6 +71,8 @@ def _stands(tx: Tx, arrived: Arrived, top: Arrived | None) -> Stands:
     match standing_of(tx, arrived.digest):
         case word if word == HELD:
             return Stands.HELD
+        case word if word == SETTLED:
+            return Stands.SETTLED
         case word if word == BASE_MISSING and (top is None or arrived.seq > top.seq):
             return Stands.BASE_MISSING
         case _:

@@ -17,11 +17,13 @@ from wpsdesk.bundle.verifying import VerifiedBundle
 from wpsdesk.bundle.zipreading import directory_of, whole
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.desk.calling import call_in
+from wpsdesk.desk.carrying_choices import carry_choices
 from wpsdesk.desk.errors import AlreadyReceived, NotAskedFor
 from wpsdesk.desk.held_files import Held
 from wpsdesk.desk.model import LIMIT, Desk
 from wpsdesk.desk.proving import keep_proof
 from wpsdesk.desk.reviewing import put_aside_changed
+from wpsdesk.desk.standing import report_of
 from wpsdesk.intake.relations import Lineage, Relation, in_force, left_out, relate, stands_on
 from wpsdesk.report.codec import report_from, report_to_json
 from wpsdesk.report.delta import Delta, delta_from, merged
@@ -114,6 +116,8 @@ def keep_submission(desk: Desk, file_name: str, verified: VerifiedBundle) -> Rec
         _put_standing(tx, verified.digest, relation, read)
         note(tx, "received", who=desk.unit.code, now=now, about=f"{unit}/{year}/{header.seq}")
         if relation in (Relation.NEW, Relation.SUPERSEDES):
+            if isinstance(payload, DeltaPayload):
+                carry_choices(tx, desk, payload.delta, verified.digest)
             _apply_waiting(tx, desk, unit, year)
             put_aside_changed(tx, desk, unit, year)
         missing = _missing(tx, unit, read.named, {file.digest for file in header.files})
@@ -297,7 +301,7 @@ def rows_of(report: Report) -> tuple[EntryRow, ...]:
 
 def evidence_missing(tx: Tx, desk: Desk, unit: UnitCode, digest: Digest) -> tuple[Evidence, ...]:
     """The evidence that a submission's report names and that has come with nothing from its unit."""
-    data = report_bytes(tx, digest)
-    if data is None:
+    arrived = submission(tx, digest)
+    if arrived is None or report_bytes(tx, digest) is None:
         return ()
-    return _missing(tx, unit, _evidence_in(report_from(load_json(data, limit=LIMIT), desk.plan)), set())
+    return _missing(tx, unit, _evidence_in(report_of(tx, desk, arrived)), set())

@@ -15,8 +15,10 @@ from wpsdesk.bundle.verifying import VerifiedBundle
 from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
 from wpsdesk.desk.answering import about, receipt_for
 from wpsdesk.desk.authority import fresh_trust, next_number
+from wpsdesk.desk.choices import tell_choices
 from wpsdesk.desk.course import hear
 from wpsdesk.desk.errors import ForAnotherUnit, NotForTheAuthority, NothingReceived
+from wpsdesk.desk.extending import tell_extension
 from wpsdesk.desk.giving_back import given_back, restore
 from wpsdesk.desk.heard import keep_heard
 from wpsdesk.desk.held_files import evidence_of
@@ -89,6 +91,8 @@ def reply(
         attachments = evidence_of(tx, given.report) if given is not None and with_evidence else ()
         written = _write(tx, desk, answer, out, _Along(given=given, attachments=attachments, progress=progress))
         tell(tx, unit, year, written.header.id)
+        tell_choices(tx, desk.plan, unit, year, written.header.id)
+        tell_extension(tx, unit, year, written.header.id)
         note(tx, "given-back" if gives_back else "replied", who=desk.unit.code, now=now, about=_told(answer))
     return Replied(path=written.path, reply=answer)
 

@@ -9,6 +9,8 @@ from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.files import make_folder
 from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.desk.choices import choices_in, units_chosen_for
+from wpsdesk.desk.extending import extensions_in
 from wpsdesk.desk.model import Desk, require_authority
 from wpsdesk.desk.replying import Replied, reply
 from wpsdesk.report.states import Decision
@@ -24,11 +26,15 @@ class NotReplied:
 
 
 def untold(desk: Desk, year: Year) -> tuple[UnitCode, ...]:
-    """The units of which something has been decided that no reply has carried yet. Raises OnlyTheAuthority."""
+    """The units that no reply has told of a decision, a choice or more time yet. Raises OnlyTheAuthority."""
     require_authority(desk)
     stands = (Decision.ACCEPTED, Decision.RETURNED)
     with desk.store.read() as tx:
         found = {s.place.unit for s in standing_steps(tx, year) if s.decision in stands and not s.told}
+        found |= {unit for unit, given in extensions_in(tx, year).items() if not given.told}
+        for unit in units_chosen_for(tx, year):
+            if any(not each.told and not each.is_undone for each in choices_in(tx, desk.plan, unit, year)):
+                found.add(unit)
     return tuple(sorted(found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode
@@ -73,3 +73,11 @@ class NoSuchReason(WpsError):
     """A standard reason that is not on UD's own list: the program's own cannot be taken away."""
 
     number: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NoMoreTime(WpsError):
+    """The day to which a deadline was to be moved is not later than the deadline, or has passed."""
+
+    until: date
+    deadline: date

@@ -9,6 +9,7 @@ from typing import Final
 
 from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
+from wpsdesk.desk.extending import extensions_in
 from wpsdesk.desk.model import Desk, require_authority
 from wpsdesk.desk.review_errors import (
     AnsweredMeanwhile,
@@ -97,7 +98,7 @@ class Returned:
     answer_by: date | None
     is_told: bool
     days: int  # since it was returned
-    late: int  # days past answer_by, 0 where there is none or it is still to come
+    late: int  # days past answer_by, or past the time that the unit has got; 0 where there is none
 
 
 def review(desk: Desk, unit: UnitCode, year: Year) -> tuple[Reviewed, ...]:
@@ -200,12 +201,14 @@ def returned(desk: Desk, year: Year) -> tuple[Returned, ...]:
     today = desk.clock()
     with desk.store.read() as tx:
         found = [step for step in standing_steps(tx, year) if step.decision == Decision.RETURNED]
-    rows = (_returned(step, today) for step in found)
+        more = {unit: given.until for unit, given in extensions_in(tx, year).items()}
+    rows = (_returned(step, today, more.get(step.place.unit)) for step in found)
     return tuple(sorted(rows, key=lambda r: (r.at, r.unit, r.key.commitment)))
 
 
-def _returned(step: Step, now: datetime) -> Returned:
+def _returned(step: Step, now: datetime, more: date | None) -> Returned:
     by = _day(step.answer_by)
+    due = by if by is None or more is None else max(by, more)
     return Returned(
         unit=step.place.unit,
         key=_key(step.place),
@@ -215,7 +218,7 @@ def _returned(step: Step, now: datetime) -> Returned:
         answer_by=by,
         is_told=bool(step.told),
         days=(now - step.at).days,
-        late=0 if by is None else max(0, (now.date() - by).days),
+        late=0 if due is None else max(0, (now.date() - due).days),
     )
 
 

@@ -1,4 +1,4 @@
-"""The report that stands for a unit: of what it has sent, the one in force."""
+"""The report that stands for a unit: of what it has sent, the one in force, with what UD has chosen in a conflict."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Digest, UnitCode, Year
+from wpsdesk.desk.choices import choices_on
 from wpsdesk.desk.errors import BaseMissing, NothingReceived
 from wpsdesk.desk.model import LIMIT, Desk, require_authority
 from wpsdesk.report.codec import report_from
@@ -56,7 +57,13 @@ def in_force(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> tuple[Arrived, R
 
 
 def report_of(tx: Tx, desk: Desk, arrived: Arrived) -> Report:
-    """The whole report that a submission stands for. Raises BaseMissing."""
+    """What stands where this submission is in force: its report, or what was chosen of it. Raises BaseMissing."""
+    made = choices_on(tx, desk.plan, arrived.unit, arrived.year, arrived.digest)
+    return made[-1].report if made else own_report_of(tx, desk, arrived)
+
+
+def own_report_of(tx: Tx, desk: Desk, arrived: Arrived) -> Report:
+    """The whole report that a submission itself stands for. Raises BaseMissing."""
     data = report_bytes(tx, arrived.digest)
     if data is None:
         raise BaseMissing(unit=arrived.unit, year=arrived.year, seq=arrived.seq)

@@ -6,6 +6,7 @@ from typing import Final
 
 from wpsdesk.desk.review_errors import (
     AnsweredMeanwhile,
+    NoMoreTime,
     NoSuchAnswer,
     NoSuchReason,
     NothingToWithdraw,
@@ -81,6 +82,13 @@ REVIEWING: Final[tuple[Row, ...]] = (
         kept=N_("Nothing of yours was stored: nobody decides about an answer that they have not read."),
         do=N_("Read the new answer, then decide."),
         fill=_answer,
+    ),
+    row(
+        NoMoreTime,
+        what=N_("{until} is no extension: the deadline is {deadline}, and the day must be still to come."),
+        kept=NOTHING_CHANGED,
+        do=N_("Choose a later day."),
+        fill=lambda error, say: {"until": say.date(error.until), "deadline": say.date(error.deadline)},
     ),
     row(
         NoSuchReason,

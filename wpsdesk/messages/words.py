@@ -176,6 +176,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         Note.SUPERSEDES: N_("Replaces an earlier report"),
         Note.SEND_THE_WHOLE: N_("Send the whole report"),
         Note.GIVEN_BACK: N_("Your own report is given back"),
+        Note.CHOSEN: N_("UD has chosen between two of your reports"),
     },
     Kind: {
         Kind.ENROLMENT: N_("Certificate request"),
@@ -306,6 +307,7 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "in-force": N_("In force"),
         "superseded": N_("Replaced by a later one"),
         "held": N_("Waits for a decision"),
+        "settled": N_("A choice has been made"),
         "base-missing": N_("Waits for the report it changes"),
     },
     "KeyState": {

@@ -49,6 +49,7 @@ class Note(StrEnum):
     SUPERSEDES = "supersedes"
     SEND_THE_WHOLE = "send-the-whole"
     GIVEN_BACK = "given-back"
+    CHOSEN = "chosen"  # between two reports that went on from the same place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,16 @@ class MissingParts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """One answer on which two reports of the unit differed: from which of them, or from both, what stands is taken."""
+
+    key: EntryKey
+    sources: tuple[Digest, ...]  # of the signed containers, one or two
+    seqs: tuple[int, ...]  # their numbers, which may be the same
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """The whole answer. A reply that only carries a certificate has neither year nor ``about``."""
 
@@ -92,6 +103,8 @@ class Reply:
     verdicts: tuple[Verdict, ...] = ()
     missing_parts: tuple[MissingParts, ...] = ()
     missing_evidence: tuple[Digest, ...] = ()  # named in the report that stands, and come with nothing yet
+    chosen: tuple[Chosen, ...] = ()
+    extended_to: date | None = None  # until when the unit has time, where that is later than the call says
 
 
 def reply_to_json(reply: Reply) -> dict[str, object]:
@@ -119,6 +132,17 @@ def reply_to_json(reply: Reply) -> dict[str, object]:
         ],
         "missing_parts": [{"set": m.set_id, "parts": list(m.numbers)} for m in reply.missing_parts],
         **({"missing_evidence": list(reply.missing_evidence)} if reply.missing_evidence else {}),
+        **({"chosen": [_chosen_to_json(each) for each in reply.chosen]} if reply.chosen else {}),
+        **({} if reply.extended_to is None else {"extended_to": reply.extended_to.isoformat()}),
+    }
+
+
+def _chosen_to_json(each: Chosen) -> dict[str, object]:
+    return {
+        "commitment": each.key.commitment,
+        "country": each.key.country,
+        "from": [{"sha256": d, "seq": seq} for d, seq in zip(each.sources, each.seqs, strict=True)],
+        "note": each.note,
     }
 
 
@@ -137,6 +161,8 @@ def reply_from(reader: Reader, plan: Plan) -> Reply:
         missing_evidence=reader.default(
             "missing_evidence", lambda r: r.tuple_of(lambda e: Digest(e.matching(DIGEST)), at_most=MAX_EVIDENCE), ()
         ),
+        chosen=reader.default("chosen", lambda r: r.tuple_of(lambda e: _chosen_from(e, plan), at_most=2000), ()),
+        extended_to=reader.default("extended_to", lambda r: r.date(), None),
     )
     keys = [verdict.key for verdict in found.verdicts]
     if len(set(keys)) != len(keys):
@@ -161,6 +187,25 @@ def _missing_from(reader: Reader) -> MissingParts:
         set_id=Digest(reader.get("set").matching(DIGEST)),
         numbers=reader.get("parts").tuple_of(lambda r: r.integer(1, MAX_PARTS), at_most=MAX_PARTS),
     )
+    reader.done()
+    return found
+
+
+def _chosen_from(reader: Reader, plan: Plan) -> Chosen:
+    number = commitment_from(reader.get("commitment"), plan)
+    sources = reader.get("from").tuple_of(_origin_from, at_most=2)
+    found = Chosen(
+        key=EntryKey(number, reader.maybe("country", lambda r: CountryCode(r.matching(COUNTRY_CODE)))),
+        sources=tuple(digest for digest, _ in sources),
+        seqs=tuple(seq for _, seq in sources),
+        note=reader.get("note").text(at_most=5000),
+    )
+    reader.done()
+    return found
+
+
+def _origin_from(reader: Reader) -> tuple[Digest, int]:
+    found = Digest(reader.get("sha256").matching(DIGEST)), reader.get("seq").integer(1, MAX_SEQ)
     reader.done()
     return found
 

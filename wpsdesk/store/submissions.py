@@ -40,7 +40,10 @@ BASE_MISSING: Final = "base-missing"
 APPLIED: Final = "applied"
 """The standing of a delta that has waited, and counts since its base has come."""
 
-_NOT_COUNTED: Final = (HELD, BASE_MISSING)
+SETTLED: Final = "settled"
+"""The standing of a submission that was held, and between which and another an officer has chosen."""
+
+_NOT_COUNTED: Final = (HELD, BASE_MISSING, SETTLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

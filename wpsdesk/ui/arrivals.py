@@ -20,6 +20,7 @@ from wpsdesk.desk.replying import ReplyLoaded
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
 from wpsdesk.messages.call_words import changes_sentence
+from wpsdesk.messages.choices import chosen_words
 from wpsdesk.ui.context import Context
 
 
@@ -133,7 +134,11 @@ def loaded_sentence(loaded: ReplyLoaded | HandoverLoaded, say: Catalogue) -> Sen
             returned,
         )
         what = reply_words(loaded.reply.year, None if about is None else about.seq, say)
-        return Sentence(what=what, kept="", do=waits if returned else "")
+        reply, told = loaded.reply, [waits] if returned else []
+        if reply.extended_to is not None:
+            told.append(say("You have time until {day}.", day=say.date(reply.extended_to)))
+        told += [chosen_words(each, say) for each in reply.chosen]
+        return Sentence(what=what, kept="", do=" ".join(told))
     assert merged is not None
     taken, waiting = len(merged.taken), len(merged.both_kept)
     what = say.plural("{n} answer is taken over.", "{n} answers are taken over.", taken)

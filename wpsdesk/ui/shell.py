@@ -40,18 +40,19 @@ def entries_for(context: Context) -> tuple[PageEntry, ...]:
     return (*own, *look_page.pages(context), *preferences.pages(context))
 
 
-def facts(call: Call | None, today: date, say: Catalogue) -> str:
-    """Year, deadline and days left in one line."""
+def facts(call: Call | None, today: date, say: Catalogue, deadline: date | None = None) -> str:
+    """Year, deadline and days left in one line; ``deadline`` is the later day that the unit has got."""
     if call is None:
         return say("No call for reports yet")
-    left = (call.deadline - today).days
+    until = deadline or call.deadline
+    left = (until - today).days
     if left > 0:
         rest = say.plural("{n} day left", "{n} days left", left)
     elif left == 0:
         rest = say("the deadline is today")
     else:
         rest = say.plural("{n} day past the deadline", "{n} days past the deadline", -left)
-    return say("Report for {year} · deadline {day}, {left}", year=call.year, day=say.date(call.deadline), left=rest)
+    return say("Report for {year} · deadline {day}, {left}", year=call.year, day=say.date(until), left=rest)
 
 
 class DeskView(QWidget):
@@ -176,11 +177,15 @@ class DeskView(QWidget):
     def refresh_frame(self) -> None:
         """Top line and counts, from what the desk holds now."""
         from wpsdesk.desk import calling
+        from wpsdesk.desk.extending import deadline_of
 
         context, desk = self.context, self.context.desk
+        call = calling.current_call(desk)
         self.topline.show_desk(
             desk.unit.names[context.language],
-            facts(calling.current_call(desk), desk.clock().astimezone().date(), context.say),
+            facts(
+                call, desk.clock().astimezone().date(), context.say, None if call is None else deadline_of(desk, call)
+            ),
         )
         for entry in self.entries:
             if entry.count is not None:

@@ -29,6 +29,7 @@ class DetailsPane(QFrame):
     receipt_asked = Signal(object)  # InboxRow
     request_asked = Signal(object)  # Pending
     review_asked = Signal(object)  # InboxRow
+    choice_asked = Signal(object)  # InboxRow: it waits for a choice, or one has been made
 
     def __init__(self, desk: Desk, say: Catalogue, language: LanguageCode) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class DetailsPane(QFrame):
         self.text = Reading(say("About what has come"))
         self.receipt_button = button(say("Write a receipt"), self._ask_receipt)
         self.request_button = button(say("Open the request"), self._ask_request)
+        self.choice_button = button(say("Choose between the two"), self._ask_choice)
         self.review_button = button(say("Review the answers"), self._ask_review)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(12))
@@ -52,7 +54,7 @@ class DetailsPane(QFrame):
         words.addLayout(self._chips)
         top = QHBoxLayout()
         top.addLayout(words, 1)
-        for action in (self.request_button, self.review_button, self.receipt_button):
+        for action in (self.request_button, self.choice_button, self.review_button, self.receipt_button):
             top.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(top)
         inside.addWidget(self.text, 1)
@@ -61,6 +63,10 @@ class DetailsPane(QFrame):
     def _ask_receipt(self) -> None:
         if isinstance(self._line, Held):
             self.receipt_asked.emit(self._line.row)
+
+    def _ask_choice(self) -> None:
+        if isinstance(self._line, Held):
+            self.choice_asked.emit(self._line.row)
 
     def _ask_review(self) -> None:
         if isinstance(self._line, Held):
@@ -79,6 +85,7 @@ class DetailsPane(QFrame):
         """Show a line of the inbox; None says that one may be chosen."""
         self._line = line
         self._show_chips(line)
+        self._show_choice(line)
         for action in (self.review_button, self.receipt_button):
             action.setVisible(isinstance(line, Held) and line.row.stands is Stands.IN_FORCE)
         self.request_button.setVisible(isinstance(line, Waiting))
@@ -101,6 +108,12 @@ class DetailsPane(QFrame):
                 text.add(say("The unit asks for a certificate. Compare the digits with it before you approve."))
                 text.add(pending.fingerprint, "strong", space=8)
         text.finish()
+
+    def _show_choice(self, line: Line | None) -> None:
+        say, stands = self._say, line.row.stands if isinstance(line, Held) else None
+        self.choice_button.setVisible(stands in (Stands.HELD, Stands.SETTLED))
+        is_settled = stands is Stands.SETTLED
+        self.choice_button.setText(say("Undo the choice") if is_settled else say("Choose between the two"))
 
     def _show_chips(self, line: Line | None) -> None:
         while (item := self._chips.takeAt(0)) is not None:

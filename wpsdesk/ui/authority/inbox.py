@@ -23,6 +23,7 @@ from wpsdesk.ui.authority.arrivals import (
     standing_chip,
     state_chip,
 )
+from wpsdesk.ui.authority.choosing_dialog import ask_for_choice, undo_the_choice
 from wpsdesk.ui.authority.details import DetailsPane
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.splitting import Beside
@@ -63,6 +64,7 @@ class InboxPage(Page):
         self.lines.chosen.connect(self.details.show_line)
         self.lines.opened.connect(self._open_line)
         self.details.review_asked.connect(self.review)
+        self.details.choice_asked.connect(self.choose)
         self.details.receipt_asked.connect(self.write_receipt)
         self.details.request_asked.connect(lambda pending: context.asked.emit("units", pending))
 
@@ -108,6 +110,13 @@ class InboxPage(Page):
     def review(self, found: InboxRow) -> None:
         """Read the report, answer by answer."""
         self.context.asked.emit("review", (found.unit, found.year, None))
+
+    def choose(self, found: InboxRow) -> None:
+        """Show both reports side by side for a choice, or undo the one that was made."""
+        if found.stands is Stands.SETTLED:
+            undo_the_choice(self.context, found)
+        else:
+            self.dialog = ask_for_choice(self.context, self, found)
 
     # -- taking in ---------------------------------------------------------------------------------
 

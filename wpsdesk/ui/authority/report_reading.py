@@ -83,7 +83,7 @@ class ReportReading(Page):
 
     def _lay_out(self) -> None:
         look = style.current()
-        self.rows.setMinimumSize(look.px(300), look.px(150))
+        self.rows.setMinimumSize(look.px(340), look.px(150))
         self.pane.setMinimumWidth(look.px(400))
         self.split = Beside(self.rows, self.pane, shares=(2, 5))
         self.body.addWidget(self.split, 1)

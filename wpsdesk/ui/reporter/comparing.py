@@ -33,10 +33,10 @@ class FieldChoice(QWidget):
         frame, inside = card()
         inside.addWidget(label(name, type="head"))
         mine, other = value_words(field, ours, say), value_words(field, theirs, say)
-        self.mine = _text(say("{field}, on this desk", field=name), mine, other)
-        self.other = _text(say("{field}, from the other desk", field=name), other, mine)
+        self.mine = compared(say("{field}, on this desk", field=name), mine, other)
+        self.other = compared(say("{field}, from the other desk", field=name), other, mine)
         pair = Turning(
-            _headed(say("On this desk"), self.mine), _headed(say("From the other desk"), self.other),
+            headed(say("On this desk"), self.mine), headed(say("From the other desk"), self.other),
             shares=(1, 1), spacing=16,
         )  # fmt: skip
         inside.addWidget(pair)
@@ -149,7 +149,8 @@ class ComparePanel(QWidget):
             self.settled.emit(self.waiting, {each.field.name: each.side for each in self.choices})
 
 
-def _headed(head: str, text: QWidget) -> QWidget:
+def headed(head: str, text: QWidget) -> QWidget:
+    """A text below the words that say whose it is."""
     holder = QWidget()
     inside = QVBoxLayout(holder)
     inside.setContentsMargins(0, 0, 0, 0)
@@ -170,7 +171,7 @@ class _Side(TextArea):
         self._grow()
 
 
-def _text(name: str, text: str, against: str) -> TextArea:
+def compared(name: str, text: str, against: str) -> TextArea:
     """A text to read, in which the words that the other does not have are underlined on a soft ground."""
     area = _Side(name, lines=1, is_read_only=True)
     area.setPlainText(text)

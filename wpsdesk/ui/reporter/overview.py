@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wpsdesk.base.ids import Year
 from wpsdesk.desk import backing_up, drafting
+from wpsdesk.desk.extending import deadline_of
 from wpsdesk.messages.problems import problem_sentence
 from wpsdesk.report.call import Call
 from wpsdesk.report.checks import Code, Problem, Severity
@@ -104,7 +105,8 @@ class OverviewPage(Page):
     def _figures(self, found: Standing) -> QWidget:
         say, call = self.say, found.call
         assert call is not None
-        left = (call.deadline - self.context.desk.clock().astimezone().date()).days
+        until = deadline_of(self.context.desk, call)
+        left = (until - self.context.desk.clock().astimezone().date()).days
         drafts = sum(row.state is EntryState.DRAFT for row in found.rows)
         empty = sum(row.state is EntryState.EMPTY for row in found.rows)
         returned = len(found.to_mend)
@@ -113,7 +115,9 @@ class OverviewPage(Page):
             if returned
             else figure_card(
                 say.number(max(left, 0)),
-                say("days left, the deadline is {day}", day=say.date(call.deadline)),
+                say("days left, UD has given you time until {day}", day=say.date(until))
+                if until > call.deadline
+                else say("days left, the deadline is {day}", day=say.date(until)),
                 tone="danger" if left < 0 else "warning" if left < 14 else "info",
             )
         )
