@@ -13,7 +13,7 @@ from wpsdesk.compilation.figures import CellState
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.choices import Pick
 from wpsdesk.desk.compiling import coverage, sources
-from wpsdesk.desk.conflict_errors import ConflictChanged, NotAllChosen, NoteMissing, NothingChosen
+from wpsdesk.desk.conflict_errors import AnswersNotSettled, ConflictChanged, NoteMissing, NothingChosen
 from wpsdesk.desk.conflicts import Conflict, choose, conflicts, undo_choice
 from wpsdesk.desk.extending import deadline_of, extend
 from wpsdesk.desk.inbox import Stands, inbox
@@ -151,7 +151,7 @@ def test_half_a_choice_both_without_a_note_and_a_changed_ground_are_refused(fork
     ud, _ = forked
     found = open_conflict(ud)
     ten = Pick(key=key(10), side=Side.BOTH)
-    with pytest.raises(NotAllChosen):
+    with pytest.raises(AnswersNotSettled):
         choose(ud, found.theirs.digest, (ten,))
     with pytest.raises(NoteMissing):
         choose(ud, found.theirs.digest, (ten, Pick(key=key(11), side=Side.OURS)))

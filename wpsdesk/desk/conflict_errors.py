@@ -25,7 +25,7 @@ class ConflictChanged(WpsError):
 
 
 @dataclass(eq=False, kw_only=True)
-class NotAllChosen(WpsError):
+class AnswersNotSettled(WpsError):
     """Some answer on which the reports differ has no choice, or one that cannot stand."""
 
     unit: UnitCode

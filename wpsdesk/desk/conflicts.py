@@ -12,9 +12,9 @@ from wpsdesk.base.errors import Malformed
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.desk.choices import MAX_NOTE, Choice, Pick, choices_in, choices_on, put_choice
 from wpsdesk.desk.conflict_errors import (
+    AnswersNotSettled,
     ConflictChanged,
     NoSuchConflict,
-    NotAllChosen,
     NoteMissing,
     NothingChosen,
     TooMuchTogether,
@@ -103,7 +103,7 @@ def choose(desk: Desk, held: Digest, picks: Collection[Pick], *, officer: str = 
     report has come since the officer looked (``on`` is the one that stood then), nothing is chosen. 3. A decision on
     an answer that says something else now is put aside. 4. The next whole report of the unit takes its place.
 
-    Raises OnlyTheAuthority, NoSuchConflict, ConflictChanged, NotAllChosen, NoteMissing.
+    Raises OnlyTheAuthority, NoSuchConflict, ConflictChanged, AnswersNotSettled, NoteMissing.
     """
     require_authority(desk)
     who, now = officer or desk.unit.code, desk.clock()
@@ -216,11 +216,11 @@ def _check(found: Conflict, picks: Collection[Pick]) -> None:
     open_ = [each.key for each in found.differences if each.key not in by_key]
     strange = [pick.key for pick in picks if pick.key not in {each.key for each in found.differences}]
     if open_ or strange or len(by_key) != len(picks):
-        raise NotAllChosen(unit=found.unit, keys=tuple(open_ or strange))
+        raise AnswersNotSettled(unit=found.unit, keys=tuple(open_ or strange))
     for each in found.differences:
         pick = by_key[each.key]
         if pick.side not in each.sides:
-            raise NotAllChosen(unit=found.unit, keys=(each.key,))
+            raise AnswersNotSettled(unit=found.unit, keys=(each.key,))
         if pick.side is Side.BOTH and not pick.note.strip():
             raise NoteMissing(unit=found.unit, commitment=each.key.commitment, country=each.key.country)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk.desk.conflict_errors import (
+    AnswersNotSettled,
     ConflictChanged,
     NoSuchConflict,
-    NotAllChosen,
     NoteMissing,
     NothingChosen,
     NothingToChoose,
@@ -25,7 +25,7 @@ def _named(commitment: int, country: str | None) -> str:
     return str(commitment) if country is None else f"{commitment} ({shown(country)})"
 
 
-def _open(error: NotAllChosen, say: Catalogue) -> Places:
+def _open(error: AnswersNotSettled, say: Catalogue) -> Places:
     named = say.listing(_named(key.commitment, key.country) for key in error.keys)
     return {"unit": shown(error.unit), "answers": named}
 
@@ -53,7 +53,7 @@ CONFLICTS: Final[tuple[Row, ...]] = (
         fill=_whose,
     ),
     row(
-        NotAllChosen,
+        AnswersNotSettled,
         what=N_(
             "A choice that can stand is needed on exactly those answers from {unit} that differ. Look at: {answers}."
         ),
