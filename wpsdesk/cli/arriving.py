@@ -42,8 +42,9 @@ def told_of(outcome: Outcome, say: Catalogue) -> str:
         case Enrolled():
             told = say("the certificate of {unit} is loaded.", unit=outcome.unit)
         case ReplyLoaded(reply=reply, restored=restored):
-            told = say("reply from UD: {receipt}.", receipt=word(reply.receipt, say))
-            told = f"{told} {_reply_more(reply, say)}".rstrip()
+            is_only_time = reply.about is None and reply.extended_to is not None and not reply.missing_parts
+            told = "" if is_only_time else say("reply from UD: {receipt}.", receipt=word(reply.receipt, say))
+            told = f"{told} {_reply_more(reply, say)}".strip()
             if restored is not None:
                 told = f"{say('UD has given the report back.')} {merged_words(restored, say)}"
         case HandoverLoaded(merged=merged):

@@ -16,6 +16,7 @@ from tests.ui.authority.conftest import Show, Shown
 from wpsdesk.base.ids import CommitmentNumber, UnitCode
 from wpsdesk.desk import reviewing
 from wpsdesk.desk.copies import copies_folder
+from wpsdesk.desk.extending import extensions
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.officers import officer_of, sign_in
 from wpsdesk.desk.opening import close_desk
@@ -245,3 +246,27 @@ def test_evidence_is_opened_from_a_private_copy_that_goes_with_the_desk(
     close_desk(ud)
     assert not copy.exists()
     assert not copy.parent.exists()
+
+
+def test_what_was_returned_is_listed_late_and_a_unit_gets_more_time(
+    units: tuple[Desk, Desk], show: Show, office: Office
+):
+    ud, _ = units
+    sign_in(ud, "Kari")
+    by = office.clock.now.date()
+    late = reviewing.Judgement(key=key(10), is_accepted=False, reason="Hvor?", answer_by=by)
+    reviewing.decide(ud, FD, YEAR, (late,), officer="Kari")
+    office.clock.wind(days=5)
+    page = review_page(show(ud))
+    QTest.mouseClick(page.follow_button, Qt.MouseButton.LeftButton)
+    dialog = page.dialog
+    (row,) = dialog.rows.rows.values
+    assert (row.late, row.days) == (5, 5)
+    QTest.mouseClick(dialog.extend_button, Qt.MouseButton.LeftButton)
+    (given,) = extensions(ud, YEAR)
+    assert (given.unit, given.officer) == ("FD", "Kari")
+    assert dialog.rows.rows.values[0].late == 0
+    dialog.rows.table.setCurrentIndex(dialog.rows.rows.index(0, 0))
+    QTest.keyClick(dialog.rows.table, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert page.pane._title.text().startswith("10")

@@ -15,6 +15,7 @@ from wpsdesk.report.model import Entry, EntryKey, Evidence
 from wpsdesk.report.states import Decision
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.evidence_opening import open_file
+from wpsdesk.ui.authority.following_up import FollowUpDialog
 from wpsdesk.ui.authority.matrix import unit_name
 from wpsdesk.ui.authority.officer_line import OfficerLine
 from wpsdesk.ui.authority.replying import Replying
@@ -22,7 +23,7 @@ from wpsdesk.ui.authority.review_pane import ANSWER, DECIDED, LAST_YEAR, OTHERS,
 from wpsdesk.ui.authority.splitting import Beside
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import MenuButton, row
+from wpsdesk.ui.controls import MenuButton, button, row
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.scrolling import bring_up
 from wpsdesk.ui.topline import ElidedLabel
@@ -44,7 +45,8 @@ class ReportReading(Page):
         self._answers: dict[EntryKey, Reviewed] = {}
         self.years, self.units = MenuButton(""), MenuButton("")
         self.replying = Replying(context, self)
-        self.header(say("Review"), self.years, self.units, self.replying.menu)
+        self.follow_button = button(say("Follow-up"), self.follow_up)
+        self.header(say("Review"), self.years, self.units, self.follow_button, self.replying.menu)
         self.officer = OfficerLine(say)
         # No label that wraps: the page would then be as high as its text would like, and not as the window is.
         self._about = ElidedLabel()
@@ -127,6 +129,7 @@ class ReportReading(Page):
         self._fill_menus(years, tuple(units))
         self._read_report()
         self.replying.show_year(self._year, self._unit)
+        self.follow_button.setEnabled(self._year is not None)
 
     def _fill_menus(self, years: tuple[Year, ...], units: tuple[UnitCode, ...]) -> None:
         say, names = self.say, self._names()
@@ -246,6 +249,19 @@ class ReportReading(Page):
     def _open_file(self, evidence: Evidence) -> None:
         if self._unit is not None:
             open_file(self.context, self, self._unit, evidence)
+
+    def follow_up(self) -> None:
+        """What has been returned and not come back, and the unit's time."""
+        if self._year is None:
+            return
+        self.dialog = FollowUpDialog(self.context, self, self._year, self._unit)
+        self.dialog.opened.connect(self.open_thing)
+        self.dialog.extended.connect(self._on_extension)
+        self.dialog.open()
+
+    def _on_extension(self) -> None:
+        self.refresh()
+        self.context.changed.emit("reviews")
 
     # -- coming and going --------------------------------------------------------------------------
 
