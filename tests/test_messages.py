@@ -77,6 +77,7 @@ def example_of(annotation: object) -> object:
     known: dict[type, object] = {
         str: "XYZ", int: 17, bool: True, Path: Path("/et sted/fil.txt"),
         datetime: datetime(2027, 3, 1, 12, tzinfo=UTC), date: date(2027, 3, 1),
+        EntryKey: EntryKey(CommitmentNumber(7), None),
         BadCell: BadCell(row=2, column="B", value="x", problem=CellProblem.KIND),
     }  # fmt: skip
     return known[base]
