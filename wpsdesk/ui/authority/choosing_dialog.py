@@ -108,14 +108,7 @@ class ConflictDialog(QDialog):
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, look.px(8), 0)
         inside.setSpacing(look.px(12))
-        told = say(
-            "{unit} has sent two reports for {year} that went on from the same place: {ours}, and {theirs}. Both stay"
-            " exactly as they came. The unit is told in the reply which answers came from where, and its next whole"
-            " report takes the place of the choice.",
-            unit=conflict.unit, year=conflict.year, ours=side_words(conflict.ours, say),
-            theirs=side_words(conflict.theirs, say),
-        )  # fmt: skip
-        inside.addWidget(label(told, wraps=True))
+        inside.addWidget(label(self._told(), wraps=True))
         self.ours_button = button(say("Keep all that stands"), partial(self.choose_all, Side.OURS))
         self.theirs_button = button(say("Take all that waits"), partial(self.choose_all, Side.THEIRS))
         inside.addWidget(flow(self.ours_button, self.theirs_button))
@@ -137,6 +130,17 @@ class ConflictDialog(QDialog):
         frame.addLayout(row(None, self.back_button, self.save_button))
         self._trouble.setVisible(False)
         self._count()
+
+    def _told(self) -> str:
+        """What has happened, and what follows from a choice."""
+        say, conflict = self._context.say, self._conflict
+        return say(
+            "{unit} has sent two reports for {year} that went on from the same place: {ours}, and {theirs}. Both stay"
+            " exactly as they came. The unit is told in the reply which answers came from where, and its next whole"
+            " report takes the place of the choice.",
+            unit=conflict.unit, year=conflict.year, ours=side_words(conflict.ours, say),
+            theirs=side_words(conflict.theirs, say),
+        )  # fmt: skip
 
     def _title(self, difference: Difference) -> str:
         plan, language = self._context.desk.plan, self._context.language
