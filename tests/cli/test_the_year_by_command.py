@@ -45,8 +45,8 @@ def test_a_year_from_the_first_desk_to_the_annual_report(wps: CommandLine, tmp_p
     loaded = members(
         wps("call", "load", out / "call.asice", "--store", nairobi, "--fingerprint", call["root_fingerprint"], "--json")
     )
-    assert set(loaded) == {"year", "number", "deadline", "root_fingerprint", "was_compared"}
-    assert loaded["was_compared"] is True
+    assert set(loaded) == {"year", "number", "deadline", "root_fingerprint", "was_compared", "changes"}
+    assert (loaded["was_compared"], loaded["changes"]) == (True, [])
     # 2. The certificate.
     asked = members(wps("enrol", "request", "--store", nairobi, "--person", "Kari", out / "request.asice", "--json"))
     assert set(asked) == {"path", "fingerprint", "purpose"}

@@ -36,8 +36,6 @@ DONE: Final[Mapping[str, str]] = {
     "reason-removed": N_("Standard reason removed"),
     "noted": N_("Internal note written"),
     "reminded": N_("Reminder written"),
-    "met": N_("Meeting recorded"),
-    "meeting-changed": N_("Meeting changed"),
     "compiled": N_("Annual report compiled"),
     "archived": N_("Bundles of the year archived"),
     "exported": N_("Report sent"),
