@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
@@ -20,11 +20,11 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence, language_name, word
 from wpsdesk.messages.shares import shares_sentence
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
-from wpsdesk.ui import choosing, style
+from wpsdesk.ui import choosing
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
+from wpsdesk.ui.controls import Choice, button, card, label, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
@@ -68,13 +68,12 @@ class CompilePage(Page):
         self.edition.currentIndexChanged.connect(lambda _index: self._summarise())
 
     def _lay_out(self) -> None:
-        look, say = style.current(), self.say
-        self.body.addLayout(
-            row(
-                Field(say("Year"), self.year), Field(say("Language of the report"), self.language),
-                Field(say("Edition"), self.edition), Field(say("Chapters"), self.order), None, spacing=16,
-            )
+        say = self.say
+        chosen = (
+            (say("Year"), self.year), (say("Language of the report"), self.language),
+            (say("Edition"), self.edition), (say("Chapters"), self.order),
         )  # fmt: skip
+        self.body.addWidget(flow(*(Field(name, choice) for name, choice in chosen), spacing=16))
         self.body.addWidget(self._edition_hint)
         self.body.addWidget(label(say("Kinds of file"), type="strong"))
         self.body.addWidget(flow(*self.formats.values(), spacing=16))
@@ -97,9 +96,7 @@ class CompilePage(Page):
         self._withheld = label("", wraps=True)
         inside.addWidget(self._shares)
         inside.addWidget(self._withheld)
-        buttons: QHBoxLayout = row(self.open_button, self.folder_button, self.list_button, None)
-        buttons.setContentsMargins(0, look.px(4), 0, 0)
-        inside.addLayout(buttons)
+        inside.addWidget(flow(self.open_button, self.folder_button, self.list_button))
         self.body.addWidget(self._result)
         self._result.setVisible(False)
         self.body.addStretch(1)
