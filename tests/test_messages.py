@@ -36,9 +36,11 @@ NORWEGIAN = ("nb", "nn")
 WINDOWS_ONLY = ("wpsdesk.ui", "wpsdesk.__main__")
 RAISED_ONLY_AS_SUBCLASSES = {"WpsError", "FileFault", "Untrusted", "BundleRefused"}
 
-# Never read as a word by a person: what the program tells itself.
+# Never read as a word by a person: what the program tells itself, the ending of a file's name, what a whole sentence or
+# a document's own heading says.
 WITHOUT_WORDS = {
     "Control", "Grading", "Group", "Role", "Scope", "Use", "KeyKind", "SlotKind", "KeptFor",
+    "Format", "Order", "Origin", "What",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from wpsdesk.compilation.terms import country_name
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.calling_errors import NotAsked
 from wpsdesk.desk.compiling import answer_states, late_units
+from wpsdesk.desk.extending import extensions
 from wpsdesk.desk.model import LIMIT, Desk, require_authority
 from wpsdesk.desk.reviewing import Returned, returned
 from wpsdesk.i18n import Catalogue, catalogue
@@ -60,6 +61,7 @@ def reminders(
     back = returned(desk, year)
     writes = {} if language is not None else _languages(desk, year)
     late = late_units(desk, call)
+    more = {each.unit: each.until for each in extensions(desk, year)}
     found: list[Reminder] = []
     for asked in call.asked:
         code = asked.unit.code
@@ -72,6 +74,7 @@ def reminders(
             unit=asked.unit,
             missing=_owed(asked, come.get(code, set())),
             returned=tuple(one for one in back if one.unit == code and one.is_told),
+            deadline=max(more.get(code, call.deadline), call.deadline),
             is_late=code in late,
             say=catalogue(spoken),
             language=spoken,
@@ -108,6 +111,7 @@ class _Owed:
     unit: Unit
     missing: tuple[EntryKey, ...]
     returned: tuple[Returned, ...]
+    deadline: date  # the call's, or the later one that the unit has been given
     is_late: bool
     say: Catalogue
     language: LanguageCode
@@ -134,7 +138,7 @@ def _reminder(owed: _Owed) -> Reminder:
         language=owed.language,
         subject=say("Reminder: women, peace and security, report for {year}", year=call.year),
         text="\n".join(lines).rstrip(),
-        deadline=call.deadline,
+        deadline=owed.deadline,
         is_late=owed.is_late,
         missing=owed.missing,
         returned=tuple(one.key for one in owed.returned),
@@ -144,7 +148,7 @@ def _reminder(owed: _Owed) -> Reminder:
 def _missing_lines(owed: _Owed) -> Iterator[str]:
     if not owed.missing:
         return
-    say, day = owed.say, owed.say.date(owed.call.deadline)
+    say, day = owed.say, owed.say.date(owed.deadline)
     yield (
         say("The deadline for the report was {day}. These answers have not come:", day=day)
         if owed.is_late

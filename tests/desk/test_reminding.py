@@ -1,0 +1,18 @@
+"""A reminder names the day that goes for the unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.kit import YEAR, Office
+from wpsdesk.base.ids import UnitCode
+from wpsdesk.desk.extending import extend
+from wpsdesk.desk.reminding import reminders
+
+
+def test_a_unit_that_was_given_more_time_is_reminded_of_its_own_day(office: Office) -> None:
+    ud = office.ud()
+    extend(ud, UnitCode("FD"), YEAR, date(2027, 4, 20), reason="Ny medarbeider")
+    deadlines = {each.unit.code: (each.deadline, "20. april 2027" in each.text) for each in reminders(ud, YEAR)}
+    assert deadlines[UnitCode("FD")] == (date(2027, 4, 20), True)
+    assert deadlines[UnitCode("JD")] == (date(2027, 3, 1), False)
