@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.desk.calling import current_call, require_call
@@ -17,7 +16,7 @@ from wpsdesk.desk.course import save_entry
 from wpsdesk.desk.drafting import Filled, begun, begun_in, fresh_in, read_answers
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear
 from wpsdesk.desk.model import Desk
-from wpsdesk.intake.cells import CellFault, Wrong, entry_in
+from wpsdesk.intake.cells import CellFault, Origin, Wrong, entry_in
 from wpsdesk.intake.errors import NotAWorksheet, WorksheetFaulty, WorksheetOfAnotherPlan
 from wpsdesk.intake.worksheet import Book, is_spreadsheet, read_book
 from wpsdesk.report.checks import Problem, blockers, problems_in
@@ -26,13 +25,6 @@ from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.worksheet import mark_of
 from wpsdesk.store import drafts
 from wpsdesk.store.journal import note
-
-
-class Origin(StrEnum):
-    """What kind of file it is."""
-
-    WORKSHEET = "worksheet"
-    ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,13 @@ _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _STEP: Final = re.compile(r"([a-z0-9_-]+)(?:\[(\d+)\])?")
 
 
+class Origin(StrEnum):
+    """What kind of file answers come in."""
+
+    WORKSHEET = "worksheet"
+    ANSWERS = "answers"
+
+
 class Wrong(StrEnum):
     """What is the matter with a cell."""
 

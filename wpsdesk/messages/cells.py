@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from wpsdesk.desk.proposing import Origin
 from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.intake.cells import CellFault, Wrong
+from wpsdesk.intake.cells import CellFault, Origin, Wrong
 from wpsdesk.intake.errors import (
     NotAWorksheet,
     UnsafeWorksheet,
