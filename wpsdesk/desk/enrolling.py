@@ -14,9 +14,9 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.opening import open_bundle, sealed_bundle
-from wpsdesk.bundle.payloads import ReplyPayload, RequestPayload
+from wpsdesk.bundle.payloads import ReplyPayload
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
-from wpsdesk.bundle.writing import Draft, file_name, write_bundle
+from wpsdesk.bundle.writing import file_name, write_bundle
 from wpsdesk.desk.approving import (
     Approved,
     EnrolledUnit,
@@ -31,10 +31,10 @@ from wpsdesk.desk.approving import (
     read_request,
     revoke,
 )
+from wpsdesk.desk.asking import enrolment_draft
 from wpsdesk.desk.errors import ForAnotherUnit, NoCall, NoRequest, NotEnrolled, NotForTheAuthority, WrongKind
 from wpsdesk.desk.issued import KeyState
 from wpsdesk.desk.model import (
-    AUTHORITY,
     CERTIFICATES,
     FORMER,
     LIMIT,
@@ -61,7 +61,6 @@ from wpsdesk.store.vault import put_secret, remove_secret, secret
 from wpsdesk.trust.anchors import check_signer
 from wpsdesk.trust.certificates import UnitCertificates
 from wpsdesk.trust.enrolment import (
-    EnrolmentRequest,
     Purpose,
     are_for,
     interim_signer,
@@ -164,22 +163,6 @@ def _signer_for(tx: Tx, desk: Desk, own: UnitCertificates | None, keys: UnitKeys
     if own is not None and purpose is Purpose.RENEWAL and desk.clock() <= own.signing.not_after:
         return signer_of(tx)
     return interim_signer(keys, desk.unit.code, desk.clock())
-
-
-def enrolment_draft(desk: Desk, asked: EnrolmentRequest) -> Draft:
-    """A bundle that carries a request and nothing else."""
-    return Draft(
-        kind=Kind.ENROLMENT,
-        unit=desk.unit.code,
-        to=AUTHORITY,
-        year=None,
-        seq=1,
-        payload=RequestPayload(request=asked),
-        attachments=(),
-        prepared_by=asked.person,
-        approved_by="",
-        plan=desk.identity.edition,
-    )
 
 
 def own_fingerprint(desk: Desk) -> str | None:

@@ -15,9 +15,8 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import nfc
-from wpsdesk.bundle.model import Kind
-from wpsdesk.bundle.payloads import RequestPayload
-from wpsdesk.bundle.writing import Draft, file_name, write_bundle
+from wpsdesk.bundle.writing import file_name, write_bundle
+from wpsdesk.desk.asking import enrolment_draft
 from wpsdesk.desk.errors import (
     NoRequest,
     NoSuchPerson,
@@ -27,7 +26,6 @@ from wpsdesk.desk.errors import (
     PersonNotEnrolled,
 )
 from wpsdesk.desk.model import (
-    AUTHORITY,
     CERTIFICATES,
     LIMIT,
     OWN,
@@ -168,20 +166,8 @@ def _asked(desk: Desk, name: str, key: SigningKey, purpose: Purpose, bought: byt
 
 def _write(tx: Tx, desk: Desk, asked: EnrolmentRequest, signer: Signer, out: Path) -> Path:
     now = desk.clock()
-    draft = Draft(
-        kind=Kind.ENROLMENT,
-        unit=desk.unit.code,
-        to=AUTHORITY,
-        year=None,
-        seq=1,
-        payload=RequestPayload(request=asked),
-        attachments=(),
-        prepared_by=asked.person,
-        approved_by="",
-        plan=desk.identity.edition,
-    )
     path = destination(out, "person_" + file_name(desk.unit.code, now, 1, sealed=False))
-    write_bundle(path, draft, signer, seal_to=(), now=now)
+    write_bundle(path, enrolment_draft(desk, asked), signer, seal_to=(), now=now)
     note(tx, "person-requested", who=asked.person, now=now, details={"purpose": asked.purpose})
     return path
 
