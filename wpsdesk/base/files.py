@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from wpsdesk.base.errors import DiskFull, FileExistsAlready, FileTooLarge, from_os
+
+T = TypeVar("T")
 
 CHUNK = 1 << 20
 
@@ -112,6 +114,25 @@ def read_file(path: Path, *, limit: int) -> bytes:
     if len(data) > limit:
         raise FileTooLarge(path=path)
     return data
+
+
+def held_open(path: Path, look: Callable[[BinaryIO], T]) -> T:
+    """What ``look`` makes of a file that it keeps open; where it fails, the file is closed.
+
+    Raises FileMissing, FileUnreadable and what ``look`` raises.
+    """
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise from_os(error, path) from error
+    try:
+        return look(stream)
+    except OSError as error:
+        stream.close()
+        raise from_os(error, path) from error
+    except BaseException:
+        stream.close()
+        raise
 
 
 @contextmanager

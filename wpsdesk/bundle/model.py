@@ -103,6 +103,20 @@ class Attachment:
     crc: int | None = None
 
 
+def as_listed(file: FileEntry, read: Callable[[], Iterable[bytes]], crc: int | None = None) -> Attachment:
+    """The file that a header lists, to be sent as it was: with the same name, title and restriction."""
+    return Attachment(
+        digest=file.digest,
+        size=file.size,
+        media_type=file.media_type,
+        original_name=file.original_name,
+        title=file.title,
+        is_restricted=file.is_restricted,
+        read=read,
+        crc=crc,
+    )
+
+
 def header_to_json(header: Header) -> dict[str, object]:
     """``bundle.json`` as a value for canonical JSON."""
     base = header.base

@@ -18,6 +18,7 @@ from wpsdesk.base.canonical import sha256
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.digesting import Digesting
 from wpsdesk.base.errors import Malformed, from_os
+from wpsdesk.base.files import held_open
 from wpsdesk.base.ids import Digest
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle import limits
@@ -135,17 +136,9 @@ def sealed_bundle(path: Path) -> SealedBundle:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
             raise NotABundle
-        stream = path.open("rb")
     except OSError as error:
         raise from_os(error, path) from error
-    try:
-        return _looked_at(path, stream)
-    except OSError as error:
-        stream.close()
-        raise from_os(error, path) from error
-    except BaseException:
-        stream.close()
-        raise
+    return held_open(path, lambda stream: _looked_at(path, stream))
 
 
 def _looked_at(path: Path, stream: BinaryIO) -> SealedBundle:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from wpsdesk.base.errors import from_os
+from wpsdesk.base.files import held_open
 from wpsdesk.base.ids import Digest
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.errors import Altered, PartDamaged, PartMalformed
@@ -81,19 +82,7 @@ def open_part(path: Path) -> OpenPart:
 
     Raises PartMalformed, PartDamaged, NewerBundle, FileMissing, FileUnreadable.
     """
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise from_os(error, path) from error
-    try:
-        index, data = _checked(stream, path)
-        return OpenPart(path, stream, index, data)
-    except OSError as error:
-        stream.close()
-        raise from_os(error, path) from error
-    except BaseException:
-        stream.close()
-        raise
+    return held_open(path, lambda stream: OpenPart(path, stream, *_checked(stream, path)))
 
 
 def _checked(stream: BinaryIO, path: Path) -> tuple[PartIndex, _Data]:

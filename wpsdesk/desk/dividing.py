@@ -19,7 +19,7 @@ from wpsdesk.base.progress import Progress, staged, unwatched
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.errors import Altered, AttachmentChanged, BundleRefused
 from wpsdesk.bundle.manifest import NAME, SIGNATURE_NAME
-from wpsdesk.bundle.model import HEADER_NAME, Attachment, FileEntry, header_from
+from wpsdesk.bundle.model import HEADER_NAME, Attachment, FileEntry, as_listed, header_from
 from wpsdesk.bundle.parts import PARITY, PartIndex, index_bytes, index_from
 from wpsdesk.bundle.parts_writing import WrittenPart, measure_set, require_part_size, write_parts
 from wpsdesk.bundle.payloads import DELTA_NAME, REPORT_NAME, ReportPayload
@@ -256,13 +256,4 @@ def _payload_name(payload: bytes) -> str:
 
 def _as_sent(tx: Tx, file: FileEntry) -> Attachment:
     crc = files.crc_of(tx, file.digest)  # raises EvidenceMissing before anything is written
-    return Attachment(
-        digest=file.digest,
-        size=file.size,
-        media_type=file.media_type,
-        original_name=file.original_name,
-        title=file.title,
-        is_restricted=file.is_restricted,
-        read=lambda: files.read(tx, file.digest),
-        crc=crc,
-    )
+    return as_listed(file, lambda: files.read(tx, file.digest), crc)

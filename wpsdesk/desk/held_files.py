@@ -10,7 +10,7 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Digest
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.layout import Layout, layout_of
-from wpsdesk.bundle.model import Attachment, FileEntry, Header, header_from
+from wpsdesk.bundle.model import Attachment, FileEntry, Header, as_listed, header_from
 from wpsdesk.bundle.zipform import ZipEntry
 from wpsdesk.bundle.zipreading import directory_of, unpacked, whole
 from wpsdesk.report.model import Report
@@ -58,15 +58,7 @@ def _attachment(held: Held, file: FileEntry, entry: ZipEntry) -> Attachment:
         if seen.hexdigest() != file.digest:
             raise DamagedStore(path=held.tx.path)
 
-    return Attachment(
-        digest=file.digest,
-        size=file.size,
-        media_type=file.media_type,
-        original_name=file.original_name,
-        title=file.title,
-        is_restricted=file.is_restricted,
-        read=read,
-    )
+    return as_listed(file, read)
 
 
 def evidence_of(tx: Tx, report: Report) -> tuple[Attachment, ...]:
