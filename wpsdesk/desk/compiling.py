@@ -23,7 +23,7 @@ from wpsdesk.compilation.withheld import withheld as withheld_from
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.choices import choices_on, units_chosen_for
 from wpsdesk.desk.errors import NothingReceived
-from wpsdesk.desk.extending import extensions_in
+from wpsdesk.desk.extending import deadlines_in
 from wpsdesk.desk.keeping import rows_of
 from wpsdesk.desk.model import Desk, require_authority
 from wpsdesk.desk.reviewing import decided
@@ -90,9 +90,8 @@ def late_units(desk: Desk, call: Call) -> frozenset[UnitCode]:
     """The units whose deadline has passed: the call's, or the later one that they have got."""
     today = desk.clock().date()
     with desk.store.read() as tx:
-        more = extensions_in(tx, call.year)
-    until = {code: given.until for code, given in more.items()}
-    return frozenset(code for asked in call.asked if until.get(code := asked.unit.code, call.deadline) < today)
+        until = deadlines_in(tx, call)
+    return frozenset(code for code, day in until.items() if day < today)
 
 
 def _rows(tx: Tx, desk: Desk, year: Year) -> tuple[CoverageRow, ...]:

@@ -79,6 +79,15 @@ def extensions_in(tx: Tx, year: Year) -> Mapping[UnitCode, Extension]:
     return {each.unit: each for each in found}
 
 
+def deadlines_in(tx: Tx, call: Call) -> Mapping[UnitCode, date]:
+    """Until when each unit that the call asks has time: the call's deadline, or a later day that it has got."""
+    more = extensions_in(tx, call.year)
+    return {
+        asked.unit.code: max(call.deadline, more[asked.unit.code].until) if asked.unit.code in more else call.deadline
+        for asked in call.asked
+    }
+
+
 def tell_extension(tx: Tx, unit: UnitCode, year: Year, reply: BundleId) -> None:
     """A reply has carried it."""
     data = document(tx, _KIND, f"{year}/{unit}")

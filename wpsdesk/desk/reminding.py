@@ -14,8 +14,8 @@ from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.compilation.terms import country_name
 from wpsdesk.desk.calling import require_call
 from wpsdesk.desk.calling_errors import NotAsked
-from wpsdesk.desk.compiling import answer_states, late_units
-from wpsdesk.desk.extending import extensions
+from wpsdesk.desk.compiling import answer_states
+from wpsdesk.desk.extending import deadlines_in
 from wpsdesk.desk.model import LIMIT, Desk, require_authority
 from wpsdesk.desk.reviewing import Returned, returned
 from wpsdesk.i18n import Catalogue, catalogue
@@ -60,8 +60,9 @@ def reminders(
         come.setdefault(row.unit, set()).add(EntryKey(row.commitment, row.country))
     back = returned(desk, year)
     writes = {} if language is not None else _languages(desk, year)
-    late = late_units(desk, call)
-    more = {each.unit: each.until for each in extensions(desk, year)}
+    today = desk.clock().date()
+    with desk.store.read() as tx:
+        until = deadlines_in(tx, call)
     found: list[Reminder] = []
     for asked in call.asked:
         code = asked.unit.code
@@ -74,8 +75,8 @@ def reminders(
             unit=asked.unit,
             missing=_owed(asked, come.get(code, set())),
             returned=tuple(one for one in back if one.unit == code and one.is_told),
-            deadline=max(more.get(code, call.deadline), call.deadline),
-            is_late=code in late,
+            deadline=until[code],
+            is_late=until[code] < today,
             say=catalogue(spoken),
             language=spoken,
         )
