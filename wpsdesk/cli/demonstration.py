@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import system_now
 from wpsdesk.cli.arguments import Group, add_command, speaking
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
-from wpsdesk.plan.model import LanguageCode, Names
+from wpsdesk.plan.model import Names, language_code
 
 if TYPE_CHECKING:
     from wpsdesk.desk.demonstrating import Step
@@ -58,7 +58,7 @@ def demo(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def shown_in(say: Catalogue, step: Step) -> dict[str, object]:
     """The values of a step in the speaker's language."""
-    language = cast("LanguageCode", say.language)
+    language = language_code(say.language)
     return {name: v[language] if isinstance(v, Names) else v for name, v in step.values.items()}
 
 

@@ -69,12 +69,8 @@ def introduce(
 
     ``person`` asks, and can be called back. Raises NotForTheAuthority, BadRequest, and what export raises.
     """
-    if desk.is_authority:
-        raise NotForTheAuthority
     who = people or People(prepared_by=person)
-    with desk.store.read() as tx:
-        is_enrolled = certificates_of(tx, CERTIFICATES, OWN) is not None
-    if is_enrolled:
+    if _is_enrolled(desk):
         sent = export(
             desk, year, out, prepared_by=who.prepared_by, approved_by=who.approved_by, signer=who.signer,
             progress=progress,
@@ -110,12 +106,8 @@ def introduce_in_parts(
     progress: Progress = unwatched,
 ) -> IntroducedInParts:
     """The same in parts: the request rides in every sealed file of the set, for any of them may come first."""
-    if desk.is_authority:
-        raise NotForTheAuthority
     who = people or People(prepared_by=person)
-    with desk.store.read() as tx:
-        is_enrolled = certificates_of(tx, CERTIFICATES, OWN) is not None
-    if is_enrolled:
+    if _is_enrolled(desk):
         divided = export_in_parts(desk, year, folder, cut, people=who, progress=progress)
         return IntroducedInParts(divided=divided, fingerprint=None)
     require_ready(desk, year)
@@ -126,6 +118,14 @@ def introduce_in_parts(
             tx, desk, year, cutting, people=who, riding=asking.with_request, signer=asking.signer, progress=progress
         )
     return IntroducedInParts(divided=divided, fingerprint=asking.fingerprint)
+
+
+def _is_enrolled(desk: Desk) -> bool:
+    """Whether the desk has its certificate. Raises NotForTheAuthority."""
+    if desk.is_authority:
+        raise NotForTheAuthority
+    with desk.store.read() as tx:
+        return certificates_of(tx, CERTIFICATES, OWN) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from wpsdesk.desk.review_errors import (
     UnderReview,
 )
 from wpsdesk.desk.standing import in_force
-from wpsdesk.plan.model import LanguageCode
+from wpsdesk.plan.model import LanguageCode, language_code
 from wpsdesk.report.codec import entry_to_json
 from wpsdesk.report.model import Entry, EntryKey, Status
 from wpsdesk.report.reply import Verdict
@@ -271,7 +271,7 @@ def verdicts(tx: Tx, unit: UnitCode, year: Year) -> tuple[Verdict, ...]:
             key=_key(step.place),
             is_accepted=step.decision == Decision.ACCEPTED,
             reason=step.reason,
-            language=_language(step.language),
+            language=language_code(step.language),
             answer_by=_day(step.answer_by),
         )
         for step in standing_steps(tx, year, unit)
@@ -369,13 +369,3 @@ def _next(step: Step, decision: Decision, officer: str, now: datetime) -> Step:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _language(code: str) -> LanguageCode:
-    match code:
-        case "nn":
-            return "nn"
-        case "en":
-            return "en"
-        case _:
-            return "nb"

@@ -21,6 +21,11 @@ T = TypeVar("T")
 LANGUAGES: tuple[LanguageCode, ...] = ("nb", "nn", "en")
 
 
+def language_code(code: str) -> LanguageCode:
+    """A code that we have written ourselves; bokmål for any other."""
+    return next((known for known in LANGUAGES if known == code), "nb")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """One name in each of the three languages."""

@@ -63,13 +63,9 @@ class Context(QObject):
     @property
     def language(self) -> LanguageCode:
         """The window's language."""
-        match self.say.language:
-            case "nn":
-                return "nn"
-            case "en":
-                return "en"
-            case _:
-                return "nb"
+        from wpsdesk.plan.model import language_code  # not before the first window stands
+
+        return language_code(self.say.language)
 
     def remember(self, **changes: object) -> None:
         """Change settings and keep them for the next time; that they cannot be written is not worth a message."""
