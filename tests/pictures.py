@@ -16,8 +16,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wpsdesk.base.clock import system_now
+from wpsdesk.desk.answers.drafting import rows
 from wpsdesk.desk.demonstrating import YEAR, run
-from wpsdesk.desk.drafting import rows
 from wpsdesk.desk.opening import open_desk
 from wpsdesk.settings import Settings
 from wpsdesk.ui import style

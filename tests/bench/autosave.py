@@ -12,7 +12,7 @@ from tests.bench.measuring import Benchmark, Work, ratio_of
 from tests.bench.setting import long_answer, office_in
 from tests.kit import YEAR
 from wpsdesk.base.canonical import canonical_json
-from wpsdesk.desk.drafting import save
+from wpsdesk.desk.answers.drafting import save
 from wpsdesk.report.codec import entry_to_json
 
 

@@ -22,11 +22,11 @@ from wpsdesk.compilation.formats import Format, write
 from wpsdesk.compilation.pdf.fonts import faces
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.tree import Block, Bullets, Chart, Heading, Matrix, Paragraph, Table
-from wpsdesk.desk.calling import require_call
-from wpsdesk.desk.compiling import compile_report, sources
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.publication.compiling import compile_report, sources
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.plan.model import Unit
 from wpsdesk.report.model import Entry
 

@@ -16,11 +16,11 @@ from tests.bench.bare import copy_and_hash
 from tests.bench.measuring import Benchmark, Work, ratio_of
 from tests.bench.setting import MP4, office_in, packed_file
 from tests.kit import YEAR, Office, answer
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.submission.sending import export
 
 MEGABYTE: Final = 1_000_000
 ALLOWED: Final = 64 * MEGABYTE

@@ -12,12 +12,12 @@ from tests.bench.bare import BareSigner, BareStore, bare_store
 from tests.bench.measuring import Benchmark, Work, ratio_of
 from tests.bench.setting import JPEG, long_answer, office_in, packed_file
 from tests.kit import YEAR, Office
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.drafting import save
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.submission.sending import export
 
 SIZE: Final = 112_000
 UNITS: Final = ("FD", "JD", "KUD", "AID", "KLD", "NORAD")

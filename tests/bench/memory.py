@@ -12,8 +12,8 @@ from tests.bench import peak
 from tests.bench.measuring import Benchmark
 from tests.bench.setting import MP4, office_in, packed_file
 from tests.kit import YEAR, answer
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.evidence.attaching import attach
+from wpsdesk.desk.submission.sending import export
 
 MIB: Final = 1 << 20
 ALLOWED: Final = 64_000_000  # bytes above the idle program

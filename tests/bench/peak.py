@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 
 from tests.kit import PASSPHRASE, YEAR, WoundClock
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.arrivals.verifying import open_container, verify
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, open_desk
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.sending import export
-from wpsdesk.desk.verifying import open_container, verify
+from wpsdesk.desk.submission.sending import export
 
 _PROCESS = Path("/proc/self")
 

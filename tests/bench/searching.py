@@ -9,7 +9,7 @@ from tests.bench.measuring import Benchmark, ratio_of
 from tests.bench.setting import office_in
 from tests.bench.switching import COUNTRIES, fill
 from tests.kit import YEAR, mission
-from wpsdesk.desk import searching
+from wpsdesk.desk.answers import searching
 from wpsdesk.store.search import search as bare
 
 WORDS: Final = ("kvinner", "fred sikk", "forhandl", "ambassade kvinn", "avtale")

@@ -12,8 +12,8 @@ from typing import Final
 from tests.bench.measuring import Benchmark, Work, ratio_of
 from tests.bench.setting import long_answer, office_in
 from tests.kit import YEAR
-from wpsdesk.desk.sending import export
-from wpsdesk.desk.verifying import export_trust, open_container
+from wpsdesk.desk.arrivals.verifying import export_trust, open_container
+from wpsdesk.desk.submission.sending import export
 
 # What has to be imported to read a certificate and a list, find a path, check a signature and open a seal.
 CRYPTOGRAPHY: Final = """

@@ -16,10 +16,10 @@ from tests.bundle.forging import inside, sealed_bytes, with_header
 from tests.kit import BEGINNING, PASSPHRASE, YEAR, Office, answer, mission
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.cli.main import main
-from wpsdesk.desk.attaching import attach
+from wpsdesk.desk.arrivals.verifying import open_container
+from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.model import CERTIFICATES, OWN, Desk, certificates_of, signer_of
-from wpsdesk.desk.sending import export
-from wpsdesk.desk.verifying import open_container
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.store.opening import open_store
 from wpsdesk.trust.certificates import UnitCertificates
 from wpsdesk.trust.enrolment import interim_signer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.cli.conftest import CommandLine, World
 from tests.kit import PASSPHRASE, YEAR, answer
 from wpsdesk.base.clock import system_now
-from wpsdesk.desk.drafting import save
+from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.opening import close_desk, open_desk
 
 

@@ -11,9 +11,8 @@ import pytest
 
 from tests.kit import PASSPHRASE, YEAR, Office, WoundClock, answer, mission
 from wpsdesk.base.errors import FileExistsAlready, FileMissing
-from wpsdesk.desk.backing_up import backup
-from wpsdesk.desk.calling import load_call
-from wpsdesk.desk.drafting import entry, report
+from wpsdesk.desk.answers.drafting import entry, report
+from wpsdesk.desk.call.calling import load_call
 from wpsdesk.desk.errors import UnknownCountry, UnknownUnit, WeakPassphrase
 from wpsdesk.desk.opening import (
     check_passphrase,
@@ -26,6 +25,7 @@ from wpsdesk.desk.opening import (
     refreshed,
     restore,
 )
+from wpsdesk.desk.safety.backing_up import backup
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Names, UnitKind
 from wpsdesk.store.errors import KeyFileMissing, NotAStore, StoreInUse, WrongPassphrase

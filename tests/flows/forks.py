@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.kit import PASSPHRASE, YEAR, Office
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.ids import Digest
-from wpsdesk.desk.backing_up import backup
 from wpsdesk.desk.model import REPLY, Desk
 from wpsdesk.desk.opening import restore
+from wpsdesk.desk.safety.backing_up import backup
 from wpsdesk.report.reply import About, Receipt, Reply, reply_to_json
 from wpsdesk.store.documents import put_document
 from wpsdesk.store.sent import sent

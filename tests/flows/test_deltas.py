@@ -10,17 +10,17 @@ import pytest
 from tests.flows.forks import pretend_acknowledged, twin
 from tests.kit import YEAR, Office, answer
 from wpsdesk.compilation.figures import CellState
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.compiling import coverage, sources
-from wpsdesk.desk.drafting import entry, mark_ready, save, unmark
+from wpsdesk.desk.answers.drafting import entry, mark_ready, save, unmark
+from wpsdesk.desk.arrivals.inbox import Stands, inbox, received_report
+from wpsdesk.desk.arrivals.inspecting import received_header
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.errors import BaseMissing, NotAcknowledged, NothingChanged, NothingToBuildOn
-from wpsdesk.desk.inbox import Stands, inbox, received_report
-from wpsdesk.desk.inspecting import received_header
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.replying import ReplyLoaded, reply
-from wpsdesk.desk.sending import Exported, export, parcel
+from wpsdesk.desk.publication.compiling import coverage, sources
+from wpsdesk.desk.review.replying import ReplyLoaded, reply
+from wpsdesk.desk.submission.sending import Exported, export, parcel
 from wpsdesk.intake.relations import Relation
 from wpsdesk.report.model import Entry, Passage
 from wpsdesk.report.reply import Note, Receipt

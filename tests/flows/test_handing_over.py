@@ -9,16 +9,16 @@ import pytest
 
 from tests.kit import YEAR, Office, answer
 from wpsdesk.bundle.errors import Altered, NotForThisDesk
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.drafting import entry, report, save, unmark
+from wpsdesk.desk.answers.drafting import entry, report, save, unmark
+from wpsdesk.desk.answers.handing_over import hand_over, load_handover, write_card
+from wpsdesk.desk.answers.merging import choose, waiting
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.errors import ForAnotherUnit, NothingToHandOver, NothingWaits, WrongKind
-from wpsdesk.desk.handing_over import hand_over, load_handover, write_card
-from wpsdesk.desk.keeping import Received
-from wpsdesk.desk.merging import choose, waiting
+from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.replying import ReplyLoaded, reply
-from wpsdesk.desk.sending import export, sent_bundles
+from wpsdesk.desk.review.replying import ReplyLoaded, reply
+from wpsdesk.desk.submission.sending import export, sent_bundles
 from wpsdesk.intake.relations import Relation
 from wpsdesk.report.model import Entry, EntryKey, Passage
 from wpsdesk.report.reply import Note

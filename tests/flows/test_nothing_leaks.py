@@ -15,14 +15,14 @@ import pytest
 from tests.kit import YEAR, Office, answer, mission
 from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition
-from wpsdesk.desk.attaching import attach, describe
-from wpsdesk.desk.compiling import compile_report
-from wpsdesk.desk.drafting import save
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.answers.pseudonyms import keep_pseudonyms
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.evidence.attaching import attach, describe
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.pseudonyms import keep_pseudonyms
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.reviewing import Judgement, decide, write_note
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.publication.compiling import compile_report
+from wpsdesk.desk.review.reviewing import Judgement, decide, write_note
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.report.model import (
     NARRATIVE,

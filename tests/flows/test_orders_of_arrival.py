@@ -17,14 +17,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.flows.forks import pretend_acknowledged, twin
 from tests.kit import PASSPHRASE, YEAR, Office, answer
 from wpsdesk.base.ids import Digest
-from wpsdesk.desk.drafting import save
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.arrivals.inbox import Stands, inbox, received_report
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import Refused, receive, receive_one
 from wpsdesk.desk.errors import AlreadyReceived
-from wpsdesk.desk.inbox import Stands, inbox, received_report
-from wpsdesk.desk.keeping import Received
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, open_desk
-from wpsdesk.desk.receiving import Refused, receive, receive_one
-from wpsdesk.desk.sending import export, ready_report
+from wpsdesk.desk.submission.sending import export, ready_report
 from wpsdesk.intake.relations import Relation
 from wpsdesk.report.codec import report_to_json
 from wpsdesk.store.submissions import container, submissions

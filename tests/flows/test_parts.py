@@ -16,12 +16,12 @@ from sqlalchemy import text
 
 from tests.kit import YEAR, Office, answer, mission
 from wpsdesk.bundle.errors import NotABundle, PartDamaged, PartMalformed, PartSizeRefused
-from wpsdesk.desk import assembling
-from wpsdesk.desk.assembling import forget, incomplete_sets
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.calling import CallDraft, create_call
-from wpsdesk.desk.compiling import sources
-from wpsdesk.desk.dividing import Cut, ExportedSet, export_in_parts, resend
+from wpsdesk.desk.arrivals import assembling
+from wpsdesk.desk.arrivals.assembling import forget, incomplete_sets
+from wpsdesk.desk.arrivals.inbox import inbox, missing_evidence
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import PartTaken, Refused, receive, receive_one
+from wpsdesk.desk.call.calling import CallDraft, create_call
 from wpsdesk.desk.errors import (
     AlreadyReceived,
     NoSuchPart,
@@ -31,12 +31,12 @@ from wpsdesk.desk.errors import (
     PartsDiffer,
     TooManySets,
 )
-from wpsdesk.desk.inbox import inbox, missing_evidence
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import PartTaken, Refused, receive, receive_one
-from wpsdesk.desk.replying import ReplyLoaded, reply
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.publication.compiling import sources
+from wpsdesk.desk.review.replying import ReplyLoaded, reply
+from wpsdesk.desk.submission.dividing import Cut, ExportedSet, export_in_parts, resend
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.intake.relations import Relation
 from wpsdesk.report.call import Asked
 from wpsdesk.report.reply import MissingParts, Receipt

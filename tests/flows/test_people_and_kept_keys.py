@@ -20,9 +20,10 @@ from wpsdesk.bundle.opening import sealed_bundle
 from wpsdesk.bundle.payloads import ReportPayload
 from wpsdesk.bundle.sealing import content_key
 from wpsdesk.bundle.writing import write_bundle
-from wpsdesk.desk.authority import fresh_trust
-from wpsdesk.desk.calling import load_call, write_call
-from wpsdesk.desk.enrolling import approve, certificates, load_certificate, read_request, request, revoke
+from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.arrivals.verifying import export_trust, verify
+from wpsdesk.desk.call.calling import load_call, write_call
 from wpsdesk.desk.errors import (
     NoSuchPerson,
     NotSealed,
@@ -32,7 +33,19 @@ from wpsdesk.desk.errors import (
     RootKeptApart,
     WeakPassphrase,
 )
-from wpsdesk.desk.inbox import inbox
+from wpsdesk.desk.keys.authority import fresh_trust
+from wpsdesk.desk.keys.enrolling import approve, certificates, load_certificate, read_request, request, revoke
+from wpsdesk.desk.keys.people import (
+    add_person,
+    add_person_with_certificate,
+    change_passphrase,
+    people,
+    remove_person,
+    renew_person,
+    signer_named,
+)
+from wpsdesk.desk.keys.recovering import keep_recovery_apart, recover
+from wpsdesk.desk.keys.rooting import KeyFile, keep_root_apart, renew_root_list, replace_issuer, root_facts
 from wpsdesk.desk.model import (
     AUTHORITY,
     AUTHORITY_KEYS,
@@ -44,22 +57,9 @@ from wpsdesk.desk.model import (
     require_trust,
     unit_keys,
 )
-from wpsdesk.desk.people import (
-    add_person,
-    add_person_with_certificate,
-    change_passphrase,
-    people,
-    remove_person,
-    renew_person,
-    signer_named,
-)
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.recovering import keep_recovery_apart, recover
-from wpsdesk.desk.replying import reply
-from wpsdesk.desk.rooting import KeyFile, keep_root_apart, renew_root_list, replace_issuer, root_facts
-from wpsdesk.desk.sending import People, export, require_ready, submission_draft
-from wpsdesk.desk.signing_off import mark_report_ready
-from wpsdesk.desk.verifying import export_trust, verify
+from wpsdesk.desk.review.replying import reply
+from wpsdesk.desk.submission.sending import People, export, require_ready, submission_draft
+from wpsdesk.desk.submission.signing_off import mark_report_ready
 from wpsdesk.store.vault import secret
 from wpsdesk.trust.authority import Reason
 from wpsdesk.trust.certificates import KeyKind

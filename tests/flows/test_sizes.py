@@ -10,8 +10,8 @@ from tests.flows.forks import pretend_acknowledged
 from tests.kit import YEAR, Office, answer
 from wpsdesk import assets
 from wpsdesk.base.canonical import canonical_json
-from wpsdesk.desk.drafting import save
-from wpsdesk.desk.sending import export, ready_report
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.submission.sending import export, ready_report
 from wpsdesk.report.codec import report_to_json
 from wpsdesk.report.model import Entry, Passage
 

@@ -16,21 +16,21 @@ from wpsdesk.base.errors import FileExistsAlready, WpsError
 from wpsdesk.bundle.opening import open_bundle, sealed_bundle
 from wpsdesk.bundle.payloads import ReplyPayload
 from wpsdesk.bundle.verifying import verify_bundle
-from wpsdesk.desk.archiving import Archived, archive
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.calling import load_call
-from wpsdesk.desk.drafting import save
-from wpsdesk.desk.enrolling import approve, load_certificate, revoke
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.proving import proof
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.arrivals.waiting import take_waiting
+from wpsdesk.desk.call.calling import load_call
 from wpsdesk.desk.errors import NothingReceived, OnlyTheAuthority, SignerWaits
-from wpsdesk.desk.introducing import introduce
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.evidence.attaching import attach
+from wpsdesk.desk.keys.enrolling import approve, load_certificate, revoke
+from wpsdesk.desk.keys.introducing import introduce
+from wpsdesk.desk.keys.people import add_person, signer_named
 from wpsdesk.desk.model import trust_of
-from wpsdesk.desk.people import add_person, signer_named
-from wpsdesk.desk.proving import proof
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.replying import reply
-from wpsdesk.desk.sending import export
-from wpsdesk.desk.waiting import take_waiting
+from wpsdesk.desk.publication.archiving import Archived, archive
+from wpsdesk.desk.review.replying import reply
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.trust.errors import CertificateExpired
 
 TEN_YEARS = timedelta(days=3653)

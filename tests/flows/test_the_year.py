@@ -13,11 +13,11 @@ from wpsdesk.base.errors import FileExistsAlready, Malformed, WpsError
 from wpsdesk.bundle.errors import Altered, NotABundle, NotForThisDesk, Truncated
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.sources import Edition
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.calling import CallDraft, create_call, current_call, load_call
-from wpsdesk.desk.compiling import compile_report, coverage, sources
-from wpsdesk.desk.drafting import fill, report, save
-from wpsdesk.desk.enrolling import KeyState, enrolled_units, load_certificate, revoke
+from wpsdesk.desk.answers.drafting import fill, report, save
+from wpsdesk.desk.arrivals.inbox import Stands, inbox
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import Refused, receive, receive_one
+from wpsdesk.desk.call.calling import CallDraft, create_call, current_call, load_call
 from wpsdesk.desk.errors import (
     AlreadyReceived,
     DeadlinePassed,
@@ -29,13 +29,13 @@ from wpsdesk.desk.errors import (
     OnlyTheAuthority,
     YearOutsidePlan,
 )
-from wpsdesk.desk.inbox import Stands, inbox
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.evidence.attaching import attach
+from wpsdesk.desk.keys.enrolling import KeyState, enrolled_units, load_certificate, revoke
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import Refused, receive, receive_one
+from wpsdesk.desk.publication.compiling import compile_report, coverage, sources
 from wpsdesk.desk.remembering import journal
-from wpsdesk.desk.replying import ReplyLoaded, replies, reply
-from wpsdesk.desk.sending import Exported, export
+from wpsdesk.desk.review.replying import ReplyLoaded, replies, reply
+from wpsdesk.desk.submission.sending import Exported, export
 from wpsdesk.intake.relations import Relation
 from wpsdesk.report.answers import answers_to_json, example
 from wpsdesk.trust.errors import CertificateRevoked, FingerprintMismatch

@@ -12,10 +12,20 @@ from wpsdesk.bundle.errors import NotForThisDesk
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.payloads import ReportPayload
 from wpsdesk.bundle.writing import Draft, write_bundle
-from wpsdesk.desk.calling import load_call, root_fingerprint, write_call
-from wpsdesk.desk.compiling import sources
-from wpsdesk.desk.drafting import report
-from wpsdesk.desk.enrolling import (
+from wpsdesk.desk.answers.drafting import report
+from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.arrivals.receiving import Refused, receive, receive_one, warnings_of
+from wpsdesk.desk.arrivals.waiting import drop_waiting, take_waiting, waiting
+from wpsdesk.desk.call.calling import load_call, root_fingerprint, write_call
+from wpsdesk.desk.errors import (
+    NoSuchCertificate,
+    NotEnrolled,
+    NothingToRenew,
+    NothingWaitsAside,
+    RenewsRevoked,
+    SignerWaits,
+)
+from wpsdesk.desk.keys.enrolling import (
     KeyState,
     Purpose,
     Requested,
@@ -29,23 +39,13 @@ from wpsdesk.desk.enrolling import (
     request,
     revoke,
 )
-from wpsdesk.desk.errors import (
-    NoSuchCertificate,
-    NotEnrolled,
-    NothingToRenew,
-    NothingWaitsAside,
-    RenewsRevoked,
-    SignerWaits,
-)
-from wpsdesk.desk.inbox import inbox
-from wpsdesk.desk.introducing import introduce
+from wpsdesk.desk.keys.introducing import introduce
 from wpsdesk.desk.model import CERTIFICATES, OWN, Desk, certificates_of
 from wpsdesk.desk.opening import close_desk, open_desk
-from wpsdesk.desk.receiving import Refused, receive, receive_one, warnings_of
+from wpsdesk.desk.publication.compiling import sources
 from wpsdesk.desk.remembering import journal
-from wpsdesk.desk.replying import replies, reply
-from wpsdesk.desk.sending import export
-from wpsdesk.desk.waiting import drop_waiting, take_waiting, waiting
+from wpsdesk.desk.review.replying import replies, reply
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.trust.authority import Reason
 from wpsdesk.trust.certificates import Certificate
 from wpsdesk.trust.enrolment import interim_signer

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
-from wpsdesk.desk.calling import CallDraft, create_call, load_call, root_fingerprint
-from wpsdesk.desk.drafting import save
-from wpsdesk.desk.enrolling import approve, load_certificate, request
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, root_fingerprint
+from wpsdesk.desk.keys.enrolling import approve, load_certificate, request
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, create_desk, known_unit, named_unit
 from wpsdesk.plan.loading import load_plan

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 from pytestqt.qtbot import QtBot
 
 from tests.kit import PASSPHRASE, YEAR, Office, mission
-from wpsdesk.desk.drafting import entry
+from wpsdesk.desk.answers.drafting import entry
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.plan.model import Unit

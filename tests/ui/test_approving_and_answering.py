@@ -7,25 +7,25 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.desk.test_dispatching import OLA, SMALL_MAIL, STICK, answers_ud, key, with_film
-from tests.desk.test_signing_off import KARI, WORDS, with_key
-from tests.desk.test_signing_off import OLA as OLA_LEDER
-from tests.desk.test_tasks import REASON, accepted, judged, returned
+from tests.desk.submission.test_dispatching import OLA, SMALL_MAIL, STICK, answers_ud, key, with_film
+from tests.desk.submission.test_signing_off import KARI, WORDS, with_key
+from tests.desk.submission.test_signing_off import OLA as OLA_LEDER
+from tests.desk.submission.test_tasks import REASON, accepted, judged, returned
 from tests.kit import YEAR, answer
 from tests.ui.driving import Person
-from wpsdesk.desk import calling
-from wpsdesk.desk.calling import write_call
-from wpsdesk.desk.carriers import Carriage, Carrier, last_carriage
-from wpsdesk.desk.course import course
-from wpsdesk.desk.dispatching import dispatch
-from wpsdesk.desk.drafting import save
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.arrivals.receiving import Received, receive
+from wpsdesk.desk.arrivals.waiting import waiting
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.call.calling import write_call
+from wpsdesk.desk.keys.rooting import keep_root_apart
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import Received, receive
-from wpsdesk.desk.rooting import keep_root_apart
-from wpsdesk.desk.sending import export, sent_bundles
-from wpsdesk.desk.sent_versions import versions
-from wpsdesk.desk.tasks import tasks
-from wpsdesk.desk.waiting import waiting
+from wpsdesk.desk.submission.carriers import Carriage, Carrier, last_carriage
+from wpsdesk.desk.submission.course import course
+from wpsdesk.desk.submission.dispatching import dispatch
+from wpsdesk.desk.submission.sending import export, sent_bundles
+from wpsdesk.desk.submission.sent_versions import versions
+from wpsdesk.desk.submission.tasks import tasks
 from wpsdesk.report.model import Access, AccessScope, LegalBasis
 from wpsdesk.report.states import ReportState
 from wpsdesk.ui.reporter.overview import OverviewPage

@@ -13,7 +13,7 @@ from tests.kit import YEAR, answer
 from tests.ui.driving import Person, key, two_countries
 from tests.ui.test_writing import passage
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import drafting
+from wpsdesk.desk.answers import drafting
 from wpsdesk.report.form import Group
 from wpsdesk.report.model import Entry, Indicator, Partner, Status
 from wpsdesk.ui.pasting import plain

@@ -11,7 +11,7 @@ from tests.kit import YEAR, answer
 from tests.ui.driving import Person, key, two_countries
 from tests.ui.test_writing import passage
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import drafting
+from wpsdesk.desk.answers import drafting
 from wpsdesk.report.model import Partner
 from wpsdesk.ui.reporter.earlier import EarlierYears
 from wpsdesk.ui.reporter.report_page import ReportPage

@@ -13,8 +13,8 @@ from tests.evidence import specimen_files as made
 from tests.evidence.plain_files import pdf_saying
 from tests.kit import YEAR, answer
 from tests.ui.driving import Person
-from wpsdesk.desk.drafting import save
-from wpsdesk.desk.pseudonyms import pseudonyms
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.answers.pseudonyms import pseudonyms
 from wpsdesk.report.form import Group
 from wpsdesk.report.model import AccessScope, LegalBasis
 from wpsdesk.store import evidence as kept

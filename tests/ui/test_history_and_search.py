@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.kit import YEAR, answer
 from tests.ui.driving import Person, key
 from wpsdesk.base.canonical import canonical_json
-from wpsdesk.desk.drafting import save
+from wpsdesk.desk.answers.drafting import save
 from wpsdesk.report.codec import entry_to_json
 from wpsdesk.ui.reporter.changes import ChangesDialog
 from wpsdesk.ui.reporter.history import HistoryDialog

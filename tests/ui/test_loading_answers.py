@@ -12,7 +12,7 @@ from tests.kit import YEAR, answer
 from tests.ui.driving import Person, key
 from tests.ui.test_writing import passage
 from wpsdesk.base.canonical import canonical_json
-from wpsdesk.desk import drafting
+from wpsdesk.desk.answers import drafting
 from wpsdesk.report.codec import entry_to_json
 from wpsdesk.report.model import Entry, Measure
 from wpsdesk.ui.reporter.changes import ChangesDialog

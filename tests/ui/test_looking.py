@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QDialog
 from tests.kit import PASSPHRASE, YEAR, Office, answer
 from tests.ui.authority.conftest import in_dialog
 from tests.ui.driving import Person
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.dividing import Cut, export_in_parts
-from wpsdesk.desk.handing_over import write_card
-from wpsdesk.desk.inbox import inbox
+from wpsdesk.desk.answers.handing_over import write_card
+from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.arrivals.verifying import export_trust, open_container
+from wpsdesk.desk.evidence.attaching import attach
+from wpsdesk.desk.keys.recovering import keep_recovery_apart
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.recovering import keep_recovery_apart
-from wpsdesk.desk.sending import export
-from wpsdesk.desk.verifying import export_trust, open_container
+from wpsdesk.desk.submission.dividing import Cut, export_in_parts
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.ui.trust.asking import KeyFileDialog
 from wpsdesk.ui.trust.look_page import LookDialog, LookPage
 

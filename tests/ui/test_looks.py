@@ -307,7 +307,7 @@ def test_qts_words_are_looked_up_only_in_its_own_contexts() -> None:
 def test_the_top_line_counts_the_days(person: Person) -> None:
     from datetime import date
 
-    from wpsdesk.desk.calling import require_call
+    from wpsdesk.desk.call.calling import require_call
 
     person.office.ud()
     call = require_call(person.office.desks[0])

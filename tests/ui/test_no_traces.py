@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from tests.kit import PASSPHRASE, YEAR
 from tests.ui.driving import Person, two_countries
 from wpsdesk.base.secrecy import forbid_core_dumps
-from wpsdesk.desk import drafting
+from wpsdesk.desk.answers import drafting
 from wpsdesk.ui.main import _on_bug
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.safety import SafetyPage

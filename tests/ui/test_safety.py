@@ -15,8 +15,8 @@ from tests.kit import PASSPHRASE, answer
 from tests.ui.driving import Person, two_countries
 from wpsdesk.base.errors import DiskFull
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import drafting
-from wpsdesk.desk.drafting import save
+from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.settings import Settings, load_settings
 from wpsdesk.store.errors import BrokenRule, StoreInUse, WrongPassphrase

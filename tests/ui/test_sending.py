@@ -9,8 +9,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from tests.kit import YEAR, answer
 from tests.ui.driving import Person
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import calling, enrolling, opening, receiving, replying, sending
-from wpsdesk.desk.receiving import Received
+from wpsdesk.desk import opening
+from wpsdesk.desk.arrivals import receiving
+from wpsdesk.desk.arrivals.receiving import Received
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.keys import enrolling
+from wpsdesk.desk.review import replying
+from wpsdesk.desk.submission import sending
 from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.reporter.send_page import SendPage

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QLabel
 from tests.kit import PASSPHRASE, YEAR, answer
 from tests.ui.authority.conftest import in_dialog
 from tests.ui.driving import Person
-from wpsdesk.desk import enrolling, opening
-from wpsdesk.desk.enrolling import Purpose
+from wpsdesk.desk import opening
+from wpsdesk.desk.keys import enrolling
+from wpsdesk.desk.keys.enrolling import Purpose
+from wpsdesk.desk.keys.people import change_passphrase, people, signer_named
+from wpsdesk.desk.keys.recovering import is_recovery_apart
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.people import change_passphrase, people, signer_named
-from wpsdesk.desk.recovering import is_recovery_apart
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.trust.errors import WrongKeyPassphrase
 from wpsdesk.ui.reporter.people_section import AddPersonDialog, ChangeDialog, PersonDialog
 from wpsdesk.ui.reporter.requesting import RequestDialog

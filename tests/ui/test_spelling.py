@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.driving import Person
 from tests.ui.test_writing import passage, shown
-from wpsdesk.desk import spelling
+from wpsdesk.desk.answers import spelling
 from wpsdesk.ui.reporter.report_page import ReportPage
 
 ALT = Qt.KeyboardModifier.AltModifier

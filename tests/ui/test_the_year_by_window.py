@@ -10,12 +10,12 @@ from tests.kit import PASSPHRASE, YEAR
 from tests.ui.driving import Person, W
 from wpsdesk.base.ids import CommitmentNumber, UnitCode
 from wpsdesk.compilation.figures import CellState
-from wpsdesk.desk.calling import current_call, root_fingerprint
-from wpsdesk.desk.carriers import Carrier
-from wpsdesk.desk.compiling import coverage, sources
-from wpsdesk.desk.course import course
+from wpsdesk.desk.call.calling import current_call, root_fingerprint
 from wpsdesk.desk.opening import info
-from wpsdesk.desk.reviewing import Judgement, decide
+from wpsdesk.desk.publication.compiling import coverage, sources
+from wpsdesk.desk.review.reviewing import Judgement, decide
+from wpsdesk.desk.submission.carriers import Carrier
+from wpsdesk.desk.submission.course import course
 from wpsdesk.report.model import EntryKey, Status
 from wpsdesk.report.states import ReportState
 from wpsdesk.settings import Settings

@@ -8,9 +8,9 @@ import pytest
 
 from tests.kit import YEAR, Office, answer
 from tests.ui.driving import Person
-from wpsdesk.desk.drafting import entry, save
-from wpsdesk.desk.handing_over import hand_over, load_handover, write_card
-from wpsdesk.desk.merging import settled, waiting
+from wpsdesk.desk.answers.drafting import entry, save
+from wpsdesk.desk.answers.handing_over import hand_over, load_handover, write_card
+from wpsdesk.desk.answers.merging import settled, waiting
 from wpsdesk.desk.model import Desk
 from wpsdesk.report.model import Passage
 from wpsdesk.report.sides import Side

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 
 from tests.kit import PASSPHRASE
 from tests.ui.driving import Person
-from wpsdesk.desk.backing_up import backup
 from wpsdesk.desk.opening import close_desk, info, open_desk
+from wpsdesk.desk.safety.backing_up import backup
 from wpsdesk.settings import Settings, load_settings
 from wpsdesk.ui.restore import RestoreView
 from wpsdesk.ui.unlock import UnlockView

@@ -13,7 +13,7 @@ from tests.kit import PASSPHRASE, YEAR, answer
 from tests.ui.driving import Person, key, two_countries
 from wpsdesk.base.errors import DiskFull
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import drafting
+from wpsdesk.desk.answers import drafting
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.report.form import FORM, Group
 from wpsdesk.report.model import AccessScope, LegalBasis, PartnerKind, Status

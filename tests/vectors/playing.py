@@ -22,20 +22,20 @@ from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.opening import OpeningKey
 from wpsdesk.bundle.payloads import ReplyPayload
 from wpsdesk.bundle.writing import Draft, write_bundle
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.calling import CallDraft, create_call, load_call, write_call
-from wpsdesk.desk.dividing import Cut, export_in_parts
-from wpsdesk.desk.drafting import save
-from wpsdesk.desk.enrolling import approve, load_certificate, request
-from wpsdesk.desk.handing_over import hand_over, write_card
-from wpsdesk.desk.introducing import introduce
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.answers.handing_over import hand_over, write_card
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, write_call
+from wpsdesk.desk.evidence.attaching import attach
+from wpsdesk.desk.keys.enrolling import approve, load_certificate, request
+from wpsdesk.desk.keys.introducing import introduce
+from wpsdesk.desk.keys.people import add_person, add_person_with_certificate, signer_named
+from wpsdesk.desk.keys.rooting import replace_issuer
 from wpsdesk.desk.model import CERTIFICATES, OWN, Desk, certificates_of, opening_keys, require_trust, signer_of
-from wpsdesk.desk.people import add_person, add_person_with_certificate, signer_named
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.replying import reply
-from wpsdesk.desk.rooting import replace_issuer
-from wpsdesk.desk.sending import export
-from wpsdesk.desk.signing_off import mark_report_ready
+from wpsdesk.desk.review.replying import reply
+from wpsdesk.desk.submission.dividing import Cut, export_in_parts
+from wpsdesk.desk.submission.sending import export
+from wpsdesk.desk.submission.signing_off import mark_report_ready
 from wpsdesk.report.call import Asked
 from wpsdesk.report.reply import Receipt, Reply, Verdict
 from wpsdesk.store import opening

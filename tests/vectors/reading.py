@@ -25,7 +25,7 @@ from wpsdesk.bundle.parts import index_from
 from wpsdesk.bundle.parts_reading import open_part
 from wpsdesk.bundle.payloads import payload_from
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
-from wpsdesk.desk.receiving import PartTaken, receive_one
+from wpsdesk.desk.arrivals.receiving import PartTaken, receive_one
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.trust.anchors import TrustSet, trust_from
 from wpsdesk.trust.bought import read_pkcs12

@@ -19,7 +19,7 @@ from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.bundle.opening import OpeningKey
 from wpsdesk.bundle.parts import PARITY
 from wpsdesk.bundle.parts_reading import open_part
-from wpsdesk.desk.drafting import entry
+from wpsdesk.desk.answers.drafting import entry
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.store.backup import restore_store
 from wpsdesk.store.migrations import MIGRATIONS

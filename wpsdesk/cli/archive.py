@@ -25,7 +25,7 @@ def add(commands: Group, say: Catalogue) -> None:
 
 def archive(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write the archive of a year."""
-    from wpsdesk.desk.archiving import archive as written_by
+    from wpsdesk.desk.publication.archiving import archive as written_by
 
     say = terminal.say
     with opened(args, terminal) as desk:

@@ -13,9 +13,9 @@ from wpsdesk.messages.call_words import changes_sentence
 from wpsdesk.messages.choices import chosen_words
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.assembling import KeptPart, PartSet
-    from wpsdesk.desk.keeping import Received
-    from wpsdesk.desk.receiving import Arrival, Outcome
+    from wpsdesk.desk.arrivals.assembling import KeptPart, PartSet
+    from wpsdesk.desk.arrivals.keeping import Received
+    from wpsdesk.desk.arrivals.receiving import Arrival, Outcome
     from wpsdesk.report.reply import Reply
 
 PARITY: Final = "parity"
@@ -24,12 +24,12 @@ PARITY: Final = "parity"
 
 def told_of(outcome: Outcome, say: Catalogue) -> str:
     """What came of one file, as a sentence."""
-    from wpsdesk.desk.calling import CallLoaded
-    from wpsdesk.desk.enrolling import Enrolled, Pending
-    from wpsdesk.desk.handing_over import HandoverLoaded
-    from wpsdesk.desk.keeping import Received
-    from wpsdesk.desk.receiving import PartTaken, Refused
-    from wpsdesk.desk.replying import ReplyLoaded
+    from wpsdesk.desk.answers.handing_over import HandoverLoaded
+    from wpsdesk.desk.arrivals.keeping import Received
+    from wpsdesk.desk.arrivals.receiving import PartTaken, Refused
+    from wpsdesk.desk.call.calling import CallLoaded
+    from wpsdesk.desk.keys.enrolling import Enrolled, Pending
+    from wpsdesk.desk.review.replying import ReplyLoaded
 
     match outcome:
         case PartTaken(part=part, files=came):
@@ -63,7 +63,7 @@ def told_of(outcome: Outcome, say: Catalogue) -> str:
 
 def arrival_to_json(arrival: Arrival, say: Catalogue) -> dict[str, object]:
     """One file and what came of it, as scripts read it; ``text`` alone is in the person's language."""
-    from wpsdesk.desk.receiving import warnings_of
+    from wpsdesk.desk.arrivals.receiving import warnings_of
 
     told = {"file": str(arrival.path), **_outcome_to_json(arrival.outcome, say)}
     warnings = [warning_sentence(each, say) for each in warnings_of(arrival.outcome)]
@@ -71,12 +71,12 @@ def arrival_to_json(arrival: Arrival, say: Catalogue) -> dict[str, object]:
 
 
 def _outcome_to_json(outcome: Outcome, say: Catalogue) -> dict[str, object]:
-    from wpsdesk.desk.calling import CallLoaded
-    from wpsdesk.desk.enrolling import Enrolled, Pending
-    from wpsdesk.desk.handing_over import HandoverLoaded
-    from wpsdesk.desk.keeping import Received
-    from wpsdesk.desk.receiving import PartTaken, Refused
-    from wpsdesk.desk.replying import ReplyLoaded
+    from wpsdesk.desk.answers.handing_over import HandoverLoaded
+    from wpsdesk.desk.arrivals.keeping import Received
+    from wpsdesk.desk.arrivals.receiving import PartTaken, Refused
+    from wpsdesk.desk.call.calling import CallLoaded
+    from wpsdesk.desk.keys.enrolling import Enrolled, Pending
+    from wpsdesk.desk.review.replying import ReplyLoaded
 
     match outcome:
         case PartTaken(part=part, files=came):

@@ -29,7 +29,7 @@ from wpsdesk.messages import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wpsdesk.desk.calling import CallDraft
+    from wpsdesk.desk.call.calling import CallDraft
     from wpsdesk.desk.model import Desk
     from wpsdesk.plan.model import Plan
     from wpsdesk.report.call import Asked, Call
@@ -89,7 +89,7 @@ def _add_tables(group: Group, say: Catalogue, shared: tuple[Parser, ...]) -> Non
 
 def create(args: argparse.Namespace, terminal: Terminal) -> int:
     """Make the call and write its file."""
-    from wpsdesk.desk.calling import create_call, root_fingerprint
+    from wpsdesk.desk.call.calling import create_call, root_fingerprint
 
     with opened(args, terminal) as desk:
         draft = _draft(desk, args, terminal.say)
@@ -116,8 +116,8 @@ def _draft(desk: Desk, args: argparse.Namespace, say: Catalogue) -> CallDraft:
     """What was asked before (where wanted), the kept list, the file and the missions; the later stands."""
     from dataclasses import replace
 
-    from wpsdesk.desk.calling import CallDraft, draft_from_last
-    from wpsdesk.desk.listing_units import listed_countries, listed_units
+    from wpsdesk.desk.call.calling import CallDraft, draft_from_last
+    from wpsdesk.desk.call.listing_units import listed_countries, listed_units
 
     guidance = _guidance(args.guidance)
     start = (
@@ -140,9 +140,9 @@ def _draft(desk: Desk, args: argparse.Namespace, say: Catalogue) -> CallDraft:
 
 
 def _given_units(desk: Desk, path: Path | None) -> tuple[Asked, ...]:
-    from wpsdesk.desk.calling import read_units
-    from wpsdesk.desk.calling_errors import BadCells
-    from wpsdesk.desk.listing_units import preview_units
+    from wpsdesk.desk.call.calling import read_units
+    from wpsdesk.desk.call.calling_errors import BadCells
+    from wpsdesk.desk.call.listing_units import preview_units
 
     if path is None:
         return ()
@@ -207,7 +207,7 @@ def _mission(text: str, plan: Plan, say: Catalogue) -> Asked:
 
 def units(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take in a table of units, or tell what is in it; the exit code is 1 where a cell cannot be taken."""
-    from wpsdesk.desk.listing_units import preview_units, take_units
+    from wpsdesk.desk.call.listing_units import preview_units, take_units
     from wpsdesk.report.call import asked_to_json
 
     say = terminal.say
@@ -238,7 +238,7 @@ def units(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def countries(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take in a table of focus countries, or tell what is in it; the exit code is 1 where a cell cannot be taken."""
-    from wpsdesk.desk.listing_units import preview_countries, take_countries
+    from wpsdesk.desk.call.listing_units import preview_countries, take_countries
     from wpsdesk.report.call import country_to_json
 
     say = terminal.say
@@ -311,7 +311,7 @@ def _tell_table(
 
 def load_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take in UD's call."""
-    from wpsdesk.desk.calling import load_call
+    from wpsdesk.desk.call.calling import load_call
     from wpsdesk.messages.call_words import changes_sentence
 
     say = terminal.say

@@ -17,7 +17,7 @@ from wpsdesk.plan.model import LANGUAGES
 
 if TYPE_CHECKING:
     from wpsdesk.compilation.withheld import BasisCount
-    from wpsdesk.desk.compiling import Compiled
+    from wpsdesk.desk.publication.compiling import Compiled
 
 ORDERS = ("commitment", "country", "ministry")
 FORMATS = ("pdf", "html", "docx", "xlsx", "json")
@@ -67,7 +67,7 @@ def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write the annual report."""
     from wpsdesk.compilation.formats import Format
     from wpsdesk.compilation.sources import Edition, Order
-    from wpsdesk.desk.compiling import compile_report, list_withheld
+    from wpsdesk.desk.publication.compiling import compile_report, list_withheld
 
     say = terminal.say
     with opened(args, terminal) as desk:

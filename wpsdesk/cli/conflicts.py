@@ -15,8 +15,8 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.choices import Pick
-    from wpsdesk.desk.conflicts import Conflict, Difference, OneSide
+    from wpsdesk.desk.review.choices import Pick
+    from wpsdesk.desk.review.conflicts import Conflict, Difference, OneSide
     from wpsdesk.report.model import EntryKey
 
 
@@ -70,7 +70,7 @@ def _add_choose(commands: Group, say: Catalogue) -> None:
 
 def conflicts(args: argparse.Namespace, terminal: Terminal) -> int:
     """List what waits for a choice, and on which answers the two differ."""
-    from wpsdesk.desk.conflicts import conflicts as waiting
+    from wpsdesk.desk.review.conflicts import conflicts as waiting
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -146,11 +146,11 @@ def _side_to_json(side: OneSide) -> dict[str, object]:
 
 def choose(args: argparse.Namespace, terminal: Terminal) -> int:
     """Settle the unit's first conflict, or undo the last choice."""
-    from wpsdesk.desk.conflict_errors import NothingToChoose
-    from wpsdesk.desk.conflicts import choose as settle
-    from wpsdesk.desk.conflicts import conflicts as waiting
-    from wpsdesk.desk.conflicts import undo_choice
     from wpsdesk.desk.officers import officer_of
+    from wpsdesk.desk.review.conflict_errors import NothingToChoose
+    from wpsdesk.desk.review.conflicts import choose as settle
+    from wpsdesk.desk.review.conflicts import conflicts as waiting
+    from wpsdesk.desk.review.conflicts import undo_choice
 
     say, unit = terminal.say, UnitCode(args.unit)
     with opened(args, terminal) as desk:
@@ -176,7 +176,7 @@ def choose(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _picks(args: argparse.Namespace, found: Conflict, say: Catalogue) -> tuple[Pick, ...]:
-    from wpsdesk.desk.choices import Pick
+    from wpsdesk.desk.review.choices import Pick
     from wpsdesk.report.sides import Side
 
     keys = {_named(each.key): each.key for each in found.differences}
@@ -206,8 +206,8 @@ def _key(text: str, say: Catalogue) -> EntryKey:
 
 def extend(args: argparse.Namespace, terminal: Terminal) -> int:
     """Record more time where a unit and a day are given, then list who has it."""
-    from wpsdesk.desk.extending import extend as give
-    from wpsdesk.desk.extending import extensions
+    from wpsdesk.desk.call.extending import extend as give
+    from wpsdesk.desk.call.extending import extensions
     from wpsdesk.desk.officers import officer_of
 
     say = terminal.say

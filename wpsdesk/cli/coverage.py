@@ -19,8 +19,8 @@ from wpsdesk.plan.model import UnitKind
 if TYPE_CHECKING:
     from wpsdesk.compilation.figures import Coverage
     from wpsdesk.compilation.grids import Filter, Grid
-    from wpsdesk.desk.covering import Question
     from wpsdesk.desk.model import Desk
+    from wpsdesk.desk.publication.covering import Question
 
 STATES = ("missing", "late", "received", "nothing-to-report", "returned", "accepted")
 """The states that can be asked for, as in JSON."""
@@ -57,8 +57,8 @@ def _years(say: Catalogue) -> Callable[[str], tuple[int, ...]]:
 
 def coverage(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell who has answered what, or write it to a file."""
-    from wpsdesk.desk.compiling import coverage as who_has_answered
-    from wpsdesk.desk.covering import grid, write_grid
+    from wpsdesk.desk.publication.compiling import coverage as who_has_answered
+    from wpsdesk.desk.publication.covering import grid, write_grid
 
     say = terminal.say
     if args.years is not None and (args.by == "country" or args.year is not None):
@@ -91,7 +91,7 @@ def coverage(args: argparse.Namespace, terminal: Terminal) -> int:
 def _question(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> Question:
     from wpsdesk.compilation.figures import CellState
     from wpsdesk.compilation.grids import Filter
-    from wpsdesk.desk.covering import By, Question
+    from wpsdesk.desk.publication.covering import By, Question
 
     areas = [area.id for area in desk.plan.areas]
     if args.area is not None and args.area not in areas:

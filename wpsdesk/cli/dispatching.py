@@ -11,17 +11,17 @@ from wpsdesk.messages import word
 
 if TYPE_CHECKING:
     from wpsdesk.base.ids import Year
-    from wpsdesk.desk.dispatching import Dispatched
     from wpsdesk.desk.model import Desk
-    from wpsdesk.desk.sending import People
+    from wpsdesk.desk.submission.dispatching import Dispatched
+    from wpsdesk.desk.submission.sending import People
 
 CARRIERS: Final = ("mail", "eformidling", "altinn", "stick")
 
 
 def dispatched(desk: Desk, when: Year, people: People, args: argparse.Namespace, terminal: Terminal) -> int:
     """Write what is ready for a carrier, and tell what is to be sent."""
-    from wpsdesk.desk.carriers import Carriage, Carrier, last_carriage
-    from wpsdesk.desk.dispatching import dispatch
+    from wpsdesk.desk.submission.carriers import Carriage, Carrier, last_carriage
+    from wpsdesk.desk.submission.dispatching import dispatch
 
     say = terminal.say
     if args.delta and args.ask_as:

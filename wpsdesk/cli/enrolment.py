@@ -18,7 +18,7 @@ from wpsdesk.messages import reason_word, sentence, warning_sentence, word
 from wpsdesk.messages.words import LATER
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.enrolling import Approved, IssuedCertificate, Pending
+    from wpsdesk.desk.keys.enrolling import Approved, IssuedCertificate, Pending
     from wpsdesk.desk.model import Desk
 
 
@@ -64,8 +64,8 @@ def _add_reason(parser: argparse.ArgumentParser, default: str, text: str) -> Non
 
 def request(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write a request and tell the digits."""
-    from wpsdesk.desk.enrolling import Purpose
-    from wpsdesk.desk.enrolling import request as ask
+    from wpsdesk.desk.keys.enrolling import Purpose
+    from wpsdesk.desk.keys.enrolling import request as ask
 
     purpose = None if args.purpose is None else Purpose(args.purpose)
     with opened(args, terminal) as desk:
@@ -81,7 +81,7 @@ def request(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def load(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take in a certificate."""
-    from wpsdesk.desk.enrolling import load_certificate
+    from wpsdesk.desk.keys.enrolling import load_certificate
 
     with opened(args, terminal) as desk:
         enrolled = load_certificate(desk, args.file)
@@ -104,8 +104,8 @@ def load(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def digits(args: argparse.Namespace, terminal: Terminal) -> int:
     """Show what is read out over the telephone, on either side."""
-    from wpsdesk.desk.calling import root_fingerprint
-    from wpsdesk.desk.enrolling import own_fingerprint
+    from wpsdesk.desk.call.calling import root_fingerprint
+    from wpsdesk.desk.keys.enrolling import own_fingerprint
 
     with opened(args, terminal) as desk:
         own, root = own_fingerprint(desk), root_fingerprint(desk)
@@ -125,7 +125,7 @@ def digits(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def show(args: argparse.Namespace, terminal: Terminal) -> int:
     """Show a request."""
-    from wpsdesk.desk.enrolling import read_request
+    from wpsdesk.desk.keys.enrolling import read_request
 
     with opened(args, terminal) as desk:
         asked = read_request(desk, args.file)
@@ -179,7 +179,7 @@ def _facts(asked: Pending, say: Catalogue) -> list[tuple[str, str]]:
 
 def approve(args: argparse.Namespace, terminal: Terminal) -> int:
     """Issue a certificate."""
-    from wpsdesk.desk.enrolling import approve as issue
+    from wpsdesk.desk.keys.enrolling import approve as issue
     from wpsdesk.trust.parsing import Reason
 
     with opened(args, terminal) as desk:
@@ -239,7 +239,7 @@ def _compare(desk: Desk, path: Path, terminal: Terminal) -> bool:
 
     False: no need to ask, or nobody there to answer. Raises Cancelled for a no.
     """
-    from wpsdesk.desk.enrolling import read_request
+    from wpsdesk.desk.keys.enrolling import read_request
 
     say, asked = terminal.say, read_request(desk, path)
     if asked.is_vouched_for:
@@ -258,7 +258,7 @@ def _compare(desk: Desk, path: Path, terminal: Terminal) -> bool:
 
 def revoke(args: argparse.Namespace, terminal: Terminal) -> int:
     """Revoke certificates."""
-    from wpsdesk.desk.enrolling import revoke as take_back
+    from wpsdesk.desk.keys.enrolling import revoke as take_back
     from wpsdesk.trust.parsing import Reason
 
     with opened(args, terminal) as desk:
@@ -275,7 +275,7 @@ def revoke(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def list_(args: argparse.Namespace, terminal: Terminal) -> int:
     """List every certificate."""
-    from wpsdesk.desk.enrolling import certificates
+    from wpsdesk.desk.keys.enrolling import certificates
 
     with opened(args, terminal) as desk:
         found = certificates(desk, None if args.unit is None else UnitCode(args.unit))

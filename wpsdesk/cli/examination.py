@@ -66,7 +66,7 @@ class _Basis:
 
 def verify(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell about files; nothing is stored. The exit code is 1 where anything stands against any of them."""
-    from wpsdesk.desk.verifying import read_trust
+    from wpsdesk.desk.arrivals.verifying import read_trust
 
     if args.sheet is not None and len(args.files) != 1:
         raise Usage(terminal.say("--sheet is for one file at a time"))
@@ -115,7 +115,7 @@ def _parts_among(paths: Sequence[Path]) -> tuple[PartsSeen, list[Path], list[Fil
 
 
 def _looked_at(paths: list[Path], desk: Desk | None, basis: _Basis) -> tuple[list[Examination], list[FileFault]]:
-    from wpsdesk.desk.verifying import verify as look_at
+    from wpsdesk.desk.arrivals.verifying import verify as look_at
     from wpsdesk.plan.loading import load_plan
 
     plan = load_plan() if desk is None else desk.plan
@@ -130,11 +130,11 @@ def _looked_at(paths: list[Path], desk: Desk | None, basis: _Basis) -> tuple[lis
 
 
 def _write_sheet(out: Path, found: Examination, desk: Desk | None, basis: _Basis, terminal: Terminal) -> None:
-    from wpsdesk.desk.proof_sheets import write_proof_sheet
+    from wpsdesk.desk.arrivals.proof_sheets import write_proof_sheet
 
     trust = basis.trust
     if trust is None and desk is not None:
-        from wpsdesk.desk.verifying import trust_at
+        from wpsdesk.desk.arrivals.verifying import trust_at
 
         trust = trust_at(desk)
     write_proof_sheet(found, out, terminal.language, basis.at, trust=trust)

@@ -21,9 +21,9 @@ from wpsdesk.i18n import Catalogue
 
 if TYPE_CHECKING:
     from wpsdesk.bundle.parts_writing import WrittenPart
-    from wpsdesk.desk.dividing import ExportedSet
     from wpsdesk.desk.model import Desk
-    from wpsdesk.desk.sending import Exported, People
+    from wpsdesk.desk.submission.dividing import ExportedSet
+    from wpsdesk.desk.submission.sending import Exported, People
 
 _SIZE: Final = re.compile(r"([1-9][0-9]{0,11}) ?(B|KB|MB|KiB|MiB)?", re.IGNORECASE)
 _UNITS: Final = {"b": 1, "kb": 1000, "mb": 1000_000, "kib": 1 << 10, "mib": 1 << 20}
@@ -124,16 +124,16 @@ def export(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _people(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> People:
-    from wpsdesk.desk.sending import People
+    from wpsdesk.desk.submission.sending import People
 
     signer = signer_in(desk, args, terminal)
     return People(prepared_by=args.prepared_by, approved_by=args.approved_by, signer=signer)
 
 
 def _export(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> int:
-    from wpsdesk.desk.dividing import Cut, export_in_parts
-    from wpsdesk.desk.sending import export as send
-    from wpsdesk.desk.sending import parcel
+    from wpsdesk.desk.submission.dividing import Cut, export_in_parts
+    from wpsdesk.desk.submission.sending import export as send
+    from wpsdesk.desk.submission.sending import parcel
 
     when, people = year_of(desk, args), _people(desk, args, terminal)
     if args.carrier is not None:
@@ -235,7 +235,7 @@ def _parts_to_json(parts: tuple[WrittenPart, ...]) -> list[dict[str, object]]:
 
 
 def _resend(args: argparse.Namespace, terminal: Terminal) -> int:
-    from wpsdesk.desk.dividing import resend
+    from wpsdesk.desk.submission.dividing import resend
 
     say = terminal.say
     with opened(args, terminal) as desk:

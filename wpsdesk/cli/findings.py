@@ -8,7 +8,7 @@ from wpsdesk.cli.terminal import Terminal
 from wpsdesk.messages import shown, word
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.attaching import Attached, AttachedFile
+    from wpsdesk.desk.evidence.attaching import Attached, AttachedFile
     from wpsdesk.evidence.model import Finding
 
 

@@ -16,7 +16,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LANGUAGES
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.reminding import Reminder
+    from wpsdesk.desk.review.reminding import Reminder
     from wpsdesk.report.model import EntryKey
     from wpsdesk.store.journal import Line
 
@@ -54,7 +54,7 @@ def add(commands: Group, say: Catalogue) -> None:
 
 def remind(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write reminders, or show them."""
-    from wpsdesk.desk.reminding import reminders, write_reminders
+    from wpsdesk.desk.review.reminding import reminders, write_reminders
 
     say = terminal.say
     with opened(args, terminal) as desk:

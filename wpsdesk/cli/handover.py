@@ -16,7 +16,7 @@ from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.merging import Merged, Waiting
+    from wpsdesk.desk.answers.merging import Merged, Waiting
     from wpsdesk.report.model import EntryKey
     from wpsdesk.report.sides import Side
 
@@ -56,7 +56,7 @@ def add(commands: Group, say: Catalogue) -> None:
 
 def card_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write this desk's card."""
-    from wpsdesk.desk.handing_over import write_card
+    from wpsdesk.desk.answers.handing_over import write_card
 
     with opened(args, terminal) as desk:
         card = write_card(desk, args.out)
@@ -71,7 +71,7 @@ def card_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def write_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Seal the drafts to another desk."""
-    from wpsdesk.desk.handing_over import hand_over
+    from wpsdesk.desk.answers.handing_over import hand_over
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -104,7 +104,7 @@ def write_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def load_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take over drafts."""
-    from wpsdesk.desk.handing_over import load_handover
+    from wpsdesk.desk.answers.handing_over import load_handover
 
     with opened(args, terminal) as desk:
         loaded = load_handover(desk, args.file)
@@ -156,7 +156,7 @@ def _key_to_json(key: EntryKey) -> dict[str, object]:
 
 def list_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell what waits beside ours."""
-    from wpsdesk.desk.merging import waiting
+    from wpsdesk.desk.answers.merging import waiting
 
     with opened(args, terminal) as desk:
         found = waiting(desk, year_of(desk, args))
@@ -204,8 +204,8 @@ def _field(say: Catalogue) -> Callable[[str], tuple[str, Side]]:
 
 def choose_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Settle one answer."""
-    from wpsdesk.desk.drafting import entry
-    from wpsdesk.desk.merging import settle, waiting
+    from wpsdesk.desk.answers.drafting import entry
+    from wpsdesk.desk.answers.merging import settle, waiting
     from wpsdesk.report.form import FORM
     from wpsdesk.report.sides import Side, sides_for
 
@@ -228,7 +228,7 @@ def choose_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def undo_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take a choice back."""
-    from wpsdesk.desk.merging import unsettle
+    from wpsdesk.desk.answers.merging import unsettle
 
     key = _key(args)
     with opened(args, terminal) as desk:

@@ -14,9 +14,9 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.history import FieldChange
+    from wpsdesk.desk.answers.history import FieldChange
+    from wpsdesk.desk.answers.searching import Hit
     from wpsdesk.desk.model import Desk
-    from wpsdesk.desk.searching import Hit
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -68,7 +68,7 @@ def _field(args: argparse.Namespace, terminal: Terminal) -> str:
 
 def history(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell every change of an answer, the newest first."""
-    from wpsdesk.desk.history import history as changes_of
+    from wpsdesk.desk.answers.history import history as changes_of
 
     say, field = terminal.say, _field(args, terminal)
     with opened(args, terminal) as desk:
@@ -130,7 +130,7 @@ def _change_to_json(change: FieldChange, say: Catalogue) -> dict[str, object]:
 
 def restore_version(args: argparse.Namespace, terminal: Terminal) -> int:
     """Bring a version of an answer, or of one field of it, back."""
-    from wpsdesk.desk.history import restore_version as bring_back
+    from wpsdesk.desk.answers.history import restore_version as bring_back
 
     say, field = terminal.say, _field(args, terminal)
     with opened(args, terminal) as desk:
@@ -164,7 +164,7 @@ def restore_version(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def search(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell where the words stand, grouped by kind."""
-    from wpsdesk.desk.searching import search as find
+    from wpsdesk.desk.answers.searching import search as find
 
     say, words = terminal.say, " ".join(args.words)
     with opened(args, terminal) as desk:

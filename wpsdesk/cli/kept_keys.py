@@ -14,7 +14,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.words import LATER
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.rooting import KeyFile, RootFacts
+    from wpsdesk.desk.keys.rooting import KeyFile, RootFacts
 
 _OPTION: Final = "--key-passphrase-file"
 
@@ -66,7 +66,7 @@ def _add_root(parser: argparse.ArgumentParser, say: Catalogue) -> None:
 
 
 def _root(args: argparse.Namespace, terminal: Terminal) -> KeyFile | None:
-    from wpsdesk.desk.rooting import KeyFile
+    from wpsdesk.desk.keys.rooting import KeyFile
 
     if args.root_key is None:
         return None
@@ -78,7 +78,7 @@ def _root(args: argparse.Namespace, terminal: Terminal) -> KeyFile | None:
 
 def info(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell how it stands."""
-    from wpsdesk.desk.rooting import root_facts
+    from wpsdesk.desk.keys.rooting import root_facts
 
     with opened(args, terminal) as desk:
         found = root_facts(desk)
@@ -87,7 +87,7 @@ def info(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def keep_root(args: argparse.Namespace, terminal: Terminal) -> int:
     """Move the root key."""
-    from wpsdesk.desk.rooting import keep_root_apart
+    from wpsdesk.desk.keys.rooting import keep_root_apart
 
     words = key_words(args.key_passphrase_file, _OPTION, terminal, is_new=True)
     with opened(args, terminal) as desk:
@@ -100,7 +100,7 @@ def keep_root(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def renew_list(args: argparse.Namespace, terminal: Terminal) -> int:
     """Renew the root's list."""
-    from wpsdesk.desk.rooting import renew_root_list
+    from wpsdesk.desk.keys.rooting import renew_root_list
 
     root = _root(args, terminal)
     with opened(args, terminal) as desk:
@@ -110,7 +110,7 @@ def renew_list(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def renew_all(args: argparse.Namespace, terminal: Terminal) -> int:
     """Renew the lists that need no root key."""
-    from wpsdesk.desk.rooting import renew_lists
+    from wpsdesk.desk.keys.rooting import renew_lists
 
     with opened(args, terminal) as desk:
         found = renew_lists(desk)
@@ -149,7 +149,7 @@ def _tell(found: RootFacts, args: argparse.Namespace, terminal: Terminal) -> int
 
 def new_issuer(args: argparse.Namespace, terminal: Terminal) -> int:
     """Replace the issuing key."""
-    from wpsdesk.desk.rooting import replace_issuer
+    from wpsdesk.desk.keys.rooting import replace_issuer
     from wpsdesk.trust.parsing import Reason
 
     root, reason = _root(args, terminal), None if args.reason is None else Reason(args.reason)
@@ -173,7 +173,7 @@ def new_issuer(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def recovery_key(args: argparse.Namespace, terminal: Terminal) -> int:
     """Move the recovery key."""
-    from wpsdesk.desk.recovering import keep_recovery_apart
+    from wpsdesk.desk.keys.recovering import keep_recovery_apart
 
     words = key_words(args.key_passphrase_file, _OPTION, terminal, is_new=True)
     with opened(args, terminal) as desk:
@@ -189,7 +189,7 @@ def recovery_key(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def recover(args: argparse.Namespace, terminal: Terminal) -> int:
     """Open a sealed file."""
-    from wpsdesk.desk.recovering import recover as open_with_key
+    from wpsdesk.desk.keys.recovering import recover as open_with_key
 
     say = terminal.say
     words = key_words(args.key_passphrase_file, _OPTION, terminal)

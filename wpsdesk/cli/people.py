@@ -14,9 +14,9 @@ from wpsdesk.i18n import Catalogue
 
 if TYPE_CHECKING:
     from wpsdesk.base.ids import Year
+    from wpsdesk.desk.keys.people import PersonRequested
     from wpsdesk.desk.model import Desk
-    from wpsdesk.desk.people import PersonRequested
-    from wpsdesk.desk.sending import People
+    from wpsdesk.desk.submission.sending import People
     from wpsdesk.trust.keys import Signer
 
 
@@ -56,7 +56,7 @@ def _add_name(parser: argparse.ArgumentParser, say: Catalogue) -> None:
 
 def add_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Make or take in a key, and write its request."""
-    from wpsdesk.desk.people import add_person, add_person_with_certificate
+    from wpsdesk.desk.keys.people import add_person, add_person_with_certificate
 
     own = key_words(args.person_passphrase_file, "--person-passphrase-file", terminal, is_new=True)
     with opened(args, terminal) as desk:
@@ -70,7 +70,7 @@ def add_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def renew(args: argparse.Namespace, terminal: Terminal) -> int:
     """Ask for a renewal."""
-    from wpsdesk.desk.people import renew_person
+    from wpsdesk.desk.keys.people import renew_person
 
     own = key_words(args.person_passphrase_file, "--person-passphrase-file", terminal)
     with opened(args, terminal) as desk:
@@ -97,7 +97,7 @@ def _tell(asked: PersonRequested, args: argparse.Namespace, terminal: Terminal) 
 
 def list_(args: argparse.Namespace, terminal: Terminal) -> int:
     """List the people."""
-    from wpsdesk.desk.people import people
+    from wpsdesk.desk.keys.people import people
 
     with opened(args, terminal) as desk:
         found = people(desk)
@@ -138,7 +138,7 @@ def list_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def passphrase(args: argparse.Namespace, terminal: Terminal) -> int:
     """Change the passphrase of a person's key."""
-    from wpsdesk.desk.people import change_passphrase
+    from wpsdesk.desk.keys.people import change_passphrase
 
     old = key_words(args.person_passphrase_file, "--person-passphrase-file", terminal)
     new = key_words(args.new_passphrase_file, "--new-passphrase-file", terminal, is_new=True)
@@ -153,7 +153,7 @@ def passphrase(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def remove(args: argparse.Namespace, terminal: Terminal) -> int:
     """Remove a person's key."""
-    from wpsdesk.desk.people import remove_person
+    from wpsdesk.desk.keys.people import remove_person
 
     with opened(args, terminal) as desk:
         remove_person(desk, args.name)
@@ -183,7 +183,7 @@ def add_signer(parser: argparse.ArgumentParser, say: Catalogue) -> None:
 
 def signer_in(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> Signer | None:
     """The signer that was asked for; None for the desk's own key. Raises Usage and what signer_named raises."""
-    from wpsdesk.desk.people import signer_named
+    from wpsdesk.desk.keys.people import signer_named
 
     if args.signer is None:
         return None
@@ -194,7 +194,7 @@ def signer_in(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> Signe
 
 def introduce(desk: Desk, when: Year, people: People, args: argparse.Namespace, terminal: Terminal) -> int:
     """Write a first submission that brings its own request."""
-    from wpsdesk.desk.introducing import introduce as send_first
+    from wpsdesk.desk.keys.introducing import introduce as send_first
 
     say = terminal.say
     if args.part_size is not None or args.delta:

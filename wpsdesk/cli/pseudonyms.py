@@ -43,7 +43,7 @@ def add(commands: Group, say: Catalogue) -> None:
 
 def add_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Add a line to the table."""
-    from wpsdesk.desk.pseudonyms import keep_pseudonyms, pseudonyms
+    from wpsdesk.desk.answers.pseudonyms import keep_pseudonyms, pseudonyms
     from wpsdesk.report.names import Pseudonym, next_alias
 
     name = sys.stdin.readline(1000).strip()
@@ -56,7 +56,7 @@ def add_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def remove(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take lines out of the table."""
-    from wpsdesk.desk.pseudonyms import keep_pseudonyms, pseudonyms
+    from wpsdesk.desk.answers.pseudonyms import keep_pseudonyms, pseudonyms
 
     with opened(args, terminal) as desk:
         table = keep_pseudonyms(desk, tuple(p for p in pseudonyms(desk) if p.alias.casefold() != args.alias.casefold()))
@@ -65,7 +65,7 @@ def remove(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def list_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Show the table."""
-    from wpsdesk.desk.pseudonyms import pseudonyms
+    from wpsdesk.desk.answers.pseudonyms import pseudonyms
 
     with opened(args, terminal) as desk:
         table = pseudonyms(desk)
@@ -85,7 +85,7 @@ def _tell(table: Table, args: argparse.Namespace, terminal: Terminal) -> int:
 
 def show(args: argparse.Namespace, terminal: Terminal) -> int:
     """Show what would change."""
-    from wpsdesk.desk.pseudonyms import replacements_in
+    from wpsdesk.desk.answers.pseudonyms import replacements_in
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -117,7 +117,7 @@ def _to_json(found: Replacement) -> dict[str, object]:
 
 def replace(args: argparse.Namespace, terminal: Terminal) -> int:
     """Replace the names."""
-    from wpsdesk.desk.pseudonyms import replace_names
+    from wpsdesk.desk.answers.pseudonyms import replace_names
 
     with opened(args, terminal) as desk:
         when = year_of(desk, args)
@@ -139,7 +139,7 @@ def replaced_sentence(names: int, answers: int, when: Year, say: Catalogue) -> s
 
 def undo(args: argparse.Namespace, terminal: Terminal) -> int:
     """Put the names back."""
-    from wpsdesk.desk.pseudonyms import take_names_back
+    from wpsdesk.desk.answers.pseudonyms import take_names_back
 
     say = terminal.say
     with opened(args, terminal) as desk:

@@ -18,7 +18,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import sentence, warning_sentence, word
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.inbox import InboxRow
+    from wpsdesk.desk.arrivals.inbox import InboxRow
     from wpsdesk.report.model import Evidence
 
 
@@ -54,7 +54,7 @@ def add(commands: Group, say: Catalogue) -> None:
 
 def import_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Receive files; the exit code is 1 where any was refused, though the others were taken."""
-    from wpsdesk.desk.receiving import is_refused, receive, warnings_of
+    from wpsdesk.desk.arrivals.receiving import is_refused, receive, warnings_of
 
     with opened(args, terminal) as desk:
         arrivals = receive(desk, args.files, progress=terminal.progress(terminal.say("Importing")))
@@ -78,9 +78,9 @@ def import_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def inbox(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell what has come, the latest first, and which parts are missing."""
-    from wpsdesk.desk.assembling import forget, incomplete_sets
-    from wpsdesk.desk.inbox import inbox as what_has_come
-    from wpsdesk.desk.inbox import missing_evidence
+    from wpsdesk.desk.arrivals.assembling import forget, incomplete_sets
+    from wpsdesk.desk.arrivals.inbox import inbox as what_has_come
+    from wpsdesk.desk.arrivals.inbox import missing_evidence
 
     with opened(args, terminal) as desk:
         if args.waiting:
@@ -154,7 +154,7 @@ def _inbox_to_json(row: InboxRow, missing: tuple[Evidence, ...]) -> dict[str, ob
 
 def reply(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write the receipt."""
-    from wpsdesk.desk.replying import reply as answer
+    from wpsdesk.desk.review.replying import reply as answer
 
     say = terminal.say
     if args.with_evidence and not args.give_back:
@@ -182,8 +182,8 @@ def reply(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def _reply_to_all(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write all replies; the exit code is 1 where one could not be written, though the others were."""
-    from wpsdesk.desk.replying import Replied
-    from wpsdesk.desk.replying_to_all import reply_to_all
+    from wpsdesk.desk.review.replying import Replied
+    from wpsdesk.desk.review.replying_to_all import reply_to_all
 
     say = terminal.say
     if args.give_back:

@@ -17,9 +17,9 @@ from wpsdesk.messages import word
 from wpsdesk.messages.saying import shown
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.course import Course
-    from wpsdesk.desk.packing import Packed
-    from wpsdesk.desk.tasks import ReturnedAnswer, Task
+    from wpsdesk.desk.submission.course import Course
+    from wpsdesk.desk.submission.packing import Packed
+    from wpsdesk.desk.submission.tasks import ReturnedAnswer, Task
     from wpsdesk.plan.model import Plan
     from wpsdesk.report.model import EntryKey
 
@@ -61,7 +61,7 @@ def _add_number(parser: argparse.ArgumentParser, say: Catalogue, *, is_required:
 
 def ready(args: argparse.Namespace, terminal: Terminal) -> int:
     """Mark it as ready."""
-    from wpsdesk.desk.signing_off import mark_report_ready
+    from wpsdesk.desk.submission.signing_off import mark_report_ready
 
     with opened(args, terminal) as desk:
         found = mark_report_ready(desk, year_of(desk, args), args.prepared_by)
@@ -70,7 +70,7 @@ def ready(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def reopen(args: argparse.Namespace, terminal: Terminal) -> int:
     """Send it back."""
-    from wpsdesk.desk.signing_off import reopen_report
+    from wpsdesk.desk.submission.signing_off import reopen_report
 
     with opened(args, terminal) as desk:
         found = reopen_report(desk, year_of(desk, args), args.by, args.remark)
@@ -102,8 +102,8 @@ def _key_to_json(key: EntryKey) -> dict[str, object]:
 
 def status(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell how far it has come, and what is to be done."""
-    from wpsdesk.desk.course import course
-    from wpsdesk.desk.tasks import tasks
+    from wpsdesk.desk.submission.course import course
+    from wpsdesk.desk.submission.tasks import tasks
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -124,7 +124,7 @@ def status(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _task_to_json(task: Task) -> dict[str, object]:
-    from wpsdesk.desk.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, WholeWanted
+    from wpsdesk.desk.submission.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, WholeWanted
 
     match task:
         case ReturnedAnswer():
@@ -147,7 +147,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _task_line(task: Task, plan: Plan, terminal: Terminal) -> str:
-    from wpsdesk.desk.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, WholeWanted
+    from wpsdesk.desk.submission.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, WholeWanted
 
     say = terminal.say
     match task:
@@ -184,7 +184,7 @@ def _returned_line(task: ReturnedAnswer, plan: Plan, terminal: Terminal) -> str:
 
 def preview(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write the PDF."""
-    from wpsdesk.desk.previewing import write_preview
+    from wpsdesk.desk.submission.previewing import write_preview
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -201,7 +201,7 @@ def preview(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def parcel(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell exactly what would go."""
-    from wpsdesk.desk.packing import packed
+    from wpsdesk.desk.submission.packing import packed
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -259,7 +259,7 @@ def _packed_to_json(found: Packed) -> dict[str, object]:
 
 def sent(args: argparse.Namespace, terminal: Terminal) -> int:
     """List what has been sent."""
-    from wpsdesk.desk.sent_versions import versions
+    from wpsdesk.desk.submission.sent_versions import versions
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -287,7 +287,7 @@ def sent(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def changes(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell what has changed since."""
-    from wpsdesk.desk.sent_versions import changed_since
+    from wpsdesk.desk.submission.sent_versions import changed_since
 
     say = terminal.say
     with opened(args, terminal) as desk:

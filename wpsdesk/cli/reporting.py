@@ -70,7 +70,7 @@ def _add_year(parser: argparse.ArgumentParser, say: Catalogue) -> None:
 
 def year_of(desk: Desk, args: argparse.Namespace) -> Year:
     """The year that was asked for, or that of the latest call. Raises NoCall, NoCallFor."""
-    from wpsdesk.desk.calling import require_call
+    from wpsdesk.desk.call.calling import require_call
 
     return require_call(desk, None if args.year is None else Year(args.year)).year
 
@@ -80,7 +80,7 @@ def year_of(desk: Desk, args: argparse.Namespace) -> Year:
 
 def fill(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take in answers, or show an example of such a file."""
-    from wpsdesk.desk.drafting import fill as take_in
+    from wpsdesk.desk.answers.drafting import fill as take_in
     from wpsdesk.intake.worksheet import is_spreadsheet
 
     say = terminal.say
@@ -118,7 +118,7 @@ def fill(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _example(args: argparse.Namespace, terminal: Terminal) -> int:
-    from wpsdesk.desk.drafting import example
+    from wpsdesk.desk.answers.drafting import example
     from wpsdesk.plan.loading import load_plan
 
     unit, plan = None, load_plan()
@@ -136,7 +136,7 @@ def _example(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def attach(args: argparse.Namespace, terminal: Terminal) -> int:
     """Attach files to an answer, all or none."""
-    from wpsdesk.desk.attaching import attach_and_tell
+    from wpsdesk.desk.evidence.attaching import attach_and_tell
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -190,8 +190,8 @@ def _tell_evidence(entry: Entry, plan: Plan, terminal: Terminal) -> None:
 
 def answer_key(desk: Desk, when: Year, args: argparse.Namespace, say: Catalogue) -> EntryKey:
     """The answer that is meant; without a country the one that is owed. Raises Malformed, UnknownCountry, Usage."""
-    from wpsdesk.desk.calling import asked
-    from wpsdesk.desk.drafting import keys_of
+    from wpsdesk.desk.answers.drafting import keys_of
+    from wpsdesk.desk.call.calling import asked
     from wpsdesk.desk.errors import UnknownCountry
     from wpsdesk.report.model import EntryKey
 
@@ -214,7 +214,7 @@ def answer_key(desk: Desk, when: Year, args: argparse.Namespace, say: Catalogue)
 
 def check(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell what is missing or wrong, by commitment."""
-    from wpsdesk.desk.drafting import problems
+    from wpsdesk.desk.answers.drafting import problems
 
     say = terminal.say
     with opened(args, terminal) as desk:

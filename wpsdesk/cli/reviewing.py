@@ -17,7 +17,7 @@ from wpsdesk.plan.model import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
-    from wpsdesk.desk.reviewing import Judgement, Returned, Reviewed
+    from wpsdesk.desk.review.reviewing import Judgement, Returned, Reviewed
     from wpsdesk.report.model import EntryKey
     from wpsdesk.store.reviews import InternalNote
 
@@ -85,8 +85,8 @@ def _add_undo_and_notes(look: argparse.ArgumentParser, answer: str, say: Catalog
 
 def review(args: argparse.Namespace, terminal: Terminal) -> int:
     """Decide what is asked, then list how the unit's answers stand."""
-    from wpsdesk.desk import reviewing
     from wpsdesk.desk.officers import officer_of
+    from wpsdesk.desk.review import reviewing
 
     unit = UnitCode(args.unit)
     with opened(args, terminal) as desk:
@@ -106,7 +106,7 @@ def review(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _judgements(args: argparse.Namespace, found: tuple[Reviewed, ...], say: Catalogue) -> tuple[Judgement, ...]:
-    from wpsdesk.desk.reviewing import Judgement
+    from wpsdesk.desk.review.reviewing import Judgement
 
     accepted = [
         Judgement(key=key, is_accepted=True)
@@ -148,7 +148,7 @@ def _tell(
     args: argparse.Namespace,
     terminal: Terminal,
 ) -> None:
-    from wpsdesk.desk.reviewing import notes
+    from wpsdesk.desk.review.reviewing import notes
 
     say, written = terminal.say, notes(desk, *whose)
     if args.json:
@@ -200,7 +200,7 @@ def _to_json(each: Reviewed) -> dict[str, object]:
 
 def returned(args: argparse.Namespace, terminal: Terminal) -> int:
     """List what has been returned and not come back, the oldest first."""
-    from wpsdesk.desk.reviewing import returned as not_come_back
+    from wpsdesk.desk.review.reviewing import returned as not_come_back
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -252,8 +252,8 @@ def _returned_to_json(each: Returned) -> dict[str, object]:
 
 def reasons(args: argparse.Namespace, terminal: Terminal) -> int:
     """Change UD's own reasons where that is asked, then list all there are."""
-    from wpsdesk.desk.reasons import add_reason, remove_reason
-    from wpsdesk.desk.reasons import reasons as all_reasons
+    from wpsdesk.desk.review.reasons import add_reason, remove_reason
+    from wpsdesk.desk.review.reasons import reasons as all_reasons
 
     with opened(args, terminal) as desk:
         if args.remove is not None:

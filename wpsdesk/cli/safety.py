@@ -53,7 +53,7 @@ def add_safety(group: Group, say: Catalogue) -> None:
 
 def backup(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write a backup."""
-    from wpsdesk.desk import backing_up
+    from wpsdesk.desk.safety import backing_up
 
     say = terminal.say
     if (args.file is None) == (args.folder is None):
@@ -69,7 +69,7 @@ def backup(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def listed(args: argparse.Namespace, terminal: Terminal) -> int:
     """List the backups."""
-    from wpsdesk.desk.backing_up import backups, standing
+    from wpsdesk.desk.safety.backing_up import backups, standing
 
     with opened(args, terminal) as desk:
         found, stands = backups(desk), standing(desk, after_days=DAYS)
@@ -95,8 +95,8 @@ def listed(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def rekey(args: argparse.Namespace, terminal: Terminal) -> int:
     """Change the passphrase, and the store's key where that is asked."""
-    from wpsdesk.desk import rekeying
     from wpsdesk.desk.opening import close_desk
+    from wpsdesk.desk.safety import rekeying
 
     say = terminal.say
     old = passphrase(args, terminal)
@@ -120,7 +120,7 @@ def rekey(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def renew(args: argparse.Namespace, terminal: Terminal) -> int:
     """Make a new recovery code."""
-    from wpsdesk.desk.rekeying import renew_recovery_code
+    from wpsdesk.desk.safety.rekeying import renew_recovery_code
 
     words = passphrase(args, terminal)
     with opened(args, terminal) as desk:
@@ -141,8 +141,8 @@ def _tell_code(code: str | None, terminal: Terminal) -> None:
 
 def wipe(args: argparse.Namespace, terminal: Terminal) -> int:
     """Wipe the desk."""
-    from wpsdesk.desk.wiping import check_name
-    from wpsdesk.desk.wiping import wipe as wipe_desk
+    from wpsdesk.desk.safety.wiping import check_name
+    from wpsdesk.desk.safety.wiping import wipe as wipe_desk
 
     check_name(args.store, args.yes_wipe)
     done = wipe_desk(args.store)

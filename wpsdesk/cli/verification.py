@@ -26,7 +26,7 @@ def add(commands: Group, say: Catalogue) -> None:
 
 def open_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write the signed container that is inside a seal."""
-    from wpsdesk.desk.verifying import open_container
+    from wpsdesk.desk.arrivals.verifying import open_container
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -40,7 +40,7 @@ def open_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def export_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write root, chain and revocation lists."""
-    from wpsdesk.desk.verifying import export_trust
+    from wpsdesk.desk.arrivals.verifying import export_trust
 
     with opened(args, terminal) as desk:
         export_trust(desk, args.out)

@@ -17,8 +17,8 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import sentence
 
 if TYPE_CHECKING:
+    from wpsdesk.desk.arrivals.waiting import Waiting
     from wpsdesk.desk.model import Desk
-    from wpsdesk.desk.waiting import Waiting
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -44,8 +44,8 @@ def _add_number(parser: argparse.ArgumentParser, say: Catalogue) -> None:
 def _chosen(desk: Desk, number: str) -> Waiting:
     """The one whose number begins so. Raises NothingWaitsAside."""
     from wpsdesk.base.ids import Digest
+    from wpsdesk.desk.arrivals.waiting import waiting
     from wpsdesk.desk.errors import NothingWaitsAside
-    from wpsdesk.desk.waiting import waiting
 
     found = [each for each in waiting(desk) if number and each.digest.startswith(number.lower())]
     if len(found) != 1:
@@ -55,7 +55,7 @@ def _chosen(desk: Desk, number: str) -> Waiting:
 
 def tell_waiting(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> int:
     """List what is set aside."""
-    from wpsdesk.desk.waiting import waiting
+    from wpsdesk.desk.arrivals.waiting import waiting
 
     say, found = terminal.say, waiting(desk)
     if args.json:
@@ -96,7 +96,7 @@ def _to_json(each: Waiting) -> dict[str, object]:
 
 def approve(args: argparse.Namespace, terminal: Terminal) -> int:
     """Issue the certificate, and take the report in."""
-    from wpsdesk.desk.enrolling import approve_waiting
+    from wpsdesk.desk.keys.enrolling import approve_waiting
 
     with opened(args, terminal) as desk:
         issued = approve_waiting(desk, _chosen(desk, args.number).digest, args.fingerprint, args.out)
@@ -105,7 +105,7 @@ def approve(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def take_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take in what can be."""
-    from wpsdesk.desk.waiting import take_waiting
+    from wpsdesk.desk.arrivals.waiting import take_waiting
 
     with opened(args, terminal) as desk:
         taken = take_waiting(desk, None if args.unit is None else UnitCode(args.unit))
@@ -132,7 +132,7 @@ def take_(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def drop(args: argparse.Namespace, terminal: Terminal) -> int:
     """Throw one away."""
-    from wpsdesk.desk.waiting import drop_waiting
+    from wpsdesk.desk.arrivals.waiting import drop_waiting
 
     with opened(args, terminal) as desk:
         gone = _chosen(desk, args.number)

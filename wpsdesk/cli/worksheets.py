@@ -15,8 +15,8 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.proposing import Proposal, Proposed
-    from wpsdesk.desk.worksheets import WorksheetWritten
+    from wpsdesk.desk.answers.proposing import Proposal, Proposed
+    from wpsdesk.desk.answers.worksheets import WorksheetWritten
     from wpsdesk.plan.model import Plan
 
 
@@ -47,7 +47,7 @@ def add(commands: Group, say: Catalogue) -> None:
 def write(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write a worksheet."""
     from wpsdesk.base.errors import Malformed
-    from wpsdesk.desk.worksheets import write_worksheet
+    from wpsdesk.desk.answers.worksheets import write_worksheet
 
     say = terminal.say
     with opened(args, terminal) as desk:
@@ -109,7 +109,7 @@ def add_choices(parser: argparse.ArgumentParser, say: Catalogue) -> None:
 
 def fill_from(args: argparse.Namespace, data: bytes, terminal: Terminal) -> int:
     """Tell what a file of answers would change; then, unless only a preview was wanted, change it."""
-    from wpsdesk.desk.proposing import propose, take_in
+    from wpsdesk.desk.answers.proposing import propose, take_in
 
     say = terminal.say
     with opened(args, terminal) as desk:

@@ -18,18 +18,18 @@ from wpsdesk.base.files import make_folder, read_file, write_file
 from wpsdesk.base.ids import Year
 from wpsdesk.compilation.figures import UNANSWERED
 from wpsdesk.compilation.sources import Edition
-from wpsdesk.desk.attaching import attach
-from wpsdesk.desk.calling import CallDraft, create_call, load_call, require_call, root_fingerprint
-from wpsdesk.desk.compiling import Compiled, compile_report, coverage
-from wpsdesk.desk.drafting import entry, fill, report, save
-from wpsdesk.desk.enrolling import approve, load_certificate, request
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.answers.drafting import entry, fill, report, save
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, require_call, root_fingerprint
+from wpsdesk.desk.evidence.attaching import attach
+from wpsdesk.desk.keys.enrolling import approve, load_certificate, request
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, create_desk, known_unit
-from wpsdesk.desk.receiving import receive_one
-from wpsdesk.desk.replying import reply
-from wpsdesk.desk.reviewing import Judgement, decide, review
-from wpsdesk.desk.sending import Exported, export
+from wpsdesk.desk.publication.compiling import Compiled, compile_report, coverage
+from wpsdesk.desk.review.replying import reply
+from wpsdesk.desk.review.reviewing import Judgement, decide, review
+from wpsdesk.desk.submission.sending import Exported, export
 from wpsdesk.evidence.specimens import make_specimens
 from wpsdesk.i18n import N_
 from wpsdesk.plan.loading import load_plan

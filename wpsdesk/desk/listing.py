@@ -7,7 +7,7 @@ from pathlib import Path
 from wpsdesk.base.files import new_file
 from wpsdesk.compilation.pdf import write_pdf
 from wpsdesk.compilation.plain_lists import PlainList, list_document, write_list_csv
-from wpsdesk.desk.calling_errors import UnknownForm
+from wpsdesk.desk.call.calling_errors import UnknownForm
 from wpsdesk.desk.model import Desk
 from wpsdesk.plan.model import LanguageCode
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.ids import UNIT_CODE, CountryCode, UnitCode
-from wpsdesk.desk.authority import establish
-from wpsdesk.desk.calling import years
-from wpsdesk.desk.copies import remove_copies
+from wpsdesk.desk.call.calling import years
 from wpsdesk.desk.errors import UnknownCountry, UnknownUnit
+from wpsdesk.desk.evidence.copies import remove_copies
+from wpsdesk.desk.keys.authority import establish
 from wpsdesk.desk.model import AUTHORITY, CERTIFICATES, OWN, UNIT_KEYS, Desk, certificates_of, forget_keys, trust_of
-from wpsdesk.desk.passphrases import SHORTEST, check_passphrase
+from wpsdesk.desk.safety.passphrases import SHORTEST, check_passphrase
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import LanguageCode, Names, Plan, Unit, UnitKind
 from wpsdesk.store.backup import restore_store

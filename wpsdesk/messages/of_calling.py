@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wpsdesk.desk.calling_errors import (
+from wpsdesk.desk.call.calling_errors import (
     BadCells,
     NoParent,
     NotAsked,

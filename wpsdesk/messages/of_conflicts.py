@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wpsdesk.desk.conflict_errors import (
+from wpsdesk.desk.review.conflict_errors import (
     AnswersNotSettled,
     ConflictChanged,
     NoSuchConflict,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from wpsdesk.desk.choosing_errors import NotAllChosen, NothingSettled
 from wpsdesk.desk.errors import NothingToHandOver, NothingToProve, NothingWaits, ProofMissing
+from wpsdesk.desk.review.choosing_errors import NotAllChosen, NothingSettled
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import NOTHING_WRITTEN, Places, Row, file, row, shown
 from wpsdesk.messages.words import field_name

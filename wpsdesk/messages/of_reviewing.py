@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wpsdesk.desk.review_errors import (
+from wpsdesk.desk.review.review_errors import (
     AnsweredMeanwhile,
     NoMoreTime,
     NoSuchAnswer,

@@ -14,7 +14,7 @@ from wpsdesk.desk.errors import (
     PartsDiffer,
     TooManySets,
 )
-from wpsdesk.desk.errors_of_sending import (
+from wpsdesk.desk.submission.sending_errors import (
     CarrierTooSmall,
     NoSuchVersion,
     NotAsWritten,

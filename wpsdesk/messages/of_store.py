@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk.base.errors import FileFault
-from wpsdesk.desk.safety_errors import AnotherName, BackupPlaceMissing
+from wpsdesk.desk.safety.safety_errors import AnotherName, BackupPlaceMissing
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import NOTHING_CHANGED, NOTHING_STORED, STORE_SAFE, Places, Row, file, row, shown
 from wpsdesk.store.errors import (

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject
 from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import receiving
-from wpsdesk.desk.assembling import KeptPart
-from wpsdesk.desk.calling import CallLoaded
-from wpsdesk.desk.enrolling import Enrolled, Pending
-from wpsdesk.desk.handing_over import HandoverLoaded
-from wpsdesk.desk.keeping import Received
-from wpsdesk.desk.receiving import Arrival, PartTaken, Refused, warnings_of
-from wpsdesk.desk.replying import ReplyLoaded
+from wpsdesk.desk.answers.handing_over import HandoverLoaded
+from wpsdesk.desk.arrivals import receiving
+from wpsdesk.desk.arrivals.assembling import KeptPart
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import Arrival, PartTaken, Refused, warnings_of
+from wpsdesk.desk.call.calling import CallLoaded
+from wpsdesk.desk.keys.enrolling import Enrolled, Pending
+from wpsdesk.desk.review.replying import ReplyLoaded
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
 from wpsdesk.messages.call_words import changes_sentence

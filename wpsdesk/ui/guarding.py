@@ -211,7 +211,7 @@ class GuardedWindow(QMainWindow):
 
     def _look_for_backups(self, view: wiping.WipeView) -> None:
         """On a worker of its own: neither the hands that type nor an answer to be saved waits for a slow stick."""
-        from wpsdesk.desk.wiping import backups_known, backups_listed
+        from wpsdesk.desk.safety.wiping import backups_known, backups_listed
 
         path, listed = view.path, backups_listed(None if self.context is None else self.context.desk)
         Jobs(view).start(
@@ -229,7 +229,7 @@ class GuardedWindow(QMainWindow):
 
     def _wipe(self) -> None:
         from wpsdesk import messages
-        from wpsdesk.desk.wiping import wipe
+        from wpsdesk.desk.safety.wiping import wipe
 
         assert isinstance(self.gate, wiping.WipeView)
         path, say, fault = self.gate.path, self.say, None

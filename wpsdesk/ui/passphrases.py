@@ -15,7 +15,7 @@ from wpsdesk.ui.controls import label
 from wpsdesk.ui.fields import Field
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.passphrases import Strength
+    from wpsdesk.desk.safety.passphrases import Strength
 
 
 class SecretLine(QLineEdit):
@@ -109,7 +109,7 @@ class StrengthMeter(QWidget):
 
     def show_strength(self, passphrase: str) -> None:
         """Measure ``passphrase``."""
-        from wpsdesk.desk.passphrases import GOOD, counted, strength_of
+        from wpsdesk.desk.safety.passphrases import GOOD, counted, strength_of
         from wpsdesk.messages import word
 
         found = strength_of(passphrase)
@@ -118,7 +118,7 @@ class StrengthMeter(QWidget):
         self._bar.show_share(min(counted(passphrase), GOOD), GOOD, text)
 
     def _advice(self, found: Strength, length: int) -> str:
-        from wpsdesk.desk.passphrases import SHORTEST, Strength
+        from wpsdesk.desk.safety.passphrases import SHORTEST, Strength
 
         say = self._say
         match found:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from wpsdesk import messages
-from wpsdesk.desk import opening, spelling
+from wpsdesk.desk import opening
+from wpsdesk.desk.answers import spelling
 from wpsdesk.plan.model import LANGUAGES
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context

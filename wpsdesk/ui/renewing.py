@@ -18,7 +18,7 @@ from wpsdesk.ui.jobs import Jobs
 from wpsdesk.ui.recovery import CodeBox
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.rekeying import Renewed
+    from wpsdesk.desk.safety.rekeying import Renewed
     from wpsdesk.plan.model import LanguageCode
 
 
@@ -54,7 +54,7 @@ class RenewView(GateView):
         path, clock = self.path, self._clock
 
         def work(progress: Callable[[int, int], None]) -> Renewed:
-            from wpsdesk.desk.rekeying import renew_key
+            from wpsdesk.desk.safety.rekeying import renew_key
 
             return renew_key(path, old, new, clock=clock, progress=progress)
 

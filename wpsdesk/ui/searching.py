@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk import messages
-from wpsdesk.desk import searching
-from wpsdesk.desk.searching import Hit, Where
+from wpsdesk.desk.answers import searching
+from wpsdesk.desk.answers.searching import Hit, Where
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label, row

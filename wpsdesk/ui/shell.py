@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wpsdesk import messages
-from wpsdesk.desk.receiving import SUFFIXES
+from wpsdesk.desk.arrivals.receiving import SUFFIXES
 from wpsdesk.ui import arrivals, style
 from wpsdesk.ui.bars import JobStrip, MessageBar
 from wpsdesk.ui.context import Context
@@ -168,7 +168,7 @@ class DeskView(QWidget):
             self.page.backups.back_up()
 
     def _remind_of_backup(self) -> None:
-        from wpsdesk.desk.backing_up import standing
+        from wpsdesk.desk.safety.backing_up import standing
         from wpsdesk.ui.safety.backups import standing_words
 
         found = standing(self.context.desk, after_days=self.context.settings.backup_days)
@@ -176,8 +176,8 @@ class DeskView(QWidget):
 
     def refresh_frame(self) -> None:
         """Top line and counts, from what the desk holds now."""
-        from wpsdesk.desk import calling
-        from wpsdesk.desk.extending import deadline_of
+        from wpsdesk.desk.call import calling
+        from wpsdesk.desk.call.extending import deadline_of
 
         context, desk = self.context, self.context.desk
         call = calling.current_call(desk)

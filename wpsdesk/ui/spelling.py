@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QTextEdit
 
-from wpsdesk.desk import spelling
-from wpsdesk.desk.spelling import Speller
+from wpsdesk.desk.answers import spelling
+from wpsdesk.desk.answers.spelling import Speller
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import TextArea

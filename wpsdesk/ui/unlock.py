@@ -170,7 +170,7 @@ class UnlockView(GateView):
 
         def work(_progress: Callable[[int, int], None]) -> Desk:
             from wpsdesk.desk.opening import open_desk
-            from wpsdesk.desk.rekeying import knows
+            from wpsdesk.desk.safety.rekeying import knows
 
             if behind is not None and knows(behind.store.path, passphrase):
                 return behind

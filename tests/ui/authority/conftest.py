@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.kit import YEAR, Office, answer
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.settings import Settings
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.context import Context

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QTreeView, QWidget
 
 from tests.kit import Office
 from tests.ui.authority.conftest import Show
-from wpsdesk.desk.receiving import receive
+from wpsdesk.desk.arrivals.receiving import receive
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.coverage import CoveragePage
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from tests.kit import YEAR, Office, mission
 from tests.ui.authority.conftest import Show, in_dialog
 from wpsdesk.base.ids import UnitCode
-from wpsdesk.desk.calling import current_call, load_call, root_fingerprint
+from wpsdesk.desk.call.calling import current_call, load_call, root_fingerprint
 from wpsdesk.plan.model import UnitKind
 from wpsdesk.ui.authority.asking import AskedDialog
 from wpsdesk.ui.authority.calling import CallPage

@@ -8,7 +8,7 @@ from tests.kit import Office
 from tests.ui.authority.conftest import Show
 from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition, Order
-from wpsdesk.desk.receiving import receive
+from wpsdesk.desk.arrivals.receiving import receive
 from wpsdesk.ui.authority.compiling import CompilePage
 from wpsdesk.ui.authority.journal import JournalPage
 

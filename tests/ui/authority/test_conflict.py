@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.desk.test_conflicts import forked, key, texts
+from tests.desk.review.test_conflicts import forked, key, texts
 from tests.kit import YEAR
 from tests.ui.authority.conftest import Show
-from wpsdesk.desk.conflicts import conflicts
-from wpsdesk.desk.inbox import Stands
+from wpsdesk.desk.arrivals.inbox import Stands
 from wpsdesk.desk.model import Desk
+from wpsdesk.desk.review.conflicts import conflicts
 from wpsdesk.report.sides import Side
 from wpsdesk.ui.authority.inbox import InboxPage
 

@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from tests.kit import YEAR, Office, answer, mission
 from tests.ui.authority.conftest import Show
 from wpsdesk.compilation.figures import CellState
+from wpsdesk.desk.arrivals.receiving import receive
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import receive
-from wpsdesk.desk.sending import export
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.report.model import Passage, Status
 from wpsdesk.ui.authority.coverage import CoveragePage
 from wpsdesk.ui.authority.matrix import state_word

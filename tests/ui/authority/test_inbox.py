@@ -7,11 +7,11 @@ from pathlib import Path
 
 from tests.kit import YEAR, Office
 from tests.ui.authority.conftest import Show
-from wpsdesk.desk.calling import load_call, root_fingerprint
-from wpsdesk.desk.enrolling import request
-from wpsdesk.desk.inbox import inbox
-from wpsdesk.desk.receiving import receive
-from wpsdesk.desk.replying import replies
+from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.arrivals.receiving import receive
+from wpsdesk.desk.call.calling import load_call, root_fingerprint
+from wpsdesk.desk.keys.enrolling import request
+from wpsdesk.desk.review.replying import replies
 from wpsdesk.ui.authority.arrivals import Held, Turned
 from wpsdesk.ui.authority.enrolling import UnitsPage
 from wpsdesk.ui.authority.inbox import InboxPage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.kit import YEAR, Office, answer
 from tests.ui.authority.conftest import Show
-from wpsdesk.desk.drafting import save
-from wpsdesk.desk.receiving import Received, receive_one
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.arrivals.receiving import Received, receive_one
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.reporter.send_page import SendPage
 

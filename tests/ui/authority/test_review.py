@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 from tests.kit import YEAR, Office
 from tests.ui.authority.conftest import Show, Shown
 from wpsdesk.base.ids import CommitmentNumber, UnitCode
-from wpsdesk.desk import reviewing
-from wpsdesk.desk.copies import copies_folder
-from wpsdesk.desk.extending import extensions
+from wpsdesk.desk.arrivals.receiving import ReplyLoaded, receive, receive_one
+from wpsdesk.desk.call.extending import extensions
+from wpsdesk.desk.evidence.copies import copies_folder
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.officers import officer_of, sign_in
 from wpsdesk.desk.opening import close_desk
-from wpsdesk.desk.receiving import ReplyLoaded, receive, receive_one
+from wpsdesk.desk.review import reviewing
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import Decision
 from wpsdesk.ui.authority.inbox import InboxPage
@@ -220,7 +220,7 @@ def test_enter_in_the_inbox_opens_the_review(units: tuple[Desk, Desk], show: Sho
 def test_evidence_is_opened_from_a_private_copy_that_goes_with_the_desk(
     office: Office, sent: Sent, show: Show, monkeypatch: pytest.MonkeyPatch
 ):
-    from wpsdesk.desk.attaching import attach
+    from wpsdesk.desk.evidence.attaching import attach
 
     ud = office.ud()
     fd = office.enrolled(ud, "FD")

@@ -9,16 +9,16 @@ from PySide6.QtTest import QTest
 
 from tests.kit import PASSPHRASE, YEAR, Office, answer
 from tests.ui.authority.conftest import Show, Shown, in_dialog
-from wpsdesk.desk.calling import load_call, root_fingerprint
-from wpsdesk.desk.enrolling import KeyState, certificates
-from wpsdesk.desk.inbox import inbox
-from wpsdesk.desk.introducing import introduce
+from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.arrivals.receiving import receive
+from wpsdesk.desk.arrivals.verifying import read_trust
+from wpsdesk.desk.arrivals.waiting import waiting
+from wpsdesk.desk.call.calling import load_call, root_fingerprint
+from wpsdesk.desk.keys.enrolling import KeyState, certificates
+from wpsdesk.desk.keys.introducing import introduce
+from wpsdesk.desk.keys.rooting import root_facts
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import receive
-from wpsdesk.desk.rooting import root_facts
-from wpsdesk.desk.sending import export
-from wpsdesk.desk.verifying import read_trust
-from wpsdesk.desk.waiting import waiting
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.ui.authority.enrolling import UnitsPage
 from wpsdesk.ui.authority.revoking import RevocationDialog
 from wpsdesk.ui.trust.asking import KeyFileDialog, NewKeyFileDialog, SureDialog

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 
 from tests.kit import Office
 from tests.ui.authority.conftest import Show, in_dialog
-from wpsdesk.desk.calling import load_call, root_fingerprint
-from wpsdesk.desk.enrolling import KeyState, Requested, enrolled_units, load_certificate, request
+from wpsdesk.desk.call.calling import load_call, root_fingerprint
+from wpsdesk.desk.keys.enrolling import KeyState, Requested, enrolled_units, load_certificate, request
 from wpsdesk.desk.model import Desk
 from wpsdesk.ui.authority.enrolling import UnitsPage
 from wpsdesk.ui.authority.revoking import RevocationDialog

@@ -10,13 +10,13 @@ from wpsdesk.base.ids import Digest
 from wpsdesk.base.progress import Progress
 from wpsdesk.bundle.examining import Examination
 from wpsdesk.bundle.verifying import Standing
-from wpsdesk.desk import receiving
-from wpsdesk.desk.enrolling import Pending
-from wpsdesk.desk.inbox import InboxRow, Stands
-from wpsdesk.desk.keeping import Received
+from wpsdesk.desk.arrivals import receiving
+from wpsdesk.desk.arrivals.inbox import InboxRow, Stands
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import PartTaken, Refused
+from wpsdesk.desk.arrivals.verifying import verify
+from wpsdesk.desk.keys.enrolling import Pending
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.receiving import PartTaken, Refused
-from wpsdesk.desk.verifying import verify
 from wpsdesk.i18n import Catalogue
 from wpsdesk.intake.relations import Relation
 from wpsdesk.messages import word

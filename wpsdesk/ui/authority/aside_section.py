@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
-from wpsdesk.desk.approving import Approved, approve_waiting
-from wpsdesk.desk.waiting import Waiting, drop_waiting, take_waiting, waiting
+from wpsdesk.desk.arrivals.waiting import Waiting, drop_waiting, take_waiting, waiting
+from wpsdesk.desk.keys.approving import Approved, approve_waiting
 from wpsdesk.messages import shown
 from wpsdesk.trust.errors import FingerprintMismatch
 from wpsdesk.ui import choosing

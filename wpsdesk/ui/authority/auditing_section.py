@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk.archiving import Archived, archive
-from wpsdesk.desk.inbox import inbox
-from wpsdesk.desk.replying import Replied, reply
-from wpsdesk.desk.verifying import export_trust
+from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.arrivals.verifying import export_trust
+from wpsdesk.desk.publication.archiving import Archived, archive
+from wpsdesk.desk.review.replying import Replied, reply
 from wpsdesk.ui import choosing
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, row

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import calling
-from wpsdesk.desk.calling import CallDraft
-from wpsdesk.desk.listing_units import keep_units, listed_countries, listed_units, preview_units
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.call.calling import CallDraft
+from wpsdesk.desk.call.listing_units import keep_units, listed_countries, listed_units, preview_units
 from wpsdesk.messages import Sentence, word
 from wpsdesk.report.call import Asked, Call, lead_cells
 from wpsdesk.ui import choosing, style

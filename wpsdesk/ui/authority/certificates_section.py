@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QDialog
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
-from wpsdesk.desk.approving import IssuedCertificate, certificates, revoke
-from wpsdesk.desk.certificate_days import SOON, days_left
-from wpsdesk.desk.issued import KeyState
+from wpsdesk.desk.keys.approving import IssuedCertificate, certificates, revoke
+from wpsdesk.desk.keys.certificate_days import SOON, days_left
+from wpsdesk.desk.keys.issued import KeyState
 from wpsdesk.desk.model import AUTHORITY
 from wpsdesk.ui.authority.revoking import RevocationDialog
 from wpsdesk.ui.authority.tables import Column, Listing

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QRadioButton, QV
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
-from wpsdesk.desk.choices import MAX_NOTE, Choice, Pick
-from wpsdesk.desk.conflicts import Conflict, Difference, OneSide, choose, conflicts, undo_choice
-from wpsdesk.desk.inbox import InboxRow
+from wpsdesk.desk.arrivals.inbox import InboxRow
 from wpsdesk.desk.officers import officer_of
+from wpsdesk.desk.review.choices import MAX_NOTE, Choice, Pick
+from wpsdesk.desk.review.conflicts import Conflict, Difference, OneSide, choose, conflicts, undo_choice
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
 from wpsdesk.report.form import FORM

@@ -14,8 +14,9 @@ from wpsdesk.compilation.figures import UNANSWERED, Coverage
 from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.compilation.withheld import by_basis
-from wpsdesk.desk import calling, compiling
-from wpsdesk.desk.compiling import Compiled
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.publication import compiling
+from wpsdesk.desk.publication.compiling import Compiled
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence, language_name, word
 from wpsdesk.messages.shares import shares_sentence

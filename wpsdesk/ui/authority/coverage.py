@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,14 +15,16 @@ from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.compilation.figures import CellState, Coverage, gravest
 from wpsdesk.compilation.grids import Filter, of_country
 from wpsdesk.compilation.sources import Source
-from wpsdesk.desk import calling, compiling, covering, reminding
-from wpsdesk.desk.covering import By, Question
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.publication import compiling, covering
+from wpsdesk.desk.publication.covering import By, Question
+from wpsdesk.desk.review import reminding
 from wpsdesk.messages import Sentence, word
 from wpsdesk.plan.model import UnitKind
 from wpsdesk.report.model import EntryKey
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.answer import AnswerPane
-from wpsdesk.ui.authority.coverage_parts import GROUPS, STATES, Swatch, figures, first_key
+from wpsdesk.ui.authority.coverage_parts import GROUPS, STATES, Swatch, View, figures, first_key
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.matrix import LEGEND, CoverageTable, Line
 from wpsdesk.ui.authority.matrix_view import Matrix
@@ -37,21 +39,6 @@ from wpsdesk.ui.scrolling import bring_up
 Cell = tuple[UnitCode, CommitmentNumber]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _View:
-    """What is let through: a year, an area or None for all, groups and states by their places in the lists above.
-
-    The rows are units or countries; with ``country`` they are the units that it concerns.
-    """
-
-    year: Year | None = None
-    area: str | None = None
-    group: int = 0
-    state: int = 0
-    by: By = By.UNIT
-    country: CountryCode | None = None
-
-
 class CoveragePage(Page):
     """The matrix and what stands around it."""
 
@@ -60,7 +47,7 @@ class CoveragePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         say = self.say
-        self._view = _View()
+        self._view = View()
         self._coverage: Coverage | None = None
         self._shown: tuple[UnitCode, Year, EntryKey | None] | None = None
         self._sources: dict[UnitCode, Source] | None = None  # read when the first answer is opened
@@ -171,12 +158,12 @@ class CoveragePage(Page):
         areas = [(say("All areas"), None), *((a.names[language], a.id) for a in plan.areas)]
         self._fill(self.areas, [(name, found == view.area, replace(view, area=found)) for name, found in areas])
 
-    def _fill(self, menu: MenuButton, lines: list[tuple[str, bool, _View]]) -> None:
+    def _fill(self, menu: MenuButton, lines: list[tuple[str, bool, View]]) -> None:
         marked = next((i for i, (_, is_marked, _) in enumerate(lines) if is_marked), -1)
         menu.choices([(text, partial(self.look_at, view)) for text, _, view in lines], marked=marked)
         menu.setText(lines[marked][0] if marked >= 0 else "")
 
-    def look_at(self, view: _View) -> None:
+    def look_at(self, view: View) -> None:
         """Let something else through."""
         self._view = view
         self.refresh()
@@ -392,7 +379,7 @@ class CoveragePage(Page):
 
     def return_to(self, place: object) -> None:
         """Back to a :meth:`place`."""
-        if isinstance(place, tuple) and len(place) == 2 and isinstance(place[0], _View):
+        if isinstance(place, tuple) and len(place) == 2 and isinstance(place[0], View):
             self._view, cell = place
             self.refresh()
             if cell is not None:

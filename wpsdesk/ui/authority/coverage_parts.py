@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from wpsdesk.base.ids import CommitmentNumber
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.compilation.figures import CellState, Coverage
 from wpsdesk.compilation.sources import Source
+from wpsdesk.desk.publication.covering import By
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.plan.model import UnitKind
 from wpsdesk.report.model import EntryKey
@@ -36,6 +38,21 @@ STATES: Final[tuple[tuple[str, frozenset[CellState] | None], ...]] = (
     (N_("Only accepted"), frozenset({CellState.ACCEPTED})),
 )
 """The states that the matrix can be narrowed to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What is let through: a year, an area or None for all, groups and states by their places in the lists above.
+
+    The rows are units or countries; with ``country`` they are the units that it concerns.
+    """
+
+    year: Year | None = None
+    area: str | None = None
+    group: int = 0
+    state: int = 0
+    by: By = By.UNIT
+    country: CountryCode | None = None
 
 
 class Swatch(QWidget):

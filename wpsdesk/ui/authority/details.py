@@ -9,8 +9,8 @@ from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Digest
 from wpsdesk.bundle.model import FileEntry, Header
-from wpsdesk.desk.inbox import InboxRow, Stands, received_report
-from wpsdesk.desk.inspecting import received_header
+from wpsdesk.desk.arrivals.inbox import InboxRow, Stands, received_report
+from wpsdesk.desk.arrivals.inspecting import received_header
 from wpsdesk.desk.model import Desk
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LanguageCode

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode
-from wpsdesk.desk import calling, enrolling
-from wpsdesk.desk.enrolling import Approved, EnrolledUnit, KeyState, Pending
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.keys import enrolling
+from wpsdesk.desk.keys.enrolling import Approved, EnrolledUnit, KeyState, Pending
 from wpsdesk.desk.model import AUTHORITY
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence

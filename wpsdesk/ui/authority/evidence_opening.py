@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode
-from wpsdesk.desk.opened_copies import Copy, open_copy
+from wpsdesk.desk.evidence.opened_copies import Copy, open_copy
 from wpsdesk.report.model import Evidence
 from wpsdesk.ui.context import Context
 

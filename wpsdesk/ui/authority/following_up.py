@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode, Year
-from wpsdesk.desk import calling, extending, reviewing
+from wpsdesk.desk.call import calling, extending
 from wpsdesk.desk.officers import officer_of
-from wpsdesk.desk.reviewing import Returned
+from wpsdesk.desk.review import reviewing
+from wpsdesk.desk.review.reviewing import Returned
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.days import DayEdit

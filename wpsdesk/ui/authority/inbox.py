@@ -7,9 +7,9 @@ from pathlib import Path
 
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import Digest
-from wpsdesk.desk import replying
-from wpsdesk.desk.inbox import InboxRow, Stands, inbox
-from wpsdesk.desk.replying import Replied
+from wpsdesk.desk.arrivals.inbox import InboxRow, Stands, inbox
+from wpsdesk.desk.review import replying
+from wpsdesk.desk.review.replying import Replied
 from wpsdesk.intake.relations import Relation
 from wpsdesk.messages import Sentence, shown, warning_sentence
 from wpsdesk.ui import choosing, style

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from wpsdesk.desk.calling import current_call
+from wpsdesk.desk.call.calling import current_call
 from wpsdesk.desk.listing import plain_list, write_list
 from wpsdesk.desk.remembering import beginning_of, journal, seekable
 from wpsdesk.i18n import N_

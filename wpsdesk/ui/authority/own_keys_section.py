@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel
 
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import rooting
-from wpsdesk.desk.recovering import is_recovery_apart, keep_recovery_apart
-from wpsdesk.desk.rooting import KeyFile, Replaced, RootFacts
+from wpsdesk.desk.keys import rooting
+from wpsdesk.desk.keys.recovering import is_recovery_apart, keep_recovery_apart
+from wpsdesk.desk.keys.rooting import KeyFile, Replaced, RootFacts
 from wpsdesk.trust.parsing import Reason
 from wpsdesk.ui.chips import StateChip
 from wpsdesk.ui.context import Context

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import UnitCode, Year
-from wpsdesk.desk.replying import Replied, reply
-from wpsdesk.desk.replying_to_all import NotReplied, reply_to_all, untold
+from wpsdesk.desk.review.replying import Replied, reply
+from wpsdesk.desk.review.replying_to_all import NotReplied, reply_to_all, untold
 from wpsdesk.messages import Sentence
 from wpsdesk.ui import choosing
 from wpsdesk.ui.authority.folders import folder_of, remember

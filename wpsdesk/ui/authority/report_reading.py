@@ -6,11 +6,13 @@ from functools import partial
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode, Year
-from wpsdesk.desk import calling, comparing, inbox, reviewing
-from wpsdesk.desk.comparing import OfAnother
+from wpsdesk.desk.arrivals import inbox
+from wpsdesk.desk.call import calling
 from wpsdesk.desk.officers import officer_of
-from wpsdesk.desk.reviewing import Reviewed
-from wpsdesk.desk.standing import StandingReport, standing_report
+from wpsdesk.desk.review import comparing, reviewing
+from wpsdesk.desk.review.comparing import OfAnother
+from wpsdesk.desk.review.reviewing import Reviewed
+from wpsdesk.desk.review.standing import StandingReport, standing_report
 from wpsdesk.report.model import Entry, EntryKey, Evidence
 from wpsdesk.report.states import Decision
 from wpsdesk.ui import style

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
-from wpsdesk.desk.enrolling import Pending
+from wpsdesk.desk.keys.enrolling import Pending
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import shown
 from wpsdesk.trust.enrolment import Purpose

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from wpsdesk import messages
-from wpsdesk.desk.reasons import StandardReason
+from wpsdesk.desk.review.reasons import StandardReason
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.ui import style

@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from wpsdesk import messages
-from wpsdesk.desk.comparing import OfAnother, Version
-from wpsdesk.desk.reviewing import Reviewed
+from wpsdesk.desk.review.comparing import OfAnother, Version
+from wpsdesk.desk.review.reviewing import Reviewed
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.model import Entry, Evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk import messages
-from wpsdesk.desk.comparing import OfAnother, Version
+from wpsdesk.desk.review.comparing import OfAnother, Version
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.values import value_words
 from wpsdesk.plan.model import Commitment

@@ -11,9 +11,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode, Year
-from wpsdesk.desk import comparing, reasons, reviewing
 from wpsdesk.desk.officers import officer_of, sign_in
-from wpsdesk.desk.reviewing import Judgement, Reviewed
+from wpsdesk.desk.review import comparing, reasons, reviewing
+from wpsdesk.desk.review.reviewing import Judgement, Reviewed
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import Decision
 from wpsdesk.ui.authority.report_reading import ReportReading

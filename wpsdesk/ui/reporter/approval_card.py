@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from wpsdesk.desk.course import Course
+from wpsdesk.desk.submission.course import Course
 from wpsdesk.messages import word
 from wpsdesk.report.states import ReportState
 from wpsdesk.ui import style

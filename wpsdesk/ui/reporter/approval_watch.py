@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from wpsdesk.desk import calling
-from wpsdesk.desk.course import Course, course
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.submission.course import Course, course
 from wpsdesk.messages import Sentence
 from wpsdesk.report.states import ReportState
 from wpsdesk.ui.context import Context

@@ -7,8 +7,8 @@ import re
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from wpsdesk.desk.attaching import Wish
-from wpsdesk.desk.considering import Look
+from wpsdesk.desk.evidence.attaching import Wish
+from wpsdesk.desk.evidence.considering import Look
 from wpsdesk.evidence.model import Finding, FindingKind
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import shown, word

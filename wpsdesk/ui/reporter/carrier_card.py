@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from wpsdesk import messages
-from wpsdesk.desk.carriers import LEAST_MAIL, MOST_MAIL, Carriage, Carrier, part_size
-from wpsdesk.desk.errors_of_sending import CarrierTooSmall
-from wpsdesk.desk.packing import Packed
+from wpsdesk.desk.submission.carriers import LEAST_MAIL, MOST_MAIL, Carriage, Carrier, part_size
+from wpsdesk.desk.submission.packing import Packed
+from wpsdesk.desk.submission.sending_errors import CarrierTooSmall
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.choosing import PathField

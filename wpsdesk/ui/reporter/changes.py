@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
-from wpsdesk.desk import proposing
-from wpsdesk.desk.proposing import Proposal, Proposed
+from wpsdesk.desk.answers import proposing
+from wpsdesk.desk.answers.proposing import Proposal, Proposed
 from wpsdesk.intake.cells import Origin
 from wpsdesk.messages.cells import fault_sentence
 from wpsdesk.messages.values import value_words

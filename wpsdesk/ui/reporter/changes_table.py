@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from wpsdesk import messages
-from wpsdesk.desk.proposing import Proposal, Proposed
+from wpsdesk.desk.answers.proposing import Proposal, Proposed
 from wpsdesk.messages.cells import conflict_words
 from wpsdesk.messages.values import value_words
 from wpsdesk.report.model import EntryKey

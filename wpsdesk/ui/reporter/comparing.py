@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from wpsdesk.desk.merging import Waiting
+from wpsdesk.desk.answers.merging import Waiting
 from wpsdesk.i18n import Catalogue
 from wpsdesk.report.form import Field
 from wpsdesk.report.model import Entry
@@ -77,7 +77,7 @@ class ComparePanel(QWidget):
     """Every field in which the two differ; it can be saved once each has a choice."""
 
     settled = Signal(object, object)
-    """The :class:`~wpsdesk.desk.merging.Waiting` and the choices by field name."""
+    """The :class:`~wpsdesk.desk.answers.merging.Waiting` and the choices by field name."""
 
     put_off = Signal()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from wpsdesk.base.ids import CommitmentNumber, Year
-from wpsdesk.desk.drafting import Row
+from wpsdesk.desk.answers.drafting import Row
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import EntryState
 

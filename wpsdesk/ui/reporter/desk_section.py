@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import calling, enrolling, opening
-from wpsdesk.desk.certificate_days import days_left
-from wpsdesk.desk.enrolling import Requested
+from wpsdesk.desk import opening
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.keys import enrolling
+from wpsdesk.desk.keys.certificate_days import days_left
+from wpsdesk.desk.keys.enrolling import Requested
+from wpsdesk.desk.keys.recovering import RecoveryKey, is_recovery_apart, keep_recovery_apart
 from wpsdesk.desk.opening import DeskInfo
-from wpsdesk.desk.recovering import RecoveryKey, is_recovery_apart, keep_recovery_apart
 from wpsdesk.ui import arrivals, choosing, style
 from wpsdesk.ui.chips import Chip, StateChip
 from wpsdesk.ui.context import Context

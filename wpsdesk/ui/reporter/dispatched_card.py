@@ -9,8 +9,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
-from wpsdesk.desk.carriers import Carrier
-from wpsdesk.desk.dispatching import Dispatched
+from wpsdesk.desk.submission.carriers import Carrier
+from wpsdesk.desk.submission.dispatching import Dispatched
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
-from wpsdesk.desk import calling, drafting
+from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.call import calling
 from wpsdesk.i18n import Catalogue
 from wpsdesk.report.form import Control, Field, fields_for
 from wpsdesk.report.model import Entry, EntryKey

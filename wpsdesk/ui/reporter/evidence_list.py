@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk import messages
-from wpsdesk.desk.considering import Preview
+from wpsdesk.desk.evidence.considering import Preview
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.kinds import file_kind
 from wpsdesk.plan.model import LANGUAGES, LanguageCode

@@ -11,11 +11,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import Digest, Year
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import attaching
-from wpsdesk.desk.attaching import Attached, Wish
-from wpsdesk.desk.carriers import mail_takes
-from wpsdesk.desk.considering import Look, Preview, look_at, preview_of
-from wpsdesk.desk.given import Given, Pasted
+from wpsdesk.desk.evidence import attaching
+from wpsdesk.desk.evidence.attaching import Attached, Wish
+from wpsdesk.desk.evidence.considering import Look, Preview, look_at, preview_of
+from wpsdesk.desk.evidence.given import Given, Pasted
+from wpsdesk.desk.submission.carriers import mail_takes
 from wpsdesk.messages import Sentence, shown
 from wpsdesk.report.model import EntryKey, Evidence
 from wpsdesk.ui import choosing

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import calling, drafting
-from wpsdesk.desk.handing_over import CARD_SUFFIX, Card, HandedOver, hand_over, write_card
-from wpsdesk.desk.merging import Settled, Waiting, settle, settled, unsettle, waiting
+from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.answers.handing_over import CARD_SUFFIX, Card, HandedOver, hand_over, write_card
+from wpsdesk.desk.answers.merging import Settled, Waiting, settle, settled, unsettle, waiting
+from wpsdesk.desk.call import calling
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.sides import Side
 from wpsdesk.ui import arrivals, choosing

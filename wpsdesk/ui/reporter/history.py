@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import history
-from wpsdesk.desk.history import WHOLE, FieldChange
+from wpsdesk.desk.answers import history
+from wpsdesk.desk.answers.history import WHOLE, FieldChange
 from wpsdesk.messages.values import value_words
 from wpsdesk.report.differences import Fate, differences
 from wpsdesk.report.model import EntryKey

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import drafting
+from wpsdesk.desk.answers import drafting
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.states import EntryState
 from wpsdesk.ui.context import Context

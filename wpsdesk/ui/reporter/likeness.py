@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from wpsdesk.desk.considering import Preview
+from wpsdesk.desk.evidence.considering import Preview
 from wpsdesk.evidence.apart import Drawn
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import backing_up, drafting
-from wpsdesk.desk.extending import deadline_of
+from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.call.extending import deadline_of
+from wpsdesk.desk.safety import backing_up
 from wpsdesk.messages.problems import problem_sentence
 from wpsdesk.report.call import Call
 from wpsdesk.report.checks import Code, Problem, Severity
@@ -30,7 +31,7 @@ from wpsdesk.ui.reporter.todo_card import TodoCard, go_to
 from wpsdesk.ui.trust.notices import notices
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.tasks import Task
+    from wpsdesk.desk.submission.tasks import Task
 
 LISTED = 40
 """Problems that are listed; more are a number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from wpsdesk.desk.packing import Packed, PackedEntry, Way, Why
+from wpsdesk.desk.submission.packing import Packed, PackedEntry, Way, Why
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import shown
 from wpsdesk.report.model import AccessScope

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 
 from wpsdesk.base.files import make_folder
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk.people import (
+from wpsdesk.desk.keys.people import (
     Person,
     PersonRequested,
     add_person,

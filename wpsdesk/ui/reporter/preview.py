@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.progress import Progress
 from wpsdesk.compilation.page_pictures import PagePicture
-from wpsdesk.desk import previewing
+from wpsdesk.desk.submission import previewing
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import pseudonyms as desk_pseudonyms
+from wpsdesk.desk.answers import pseudonyms as desk_pseudonyms
 from wpsdesk.messages import field_name
 from wpsdesk.report.names import Pseudonym, Replacement, next_alias
 from wpsdesk.ui import style

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
 from wpsdesk.base.ids import Year
-from wpsdesk.desk import drafting
+from wpsdesk.desk.answers import drafting
 from wpsdesk.report.model import EntryKey
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.reporter.commitments import CommitmentList

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, Year
-from wpsdesk.desk import calling, drafting
+from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.call import calling
 from wpsdesk.desk.errors import NotReady
-from wpsdesk.desk.given import Given
+from wpsdesk.desk.evidence.given import Given
 from wpsdesk.messages import Sentence
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.states import EntryState, is_empty, state_of
@@ -261,11 +262,9 @@ class ReportPage(Page):
         if self._key is None or self.year is None or not self.keeper.flush():
             return
         desk, key = self.context.desk, self._key
+        verb = drafting.unmark if self.form.value().is_marked_ready else drafting.mark_ready
         try:
-            if self.form.value().is_marked_ready:
-                entry = drafting.unmark(desk, self.year, key)
-            else:
-                entry = drafting.mark_ready(desk, self.year, key)
+            entry = verb(desk, self.year, key)
         except NotReady:
             self._tried.add(key)
             self._judge(self.form.value())

@@ -12,18 +12,20 @@ from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import calling, drafting, previewing, signing_off
-from wpsdesk.desk.carriers import Carriage, last_carriage
-from wpsdesk.desk.course import course
-from wpsdesk.desk.dispatching import Dispatched, dispatch
-from wpsdesk.desk.dividing import Resent, resend
+from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.call import calling
 from wpsdesk.desk.errors import NothingToSend
+from wpsdesk.desk.keys.people import people, signer_named
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.packing import Packed, Way, Why, packed, way
-from wpsdesk.desk.people import people, signer_named
-from wpsdesk.desk.sending import People
-from wpsdesk.desk.sent_versions import Version, changed_since, versions
-from wpsdesk.desk.tasks import PartsWanted, Task, WholeWanted, tasks
+from wpsdesk.desk.submission import previewing, signing_off
+from wpsdesk.desk.submission.carriers import Carriage, last_carriage
+from wpsdesk.desk.submission.course import course
+from wpsdesk.desk.submission.dispatching import Dispatched, dispatch
+from wpsdesk.desk.submission.dividing import Resent, resend
+from wpsdesk.desk.submission.packing import Packed, Way, Why, packed, way
+from wpsdesk.desk.submission.sending import People
+from wpsdesk.desk.submission.sent_versions import Version, changed_since, versions
+from wpsdesk.desk.submission.tasks import PartsWanted, Task, WholeWanted, tasks
 from wpsdesk.messages import Sentence
 from wpsdesk.trust.errors import WrongKeyPassphrase
 from wpsdesk.ui import arrivals, choosing

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from wpsdesk.desk.sent_versions import Difference, Kindred, Version
+from wpsdesk.desk.submission.sent_versions import Difference, Kindred, Version
 from wpsdesk.messages import shown, word
 from wpsdesk.report.states import ReportState
 from wpsdesk.ui import style

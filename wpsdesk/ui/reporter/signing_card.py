@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
-from wpsdesk.desk.people import Person
+from wpsdesk.desk.keys.people import Person
 from wpsdesk.report.states import ReportState
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from wpsdesk.desk import calling, drafting, enrolling, opening, sending
-from wpsdesk.desk.errors_of_sending import NoSuchVersion
+from wpsdesk.desk import opening
+from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.keys import enrolling
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.sent_versions import differences, version_report, versions
-from wpsdesk.desk.tasks import ReturnedAnswer, Task, tasks
+from wpsdesk.desk.submission import sending
+from wpsdesk.desk.submission.sending_errors import NoSuchVersion
+from wpsdesk.desk.submission.sent_versions import differences, version_report, versions
+from wpsdesk.desk.submission.tasks import ReturnedAnswer, Task, tasks
 from wpsdesk.report.call import Call
 from wpsdesk.ui.reporter.course import DONE
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from wpsdesk.desk.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, Task, WholeWanted
+from wpsdesk.desk.submission.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, Task, WholeWanted
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import shown
 from wpsdesk.report.model import EntryKey

@@ -13,9 +13,10 @@ from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.files import read_file
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import calling, proposing, worksheets
-from wpsdesk.desk.proposing import Proposal
-from wpsdesk.desk.worksheets import WorksheetWritten
+from wpsdesk.desk.answers import proposing, worksheets
+from wpsdesk.desk.answers.proposing import Proposal
+from wpsdesk.desk.answers.worksheets import WorksheetWritten
+from wpsdesk.desk.call import calling
 from wpsdesk.report.answers import MAX_BYTES
 from wpsdesk.ui import choosing
 from wpsdesk.ui.context import Context

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import backing_up
-from wpsdesk.desk.backing_up import Backup, Standing
+from wpsdesk.desk.safety import backing_up
+from wpsdesk.desk.safety.backing_up import Backup, Standing
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
 from wpsdesk.ui import choosing, style

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk import rekeying
 from wpsdesk.desk.errors import WeakPassphrase
-from wpsdesk.desk.passphrases import SHORTEST, check_passphrase
+from wpsdesk.desk.safety import rekeying
+from wpsdesk.desk.safety.passphrases import SHORTEST, check_passphrase
 from wpsdesk.messages import Sentence, sentence
 from wpsdesk.store.errors import WrongPassphrase
 from wpsdesk.ui import style

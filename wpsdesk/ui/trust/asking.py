@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk.passphrases import SHORTEST
+from wpsdesk.desk.safety.passphrases import SHORTEST
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.bars import MessageBar

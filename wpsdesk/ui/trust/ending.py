@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wpsdesk.desk.certificate_days import SOON, days_left
+from wpsdesk.desk.keys.certificate_days import SOON, days_left
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.signs import Sign

@@ -13,7 +13,7 @@ from wpsdesk import messages
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk.recovering import Recovered, recover
+from wpsdesk.desk.keys.recovering import Recovered, recover
 from wpsdesk.messages import Sentence
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.bars import JobStrip, MessageBar

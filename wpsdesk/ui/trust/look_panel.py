@@ -16,9 +16,9 @@ from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.bundle.examining import Examination
 from wpsdesk.bundle.examining_parts import PartExamination
-from wpsdesk.desk.looking import CardSeen, Seen, look
-from wpsdesk.desk.proof_sheets import write_proof_sheet
-from wpsdesk.desk.verifying import open_container, read_trust, trust_at
+from wpsdesk.desk.arrivals.looking import CardSeen, Seen, look
+from wpsdesk.desk.arrivals.proof_sheets import write_proof_sheet
+from wpsdesk.desk.arrivals.verifying import open_container, read_trust, trust_at
 from wpsdesk.messages import Sentence, shown
 from wpsdesk.messages.parts import whole_or_not
 from wpsdesk.plan.loading import load_plan

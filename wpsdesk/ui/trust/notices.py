@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from wpsdesk.desk import calling
-from wpsdesk.desk.merging import waiting
+from wpsdesk.desk.answers.merging import waiting
+from wpsdesk.desk.call import calling
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, card, label, row

@@ -1,0 +1,53 @@
+"""The unit's own measures: kept under a commitment, carried into the next year, compiled with the answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from tests.kit import YEAR, Office, answer
+from tests.ui.driving import key
+from wpsdesk.base.decoding import load_json
+from wpsdesk.base.ids import Year
+from wpsdesk.desk.answers import drafting
+from wpsdesk.report.codec import entry_from, entry_to_json
+from wpsdesk.report.model import Measure, MeasureStatus
+
+LAST = Year(YEAR - 1)
+GOES_ON = Measure(
+    title="Kurs", owner="Seksjon 1", due=date(2027, 6, 1), status=MeasureStatus.UNDER_WAY, result="Ett kurs."
+)
+DONE = Measure(title="Veileder", status=MeasureStatus.DONE, result="Den er skrevet.")
+STOPPED = Measure(title="Reise", status=MeasureStatus.STOPPED)
+
+
+def test_what_is_not_done_goes_on_into_the_next_year_without_its_result(office: Office) -> None:
+    desk = office.enrolled(office.ud(), "FD")
+    drafting.save(desk, LAST, replace(answer(2), measures=(GOES_ON, DONE, STOPPED)))
+    assert drafting.begun(desk, YEAR, key(2)).measures == (replace(GOES_ON, result=""),)
+    assert drafting.entry(desk, YEAR, key(2)).measures == (), "nothing is written before somebody writes"
+
+
+def test_an_answer_that_has_been_begun_keeps_the_measures_it_has(office: Office) -> None:
+    desk = office.enrolled(office.ud(), "FD")
+    drafting.save(desk, LAST, replace(answer(2), measures=(GOES_ON,)))
+    drafting.save(desk, YEAR, answer(2))
+    assert drafting.begun(desk, YEAR, key(2)).measures == ()
+
+
+def test_a_file_of_answers_without_measures_leaves_them_as_they_are(office: Office) -> None:
+    desk = office.enrolled(office.ud(), "FD")
+    drafting.save(desk, LAST, replace(answer(2), measures=(GOES_ON,)))
+    told = {"format": "wps-answers/1", "entries": [entry_to_json(answer(2))]}
+    drafting.fill(desk, json.dumps(told).encode())
+    assert [m.title for m in drafting.entry(desk, YEAR, key(2)).measures] == ["Kurs"]
+    drafting.fill(desk, json.dumps(told).encode())
+    assert [m.title for m in drafting.entry(desk, YEAR, key(2)).measures] == ["Kurs"]
+
+
+def test_an_entry_from_before_there_were_measures_is_read(office: Office) -> None:
+    old = entry_to_json(answer(2))
+    assert "measures" not in old
+    plan = office.ud().plan
+    assert entry_from(load_json(json.dumps(old).encode(), limit=1 << 20), plan).measures == ()

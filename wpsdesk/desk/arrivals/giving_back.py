@@ -1,0 +1,63 @@
+"""Giving back: UD returns a unit's own last submission in a reply, and a desk that lost its machine goes on from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wpsdesk.base.canonical import canonical_json
+from wpsdesk.base.decoding import load_json
+from wpsdesk.bundle.layout import layout_of
+from wpsdesk.bundle.model import header_to_json
+from wpsdesk.bundle.verifying import VerifiedBundle
+from wpsdesk.bundle.zipreading import directory_of, whole
+from wpsdesk.desk.answers.handing_over import keep_dispatch, keep_evidence
+from wpsdesk.desk.answers.merging import Merged, merge
+from wpsdesk.desk.errors import NothingHeld
+from wpsdesk.desk.evidence.held_files import Held, header_of
+from wpsdesk.desk.model import LIMIT, Desk
+from wpsdesk.report.codec import report_from, report_to_json
+from wpsdesk.report.handover import Dispatch, GivenBack, Handed
+from wpsdesk.store.submissions import Arrived, report_bytes
+from wpsdesk.store.transaction import Tx
+
+
+def given_back(tx: Tx, desk: Desk, arrived: Arrived) -> GivenBack:
+    """What UD holds of a submission, for the unit that sent it. Raises NothingHeld, DamagedStore.
+
+    The payload is left out: the report stands beside it, whole, also where it had come as a delta.
+    """
+    held, data = Held(tx, arrived), report_bytes(tx, arrived.digest)
+    if data is None:
+        raise NothingHeld(digest=arrived.digest)
+    layout = layout_of(directory_of(held))
+    header = header_of(held, layout)
+    sent = Dispatch(
+        id=header.id,
+        seq=header.seq,
+        digest=arrived.digest,
+        created=header.created,
+        size=arrived.size,
+        header=canonical_json(header_to_json(header)),
+        payload=b"",
+        manifest=whole(held, layout.manifest),
+        signature=whole(held, layout.signature),
+    )
+    return GivenBack(sent=sent, report=report_from(load_json(data, limit=LIMIT), desk.plan))
+
+
+def restore(tx: Tx, desk: Desk, verified: VerifiedBundle, given: GivenBack) -> Merged:
+    """Go on from what UD has given back, inside the caller's transaction.
+
+    1. The files that came along are kept; what did not come stays named by its digest, and UD has it. 2. Drafts
+    that are empty here are filled, and what has been written here since is not touched. 3. The submission counts as
+    sent from here: the next has the next number, and can be a delta on it. Raises Malformed.
+    """
+    report, signed_by = given.report, verified.header.prepared_by
+    keep_evidence(tx, verified)
+    handed = tuple(
+        Handed(entry=replace(entry, is_marked_ready=True), when=given.sent.created, who=signed_by)
+        for entry in report.entries
+    )
+    merged = merge(tx, desk, report.year, handed)
+    keep_dispatch(tx, replace(given.sent, payload=canonical_json(report_to_json(report))), report.year)
+    return merged

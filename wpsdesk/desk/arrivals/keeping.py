@@ -1,0 +1,307 @@
+"""Keeping a submission: how it stands to the others of its unit, what whole report it makes, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from wpsdesk.base.canonical import canonical_json, sha256
+from wpsdesk.base.decoding import load_json
+from wpsdesk.base.ids import Digest, UnitCode, Year
+from wpsdesk.bundle.errors import ContentMalformed
+from wpsdesk.bundle.layout import layout_of
+from wpsdesk.bundle.model import Kind
+from wpsdesk.bundle.payloads import DELTA_NAME, DeltaPayload, ReportPayload
+from wpsdesk.bundle.verifying import VerifiedBundle
+from wpsdesk.bundle.zipreading import directory_of, whole
+from wpsdesk.compilation.figures import CellState
+from wpsdesk.desk.arrivals.proving import keep_proof
+from wpsdesk.desk.call.calling import call_in
+from wpsdesk.desk.errors import AlreadyReceived, NotAskedFor
+from wpsdesk.desk.evidence.held_files import Held
+from wpsdesk.desk.model import LIMIT, Desk
+from wpsdesk.desk.review.carrying_choices import carry_choices
+from wpsdesk.desk.review.reviewing import put_aside_changed
+from wpsdesk.desk.review.standing import report_of
+from wpsdesk.intake.relations import Lineage, Relation, in_force, left_out, relate, stands_on
+from wpsdesk.report.codec import report_from, report_to_json
+from wpsdesk.report.delta import Delta, delta_from, merged
+from wpsdesk.report.model import Evidence, Report, Status
+from wpsdesk.store.journal import note
+from wpsdesk.store.submissions import (
+    BASE_MISSING,
+    HELD,
+    Arrived,
+    EntryRow,
+    FileRow,
+    Member,
+    apply_delta,
+    carriers,
+    family,
+    record_submission,
+    report_bytes,
+    set_standing,
+    submission,
+)
+from wpsdesk.store.transaction import Tx
+from wpsdesk.trust.errors import StaleRevocationList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A submission that is now held."""
+
+    relation: Relation
+    unit: UnitCode
+    year: Year
+    seq: int
+    is_delta: bool
+    entries: int  # of the whole report; of a delta whose base is missing, those that it changes
+    files: int  # that came with it
+    missing: tuple[Evidence, ...]  # that it names, and that neither came with it nor ever before
+    left_out: int  # numbers between the one that was in force and this one that have never come
+    digest: Digest
+    signed_by: str
+    signed_at: datetime
+    warnings: tuple[StaleRevocationList, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What a submission says: as a whole, as far as that is known."""
+
+    report: Report | None
+    data: bytes | None  # of report.json
+    named: tuple[Evidence, ...]
+    entries: int
+
+
+def keep_submission(desk: Desk, file_name: str, verified: VerifiedBundle) -> Received:
+    """Keep one submission, in one transaction. Raises NotAskedFor, AlreadyReceived, ContentMalformed, DiskFull.
+
+    1. The unit must be one that the call asks. 2. Its relation to what is held is told; a duplicate is refused.
+    3. A delta is put on its base, if that is here. 4. The exact signed bytes go into the store, which checks their
+    digest. 5. The highest number stands for the unit. A conflict is held until a person has looked, and a delta
+    without its base waits; nothing that was there is touched by either. 6. What has waited for this one counts, and a
+    decision of UD's on an answer that is another now is put aside.
+    """
+    header, payload, now = verified.header, verified.payload, desk.clock()
+    assert header.year is not None, "check 8 holds it against the payload's"
+    unit, year = header.unit, header.year
+    base = payload.delta.base_digest if isinstance(payload, DeltaPayload) else None
+    with desk.store.write() as tx:
+        call = call_in(tx, desk.plan, year)
+        if call is None or call.asked_of(unit) is None:
+            raise NotAskedFor(unit=unit, year=year)
+        members = family(tx, year, unit)
+        held = _lineages(tx, members, (unit, year), with_reports=base is not None)
+        arriving = Lineage(id=header.id, digest=verified.digest, unit=unit, year=year, seq=header.seq, base=base)
+        relation = relate(arriving, held)
+        if relation is Relation.DUPLICATE:
+            first = next(m for m in members if m.digest == verified.digest)
+            raise AlreadyReceived(unit=unit, year=year, seq=first.seq, received_at=first.received_at)
+        read = _read(tx, desk, verified, on=_base_of(relation, base, held))
+        arrived = _arrived(verified, year, file_name, now)
+        record_submission(
+            tx,
+            arrived,
+            verified.opened.unchecked(),
+            () if read.report is None else rows_of(read.report),
+            report=read.data,
+            files=(FileRow(digest=file.digest, size=file.size) for file in header.files),
+            base=base,
+        )
+        keep_proof(tx, desk, arrived)
+        _put_standing(tx, verified.digest, relation, read)
+        note(tx, "received", who=desk.unit.code, now=now, about=f"{unit}/{year}/{header.seq}")
+        if relation in (Relation.NEW, Relation.SUPERSEDES):
+            if isinstance(payload, DeltaPayload):
+                carry_choices(tx, desk, payload.delta, verified.digest)
+            _apply_waiting(tx, desk, unit, year)
+            put_aside_changed(tx, desk, unit, year)
+        missing = _missing(tx, unit, read.named, {file.digest for file in header.files})
+    return _received(verified, relation, read, missing, left_out(arriving, held))
+
+
+def _received(
+    verified: VerifiedBundle, relation: Relation, read: _Read, missing: tuple[Evidence, ...], skipped: int
+) -> Received:
+    header = verified.header
+    assert header.year is not None
+    return Received(
+        relation=relation,
+        unit=header.unit,
+        year=header.year,
+        seq=header.seq,
+        is_delta=isinstance(verified.payload, DeltaPayload),
+        entries=read.entries,
+        files=len(header.files),
+        missing=missing,
+        left_out=skipped,
+        digest=verified.digest,
+        signed_by=verified.signer.name,
+        signed_at=verified.signed_at,
+        warnings=verified.warnings,
+    )
+
+
+def _lineages(
+    tx: Tx, members: tuple[Member, ...], whose: tuple[UnitCode, Year], *, with_reports: bool
+) -> tuple[Lineage, ...]:
+    unit, year = whose
+    return tuple(
+        Lineage(
+            id=m.id,
+            digest=m.digest,
+            unit=unit,
+            year=year,
+            seq=m.seq,
+            base=m.base,
+            report=_report_digest(tx, m.digest) if with_reports else None,
+            counts=m.counts,
+        )
+        for m in members
+    )
+
+
+def _report_digest(tx: Tx, digest: Digest) -> Digest | None:
+    data = report_bytes(tx, digest)
+    return None if data is None else sha256(data)
+
+
+def _base_of(relation: Relation, base: Digest | None, held: tuple[Lineage, ...]) -> Digest | None:
+    """The submission whose report a delta is put on.
+
+    One that is in conflict or comes too late is put on its base all the same, where that is here, to be read. One that
+    waits is not: it is put on its base when that counts.
+    """
+    top = in_force(held)
+    match relation:
+        case Relation.BASE_MISSING:
+            return None
+        case Relation.NEW | Relation.SUPERSEDES if base is not None and top is not None:
+            return top.digest
+        case _:
+            return base
+
+
+def _read(tx: Tx, desk: Desk, verified: VerifiedBundle, *, on: Digest | None) -> _Read:
+    match verified.payload:
+        case ReportPayload(report=report):
+            return _Read(
+                report=report, data=verified.payload_bytes, named=_evidence_in(report), entries=len(report.entries)
+            )
+        case DeltaPayload(delta=delta):
+            data = None if on is None else report_bytes(tx, on)
+            if data is None:
+                named = tuple(e for entry in delta.upserted for e in entry.evidence)
+                return _Read(report=None, data=None, named=named, entries=len(delta.upserted))
+            report = put_on(delta, report_from(load_json(data, limit=LIMIT), desk.plan))
+            return _Read(
+                report=report,
+                data=canonical_json(report_to_json(report)),
+                named=_evidence_in(report),
+                entries=len(report.entries),
+            )
+        case _:
+            raise AssertionError("only reports and deltas are submissions")
+
+
+def put_on(delta: Delta, base: Report) -> Report:
+    """The whole report that a delta makes of its base. Raises ContentMalformed where it does not fit on it."""
+    try:
+        return merged(base, delta)
+    except ValueError:
+        raise ContentMalformed(document=DELTA_NAME, place="deleted", problem="inconsistent") from None
+
+
+def _evidence_in(report: Report) -> tuple[Evidence, ...]:
+    return tuple({e.digest: e for entry in report.entries for e in entry.evidence}.values())
+
+
+def _put_standing(tx: Tx, digest: Digest, relation: Relation, read: _Read) -> None:
+    if relation is Relation.CONFLICT:
+        set_standing(tx, digest, HELD)
+    elif read.report is None:
+        set_standing(tx, digest, BASE_MISSING)
+
+
+def _apply_waiting(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> None:
+    """Let every delta count that has waited for what is in force now; and what has waited for that one."""
+    while True:
+        members = family(tx, year, unit)
+        waiting = [m for m in members if m.standing == BASE_MISSING and m.base is not None]
+        if not waiting:
+            return
+        held = _lineages(tx, members, (unit, year), with_reports=True)
+        top = in_force(held)
+        assert top is not None, "one has just come"
+        next_one = min((m for m in waiting if _is_next(m, top, held)), key=lambda m: m.seq, default=None)
+        if next_one is None:
+            return
+        _apply(tx, desk, next_one, top)
+
+
+def _is_next(waiting: Member, top: Lineage, held: Collection[Lineage]) -> bool:
+    return waiting.base is not None and waiting.seq > top.seq and stands_on(waiting.base, top, held)
+
+
+def _apply(tx: Tx, desk: Desk, waiting: Member, top: Lineage) -> None:
+    data, arrived = report_bytes(tx, top.digest), submission(tx, waiting.digest)
+    assert data is not None, "what is in force has its report"
+    assert arrived is not None, "it has come"
+    container = Held(tx, arrived)
+    payload = whole(container, layout_of(directory_of(container)).payload)
+    delta = delta_from(load_json(payload, limit=LIMIT), desk.plan)
+    try:
+        report = put_on(delta, report_from(load_json(data, limit=LIMIT), desk.plan))
+    except ContentMalformed:  # its maker was wrong about its base: a person must ask
+        set_standing(tx, waiting.digest, HELD)
+        return
+    apply_delta(tx, waiting.digest, rows_of(report), report=canonical_json(report_to_json(report)))
+    note(tx, "applied", who=desk.unit.code, now=desk.clock(), about=f"{arrived.unit}/{arrived.year}/{arrived.seq}")
+
+
+def _missing(tx: Tx, unit: UnitCode, named: tuple[Evidence, ...], came: set[Digest]) -> tuple[Evidence, ...]:
+    if all(e.digest in came for e in named):
+        return ()
+    held = carriers(tx, unit)
+    return tuple(e for e in named if e.digest not in held)
+
+
+def _arrived(verified: VerifiedBundle, year: Year, file_name: str, now: datetime) -> Arrived:
+    return Arrived(
+        id=verified.header.id,
+        kind=Kind.SUBMISSION,
+        unit=verified.header.unit,
+        year=year,
+        seq=verified.header.seq,
+        digest=verified.digest,
+        signer=verified.signer.der,
+        signed_at=verified.signed_at,
+        received_at=now,
+        size=verified.container_size,
+        file_name=file_name,
+    )
+
+
+def rows_of(report: Report) -> tuple[EntryRow, ...]:
+    """What a list shows of each entry."""
+    return tuple(
+        EntryRow(
+            commitment=entry.key.commitment,
+            country=entry.key.country,
+            status=entry.status or "",
+            state=CellState.NOTHING if entry.status is Status.NOTHING_TO_REPORT else CellState.RECEIVED,
+        )
+        for entry in report.entries
+    )
+
+
+def evidence_missing(tx: Tx, desk: Desk, unit: UnitCode, digest: Digest) -> tuple[Evidence, ...]:
+    """The evidence that a submission's report names and that has come with nothing from its unit."""
+    arrived = submission(tx, digest)
+    if arrived is None or report_bytes(tx, digest) is None:
+        return ()
+    return _missing(tx, unit, _evidence_in(report_of(tx, desk, arrived)), set())

@@ -1,0 +1,205 @@
+"""Receiving bundles: each file is verified and related to what is held; one bad file never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wpsdesk.base.errors import Cancelled, FileMissing, WpsError
+from wpsdesk.base.ids import UnitCode
+from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.bundle.opening import OpeningKey, open_bundle, sealed_bundle
+from wpsdesk.bundle.parts import SUFFIX
+from wpsdesk.bundle.parts_reading import is_part
+from wpsdesk.bundle.payloads import (
+    CallPayload,
+    DeltaPayload,
+    HandoverPayload,
+    ReplyPayload,
+    ReportPayload,
+    RequestPayload,
+)
+from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
+from wpsdesk.desk.answers.handing_over import HandoverLoaded, take_handover
+from wpsdesk.desk.arrivals.assembling import KeptPart, keep_part, settle, whole_file
+from wpsdesk.desk.arrivals.keeping import Received, keep_submission
+from wpsdesk.desk.arrivals.waiting import keep_aside
+from wpsdesk.desk.call.calling import CallLoaded, take_call
+from wpsdesk.desk.errors import AlreadyReceived, ForAnotherUnit, NotForTheAuthority, SignerWaits
+from wpsdesk.desk.keys.authority import own_lists_have_run_out, refresh_own_lists
+from wpsdesk.desk.keys.enrolling import Enrolled, Pending, pending, take_certificate
+from wpsdesk.desk.model import Desk, opening_keys, require_authority, trust_of
+from wpsdesk.desk.review.replying import ReplyLoaded, take_reply
+from wpsdesk.trust.anchors import TrustSet
+from wpsdesk.trust.errors import StaleRevocationList, UnknownSigner
+
+SUFFIXES: Final = (".asice", ".cms", SUFFIX)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A file that was not taken; nothing was changed by it."""
+
+    error: WpsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartTaken:
+    """A part that is kept, and what came of each file that it made whole."""
+
+    part: KeptPart
+    files: tuple[Arrival, ...]
+
+
+Outcome = PartTaken | Received | CallLoaded | Enrolled | ReplyLoaded | HandoverLoaded | Pending | Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One file and what came of it."""
+
+    path: Path
+    outcome: Outcome
+
+
+def warnings_of(outcome: Outcome) -> tuple[StaleRevocationList, ...]:
+    """What did not stand in the way of taking it, and should be known."""
+    match outcome:
+        case Received(warnings=found) | CallLoaded(warnings=found) | Enrolled(warnings=found):
+            return found
+        case ReplyLoaded(warnings=found):
+            return found
+        case _:
+            return ()
+
+
+def is_refused(outcome: Outcome) -> bool:
+    """Whether something was not taken: the file itself, or one that a part had made whole."""
+    match outcome:
+        case Refused():
+            return True
+        case PartTaken(files=files):
+            return any(is_refused(arrival.outcome) for arrival in files)
+        case _:
+            return False
+
+
+def receive(desk: Desk, paths: Sequence[Path], *, progress: Progress = unwatched) -> tuple[Arrival, ...]:
+    """Take in files, and the bundles in folders. A file that is refused is told with its reason.
+
+    UD's desk takes submissions, and shows enrolment requests, which wait for the digits. A unit's desk takes
+    calls and replies. Raises Cancelled between two files; those before it stay taken.
+    """
+    found = list(_files(paths))
+    arrivals = []
+    for number, path in enumerate(found):
+        progress(number, len(found))
+        arrivals.append(Arrival(path=path, outcome=_taken(desk, path)))
+    progress(len(found), len(found))
+    return tuple(arrivals)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+        else:
+            yield path
+
+
+def _taken(desk: Desk, path: Path) -> Outcome:
+    try:
+        return receive_one(desk, path)
+    except Cancelled:
+        raise
+    except WpsError as error:
+        return Refused(error=error)
+
+
+def receive_one(desk: Desk, path: Path) -> Outcome:
+    """Take in one file. Raises whatever stands in the way; then nothing has changed.
+
+    But for a submission by a signer whom nobody vouches for: SignerWaits says that it has been set aside.
+    """
+    if not path.exists():
+        raise FileMissing(path=path)
+    if is_part(path):
+        return _take_part(desk, path)
+    trust, keys = _believed(desk)
+    if own_lists_have_run_out(desk, trust):
+        refresh_own_lists(desk)
+        trust, keys = _believed(desk)
+    with sealed_bundle(path) as sealed:
+        opened = open_bundle(sealed, keys)
+        try:
+            verified = verify_bundle(opened, trust, desk.plan, desk.clock())
+        except UnknownSigner as fault:
+            raise keep_aside(desk, path, opened, fault) from None
+        _require_right_desk(desk, verified)
+        return _take(desk, path, verified)
+
+
+def _believed(desk: Desk) -> tuple[TrustSet | None, tuple[OpeningKey, ...]]:
+    with desk.store.read() as tx:
+        return trust_of(tx), opening_keys(tx)
+
+
+def _take(desk: Desk, path: Path, verified: VerifiedBundle) -> Outcome:
+    match verified.payload:
+        case ReportPayload() | DeltaPayload():
+            return keep_submission(desk, path.name, verified)
+        case RequestPayload():
+            return pending(desk, path, verified)
+        case CallPayload():
+            return take_call(desk, path, verified)
+        case ReplyPayload(certificates=None, personal=None):
+            return take_reply(desk, verified)
+        case ReplyPayload():
+            return take_certificate(desk, path, verified)
+        case HandoverPayload():
+            return take_handover(desk, verified)
+
+
+def _take_part(desk: Desk, path: Path) -> PartTaken:
+    """Keep a part, and receive each file that is whole by it.
+
+    What has been taken, or had been before, lets go of its parts. What is refused keeps them: the reason may pass.
+    """
+    part = keep_part(desk, path)
+    arrivals = []
+    for place in part.waiting:
+        with whole_file(desk, part.set_id, place) as whole:
+            outcome = _taken(desk, whole)
+            arrivals.append(Arrival(path=path.with_name(whole.name), outcome=outcome))
+        unit = _unit_of(outcome)
+        if unit is not None:
+            settle(desk, part.set_id, place, unit)
+    return PartTaken(part=part, files=tuple(arrivals))
+
+
+def _unit_of(outcome: Outcome) -> UnitCode | None:
+    """Whose file has been taken in, or set aside; None where it has not."""
+    match outcome:
+        case Received(unit=unit):
+            return unit
+        case Refused(error=AlreadyReceived(unit=unit)) | Refused(error=SignerWaits(unit=unit)):
+            return unit
+        case _:
+            return None
+
+
+def _require_right_desk(desk: Desk, verified: VerifiedBundle) -> None:
+    """Reports and requests go to UD, to whom they are addressed; calls and replies to everybody else."""
+    match verified.payload:
+        case ReportPayload() | DeltaPayload() | RequestPayload():
+            require_authority(desk)
+            if verified.header.to != desk.unit.code:
+                raise ForAnotherUnit(wanted=verified.header.to, unit=desk.unit.code)
+        case HandoverPayload(handover=handover):
+            if handover.unit != desk.unit.code:
+                raise ForAnotherUnit(wanted=handover.unit, unit=desk.unit.code)
+        case CallPayload() | ReplyPayload():
+            if desk.is_authority:
+                raise NotForTheAuthority

@@ -1,0 +1,1 @@
+"""The call for reports: who is asked about what, and until when."""

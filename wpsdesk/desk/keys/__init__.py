@@ -1,0 +1,1 @@
+"""Who may sign: UD's own keys, a unit's enrolment, the people at a desk, and what has been issued."""

@@ -1,0 +1,1 @@
+"""From what has come to coverage, the annual report and the archive."""

@@ -1,0 +1,192 @@
+"""The archive of a year: every submission with UD's own note of its import, to be checked in ten years without us.
+
+What stands in it is read by ``verify-all.sh``, which lies beside the files and needs openssl, unzip and a shell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from wpsdesk import assets
+from wpsdesk.base.clock import rfc3339
+from wpsdesk.base.decoding import load_json
+from wpsdesk.base.errors import FileExistsAlready, from_os
+from wpsdesk.base.files import make_folder, new_file, read_file, require_room, sync_folder
+from wpsdesk.base.ids import Year
+from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.bundle import limits
+from wpsdesk.bundle.layout import layout_of
+from wpsdesk.bundle.payloads import ReplyPayload, payload_from
+from wpsdesk.bundle.plaintext import InMemory
+from wpsdesk.bundle.signing import sign_manifest
+from wpsdesk.bundle.zipreading import directory_of, whole
+from wpsdesk.desk.arrivals.proving import proof_in
+from wpsdesk.desk.errors import NothingReceived
+from wpsdesk.desk.keys.authority import refresh_own_lists
+from wpsdesk.desk.model import Desk, require_authority, require_trust, signer_of
+from wpsdesk.plan.model import Plan
+from wpsdesk.store.journal import note
+from wpsdesk.store.submissions import Arrived, container, standing_of, submissions
+from wpsdesk.store.transaction import Tx
+from wpsdesk.trust.anchors import TrustSet, check_signer
+from wpsdesk.trust.certificates import Certificate
+
+SHIPPED: Final = ("LESMEG.txt", "verify-all.sh", "verify.sh")
+HASHES: Final = "sha256.txt"
+SIGNATURE: Final = "sha256.p7s"
+CONTENTS: Final = "contents.tsv"
+_HEADS: Final = ("folder", "unit", "year", "no", "sha256", "signed_by", "signed_at", "received_at", "standing")
+_SMALL: Final = 1 << 20  # bytes of a file that ships with the program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """An archive that has been written."""
+
+    path: Path
+    year: Year
+    submissions: int
+    files: int
+    size: int  # bytes of all files
+    root_fingerprint: str
+
+
+def archive(desk: Desk, year: Year, out: Path, *, progress: Progress = unwatched) -> Archived:
+    """Write the archive of a year as a new folder ``out``; whole, or not at all.
+
+    Everything that has come for the year goes in, also what has been superseded or is held. The list of files is
+    signed by UD. Raises OnlyTheAuthority, NothingReceived, ProofMissing, FileExistsAlready, DiskFull,
+    FileUnwritable, DamagedStore, Cancelled; Untrusted's subclasses where UD's own certificate is not good today.
+    """
+    require_authority(desk)
+    refresh_own_lists(desk)
+    if out.exists():
+        raise FileExistsAlready(path=out)
+    temporary = out.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with desk.store.read() as tx:
+            archived = _written(tx, desk, year, temporary, progress)
+        try:
+            temporary.rename(out)
+        except OSError as error:
+            raise (FileExistsAlready(path=out) if out.exists() else from_os(error, out, writing=True)) from error
+        sync_folder(out.parent)
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(temporary, ignore_errors=True)
+    with desk.store.write() as tx:
+        note(tx, "archived", who=desk.unit.code, now=desk.clock(), about=str(year))
+    return Archived(
+        path=out,
+        year=year,
+        submissions=archived.submissions,
+        files=len(archived.digests) + 2,
+        size=archived.size,
+        root_fingerprint=archived.root_fingerprint,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Folder:
+    """The archive while it is written: every file's digest, as it went to the disk."""
+
+    path: Path
+    root_fingerprint: str
+    progress: Progress
+    total: int
+    submissions: int = 0
+    size: int = 0
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, chunks: Iterable[bytes]) -> None:
+        """Write one file, and note its digest and size."""
+        place, seen = self.path / name, hashlib.sha256()
+        make_folder(place.parent)
+        with new_file(place) as stream:
+            for chunk in chunks:
+                seen.update(chunk)
+                stream.write(chunk)
+                self.size += len(chunk)
+                self.progress(min(self.size, self.total), self.total)
+        self.digests[name] = seen.hexdigest()
+
+
+def _written(tx: Tx, desk: Desk, year: Year, path: Path, progress: Progress) -> _Folder:
+    """1. Each submission with its note and that day's trust. 2. What a reader needs. 3. The signed list."""
+    found, now = submissions(tx, year), desk.clock()
+    if not found:
+        raise NothingReceived(year=year)
+    trust, signer = require_trust(tx), signer_of(tx)
+    check_signer(signer.certificate, signer.chain, trust, now)
+    total = sum(each.size for each in found)
+    require_room(path.parent, total + limits.MIB * len(found))
+    made = _Folder(path=path, root_fingerprint=trust.root_fingerprint, progress=progress, total=total)
+    for arrived in found:
+        receipt = proof_in(tx, arrived)
+        folder = f"submissions/{_name(arrived)}"
+        made.put(f"{folder}/submission.asice", container(tx, arrived.digest))
+        made.put(f"{folder}/receipt.asice", (receipt,))
+        made.put(f"{folder}/trust.pem", (_pem(trust_in(receipt, desk.plan)),))
+        made.submissions += 1
+    for name in SHIPPED:
+        made.put(name, (read_file(assets.resource("verify", name), limit=_SMALL),))
+    made.put(CONTENTS, (_contents(tx, found),))
+    made.put("root.pem", (trust.root.pem.encode("ascii"),))
+    made.put("trust.pem", (_pem(trust),))
+    listing = _listing(made.digests, now)
+    for name, data in ((HASHES, listing), (SIGNATURE, sign_manifest(listing, signer, now))):
+        with new_file(path / name) as stream:
+            stream.write(data)
+        made.size += len(data)
+    progress(total, total)
+    return made
+
+
+def _name(arrived: Arrived) -> str:
+    return f"{arrived.unit.lower()}_{arrived.year}_{arrived.seq}_{arrived.digest[:12]}"
+
+
+def _pem(trust: TrustSet) -> bytes:
+    return trust.pem().encode("ascii")
+
+
+def trust_in(receipt: bytes, plan: Plan) -> TrustSet:
+    """The chain and the revocation lists that UD's own note of an import carries."""
+    plaintext = InMemory(receipt)
+    entry = layout_of(directory_of(plaintext)).payload
+    payload = payload_from(load_json(whole(plaintext, entry), limit=limits.PAYLOAD_JSON), entry.name, plan)
+    assert isinstance(payload, ReplyPayload), "it was written as a reply"
+    return payload.trust
+
+
+def _listing(digests: dict[str, str], now: datetime) -> bytes:
+    """``sha256sum``'s own form; the first line, which it passes over, says when the archive was made."""
+    lines = [f"{digest}  {name}" for name, digest in sorted(digests.items())]
+    return "\n".join([f"# {rfc3339(now)}", *lines, ""]).encode("ascii")
+
+
+def _contents(tx: Tx, found: tuple[Arrived, ...]) -> bytes:
+    rows = [_HEADS, *(_row(each, standing_of(tx, each.digest)) for each in found)]
+    return "".join("\t".join(row) + "\n" for row in rows).encode("utf-8")
+
+
+def _row(arrived: Arrived, standing: str) -> tuple[str, ...]:
+    return (
+        _name(arrived),
+        arrived.unit,
+        str(arrived.year),
+        str(arrived.seq),
+        arrived.digest,
+        Certificate(der=arrived.signer).name,
+        rfc3339(arrived.signed_at),
+        rfc3339(arrived.received_at),
+        standing,
+    )

@@ -1,0 +1,224 @@
+"""From what has come to the annual report: coverage, and the report as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from wpsdesk.base.files import make_folder, new_file
+from wpsdesk.base.ids import UnitCode, Year
+from wpsdesk.base.progress import Progress, staged, unwatched
+from wpsdesk.compilation.annual import annual_report
+from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, with_late
+from wpsdesk.compilation.figures import coverage as coverage_of
+from wpsdesk.compilation.formats import Format, write
+from wpsdesk.compilation.languages import Shares, shares
+from wpsdesk.compilation.sources import Edition, Order, Source
+from wpsdesk.compilation.tree import Document
+from wpsdesk.compilation.withheld import Withheld
+from wpsdesk.compilation.withheld import withheld as withheld_from
+from wpsdesk.desk.arrivals.keeping import rows_of
+from wpsdesk.desk.call.calling import require_call
+from wpsdesk.desk.call.extending import deadlines_in
+from wpsdesk.desk.errors import NothingReceived
+from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.review.choices import choices_on, units_chosen_for
+from wpsdesk.desk.review.reviewing import decided
+from wpsdesk.desk.review.standing import report_of
+from wpsdesk.i18n import catalogue
+from wpsdesk.plan.model import LanguageCode, Unit
+from wpsdesk.report.call import Call
+from wpsdesk.report.states import Decision
+from wpsdesk.store.journal import note
+from wpsdesk.store.reviews import Place
+from wpsdesk.store.submissions import Arrived, coverage_rows, latest
+from wpsdesk.store.submissions import CoverageRow as Came
+from wpsdesk.store.transaction import Tx
+from wpsdesk.trust.certificates import Certificate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledFile:
+    """The report as one kind of file; ``size`` in bytes."""
+
+    format: Format
+    path: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A report that has been written; ``files`` in the order they were asked for, at least one."""
+
+    files: tuple[CompiledFile, ...]
+    units: int
+    entries: int
+    shares: Shares  # of the languages
+    withheld: tuple[Withheld, ...]  # from the public edition, whichever was written
+
+    @property
+    def path(self) -> Path:
+        """The first file, which is what one looks at."""
+        return self.files[0].path
+
+    @property
+    def size(self) -> int:
+        """All files together, in bytes."""
+        return sum(file.size for file in self.files)
+
+
+def coverage(desk: Desk, year: Year) -> Coverage:
+    """Units by commitments: what has come, what is missing. Raises OnlyTheAuthority, NoCall, NoCallFor."""
+    require_authority(desk)
+    call = require_call(desk, year)
+    with desk.store.read() as tx:
+        rows = _rows(tx, desk, year)
+    return with_late(coverage_of(desk.plan, call, rows), late_units(desk, call))
+
+
+def answer_states(desk: Desk, year: Year) -> tuple[CoverageRow, ...]:
+    """What is known of every answer that has come in a year, each with its country. Raises OnlyTheAuthority."""
+    require_authority(desk)
+    with desk.store.read() as tx:
+        return _rows(tx, desk, year)
+
+
+def late_units(desk: Desk, call: Call) -> frozenset[UnitCode]:
+    """The units whose deadline has passed: the call's, or the later one that they have got."""
+    today = desk.clock().date()
+    with desk.store.read() as tx:
+        until = deadlines_in(tx, call)
+    return frozenset(code for code, day in until.items() if day < today)
+
+
+def _rows(tx: Tx, desk: Desk, year: Year) -> tuple[CoverageRow, ...]:
+    standing = decided(tx, year)
+    return tuple(
+        CoverageRow(
+            unit=r.unit,
+            commitment=r.commitment,
+            country=r.country,
+            state=_state(
+                CellState(r.state),
+                standing.get(Place(unit=r.unit, year=year, commitment=r.commitment, country=r.country)),
+            ),
+        )
+        for r in _came(tx, desk, year)
+    )
+
+
+def _came(tx: Tx, desk: Desk, year: Year) -> Iterator[Came]:
+    """What the reports in force say; of a unit between whose reports UD has chosen, what stands by the choice."""
+    chosen_for = units_chosen_for(tx, year)
+    made = {a.unit: choices_on(tx, desk.plan, a.unit, year, a.digest) for a in latest(tx, year) if a.unit in chosen_for}
+    for row in coverage_rows(tx, year):
+        if not made.get(row.unit):
+            yield row
+    for unit, choices in made.items():
+        for said in rows_of(choices[-1].report) if choices else ():
+            yield Came(unit, choices[-1].top, said.commitment, said.country, said.status, said.state)
+
+
+def _state(came: CellState, decision: Decision | None) -> CellState:
+    """What UD has decided stands before what came; "nothing to report" is still told apart when it is accepted."""
+    match decision:
+        case Decision.RETURNED:
+            return CellState.RETURNED
+        case Decision.ACCEPTED if came is CellState.RECEIVED:
+            return CellState.ACCEPTED
+        case _:
+            return came
+
+
+def sources(desk: Desk, year: Year) -> tuple[Source, ...]:
+    """The submission that stands for each unit, read, in the order of the call."""
+    require_authority(desk)
+    call = require_call(desk, year)
+    with desk.store.read() as tx:
+        found = [_source(tx, desk, call, arrived) for arrived in latest(tx, year)]
+    order = {asked.unit.code: place for place, asked in enumerate(call.asked)}
+    return tuple(sorted(found, key=lambda s: (order.get(s.unit.code, len(order)), s.unit.code)))
+
+
+def _source(tx: Tx, desk: Desk, call: Call, arrived: Arrived) -> Source:
+    asked = call.asked_of(arrived.unit)
+    unit: Unit | None = asked.unit if asked is not None else None
+    return Source(
+        unit=unit or next(u for u in desk.plan.units if u.code == arrived.unit),
+        report=report_of(tx, desk, arrived),
+        bundle=arrived.id,
+        digest=arrived.digest,
+        seq=arrived.seq,
+        signed_by=Certificate(der=arrived.signer).name,
+        signed_at=arrived.signed_at,
+        received_at=arrived.received_at,
+    )
+
+
+def compile_report(
+    desk: Desk,
+    year: Year,
+    language: LanguageCode,
+    edition: Edition,
+    folder: Path,
+    *,
+    formats: Sequence[Format] = (Format.PDF,),
+    order: Order = Order.COMMITMENT,
+    progress: Progress = unwatched,
+) -> Compiled:
+    """Write the annual report in ``folder``, once for each of ``formats``; files of the same names are replaced.
+
+    Either all of them get their names or none does. Raises OnlyTheAuthority, NoCall, NoCallFor, NothingReceived,
+    DiskFull, FileUnwritable, Cancelled.
+    """
+    found, now = sources(desk, year), desk.clock()
+    if not found:
+        raise NothingReceived(year=year)
+    call = require_call(desk, year)
+    document = annual_report(
+        desk.plan, call, found, year=year, edition=edition, language=language, compiled=now, order=order
+    )
+    make_folder(folder)
+    turned = "" if order is Order.COMMITMENT else f"-{order}"
+    files = _write(document, dict.fromkeys(formats), folder / f"kfs-{year}-{edition}-{language}{turned}", progress)
+    with desk.store.write() as tx:
+        about = f"{year}/{edition}/{language}"
+        note(tx, "compiled", who=desk.unit.code, now=now, about=about, details={"formats": " ".join(formats)})
+    return Compiled(
+        files=files,
+        units=len(found),
+        entries=sum(len(s.report.entries) for s in found),
+        shares=shares(document),
+        withheld=withheld_from(found, now.astimezone(UTC).date(), catalogue(language, "document"), language),
+    )
+
+
+def list_withheld(desk: Desk, compiled: Compiled, year: Year, language: LanguageCode, path: Path) -> Path:
+    """Write the list of what is withheld from the public edition as a spreadsheet, for UD alone, and say where it lies.
+
+    A file of the same name is replaced. Raises OnlyTheAuthority, DiskFull, FileUnwritable.
+    """
+    require_authority(desk)
+    from wpsdesk.compilation.sheets.withholding import write_withheld
+
+    make_folder(path.parent)
+    with new_file(path, replace=True) as stream:
+        write_withheld(compiled.withheld, stream, language=language, year=year, made=desk.clock())
+    return path
+
+
+def _write(
+    document: Document, formats: dict[Format, None], stem: Path, progress: Progress
+) -> tuple[CompiledFile, ...]:  # fmt: skip
+    """One file for each format. They bear their names when the last is whole."""
+    made = []
+    with ExitStack() as stack:
+        for number, form in enumerate(formats):
+            path = stem.with_name(f"{stem.name}.{form}")
+            stream = stack.enter_context(new_file(path, replace=True))
+            write(document, form, stream, progress=staged(progress, number, len(formats)))
+            made.append(CompiledFile(format=form, path=path, size=stream.tell()))
+    return tuple(made)

@@ -1,0 +1,1 @@
+"""What keeps a desk from being lost or read: words, backups, and the wipe."""

@@ -1,0 +1,1 @@
+"""A unit's report on its way out, and what UD has said of it."""
