@@ -25,3 +25,14 @@ def resource(*parts: str) -> Path:
 def catalogue(language: str, domain: str) -> Path:
     """The compiled catalogue of a language and a domain (``app`` or ``document``)."""
     return _root() / "i18n" / language / "LC_MESSAGES" / f"{domain}.mo"
+
+
+@cache
+def own_version() -> str:
+    """The program's version, as it was installed or frozen; "0" in a source tree that was never installed."""
+    from importlib.metadata import PackageNotFoundError, version  # costs more than the rest of this module
+
+    try:
+        return version("wpsdesk")
+    except PackageNotFoundError:
+        return "0"

@@ -12,9 +12,10 @@ import pytest
 
 from tests.cli.conftest import CommandLine, World
 from tests.kit import PASSPHRASE
+from wpsdesk.assets import own_version
 from wpsdesk.cli.arguments import ARGPARSE
 from wpsdesk.cli.language import language_of
-from wpsdesk.cli.main import DONE, REFUSED, WRONG_USAGE
+from wpsdesk.cli.main import DONE, REFUSED, WRONG_USAGE, main
 from wpsdesk.i18n import catalogue
 from wpsdesk.settings import Settings, save_settings
 
@@ -250,3 +251,9 @@ def test_leaving_a_question_unanswered_is_a_sentence(
     monkeypatch.setattr("getpass.getpass", leave)
     result = wps("desk", "info", "--store", world.ud)
     assert (result.code, "Du avbrøt arbeidet." in result.err) == (REFUSED, True)
+
+
+def test_the_version_is_the_one_that_stands_in_every_bundle(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == DONE
+    assert capsys.readouterr().out == f"WPS Desk {own_version()}\n"
+    assert own_version() != "0"

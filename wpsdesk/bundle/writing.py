@@ -12,11 +12,10 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from wpsdesk.assets import own_version
 from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.digesting import Digesting
@@ -285,19 +284,11 @@ def _header(draft: Draft, files: tuple[FileEntry, ...], now: datetime, bundle: B
         base=base_of(draft.payload),
         schema=SCHEMA,
         plan=draft.plan,
-        app=f"wpsdesk {_own_version()}",
+        app=f"wpsdesk {own_version()}",
         prepared_by=draft.prepared_by,
         approved_by=draft.approved_by,
         files=files,
     )
-
-
-@cache
-def _own_version() -> str:
-    try:
-        return version("wpsdesk")
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        return "0"
 
 
 def _header_bytes(header: Header) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from wpsdesk.assets import own_version
 from wpsdesk.base.clock import system_now
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.cli.arguments import Group, Parser, Usage, argparse_in, speaking
@@ -138,6 +140,14 @@ def every_group() -> tuple[AddGroup, ...]:
     return tuple(import_module(f"wpsdesk.cli.{name}").add for name in GROUPS)
 
 
+class _Version(argparse.Action):
+    """Say the version; looked up only where somebody asks."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_asked: object) -> None:
+        sys.stdout.write(f"WPS Desk {own_version()}\n")
+        parser.exit(DONE)
+
+
 def parser(say: Catalogue, groups: Sequence[AddGroup] | None = None) -> Parser:
     """The command line, in the language of ``say``: the whole of it, or some groups of commands only."""
     found = Parser(
@@ -149,6 +159,7 @@ def parser(say: Catalogue, groups: Sequence[AddGroup] | None = None) -> Parser:
         allow_abbrev=False,
         parents=[speaking(say)],
     )
+    found.add_argument("--version", action=_Version, nargs=0, help=say("say which version this is, and end"))
     commands = found.add_subparsers(required=True, metavar=say("COMMAND"), title=say("commands"), dest="command_name")
     for add in every_group() if groups is None else groups:
         add(commands, say)
