@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import importlib
 import pkgutil
@@ -22,6 +23,7 @@ from wpsdesk.base.ids import CommitmentNumber
 from wpsdesk.i18n import catalogue
 from wpsdesk.messages import Sentence, bug_sentence, field_name, language_name, problem_sentence, sentence, word
 from wpsdesk.messages.faults import BY_KIND, ROWS
+from wpsdesk.messages.journal_words import DONE
 from wpsdesk.messages.of_base import MALFORMED, place_in_document
 from wpsdesk.messages.of_bundle import ALTERED
 from wpsdesk.messages.problems import PROBLEMS as PROBLEM_SENTENCES
@@ -238,3 +240,14 @@ def test_a_bug_is_told_with_and_without_a_report(language: str) -> None:
     say = catalogue(language)
     assert "/tmp/rapport.json" in bug_sentence(Path("/tmp/rapport.json"), say)
     assert bug_sentence(None, say) != bug_sentence(Path("x"), say)
+
+
+def test_every_line_that_a_verb_leaves_in_the_journal_has_words() -> None:
+    left = {"accepted", "returned", "replied", "given-back"}  # chosen between where they are written
+    for file in Path(wpsdesk.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] == "note" and len(call.args) == 2:
+                left |= {str(ast.literal_eval(call.args[1]))} if isinstance(call.args[1], ast.Constant) else set()
+    assert "received" in left
+    assert left - set(DONE) == set()
+    assert set(DONE) - left == set()

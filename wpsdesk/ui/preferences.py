@@ -102,7 +102,7 @@ class HelpPage(Page):
         grid.setHorizontalSpacing(style.current().px(24))
         grid.setVerticalSpacing(style.current().px(6))
         grid.setColumnStretch(1, 1)
-        for line, (name, does) in enumerate(shortcuts(say)):
+        for line, (name, does) in enumerate(shortcuts(say, is_authority=context.desk.is_authority)):
             grid.addWidget(label(name, type="strong"), line, 0)
             grid.addWidget(label(does, wraps=True), line, 1)
         beside.addLayout(grid)

@@ -187,7 +187,8 @@ class Window(GuardedWindow):
         """The shortcuts, on F1."""
         from wpsdesk.ui.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self.say, self).open()
+        is_authority = self.context is not None and self.context.desk.is_authority
+        ShortcutsDialog(self.say, self, is_authority=is_authority).open()
 
     # -- what is dropped on the window -------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from wpsdesk.desk.model import (
 from wpsdesk.plan.model import Unit
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.identity import read_identity
+from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 from wpsdesk.store.vault import put_secret
 from wpsdesk.trust.anchors import TrustSet
@@ -103,6 +104,7 @@ def refresh_own_lists(desk: Desk) -> None:
     if own_lists_have_run_out(desk, trust):
         with desk.store.write() as tx:
             fresh_trust(tx, desk.clock())
+            note(tx, "lists-renewed", who=desk.unit.code, now=desk.clock())
 
 
 def own_lists_have_run_out(desk: Desk, trust: TrustSet | None) -> bool:

@@ -296,6 +296,7 @@ def put_aside_changed(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> None:
         if found != step.entry:
             changed = _next(step, Decision.CHANGED, unit, desk.clock())
             add_step(tx, replace(changed, entry=found, submission=arrived.digest))
+            note(tx, "put-aside", who=desk.unit.code, now=desk.clock(), about=_about(step.place))
 
 
 def decided(tx: Tx, year: Year) -> Mapping[Place, Decision]:

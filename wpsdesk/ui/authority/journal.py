@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Final
 
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QWidget
+
+from wpsdesk.compilation.plain_lists import PlainList
 from wpsdesk.desk.call.calling import current_call
-from wpsdesk.desk.listing import plain_list, write_list
-from wpsdesk.desk.remembering import beginning_of, journal, seekable
+from wpsdesk.desk.listing import plain_list
+from wpsdesk.desk.remembering import beginning_of, end_of, journal, seekable
 from wpsdesk.i18n import N_
-from wpsdesk.messages import Sentence
 from wpsdesk.messages.journal_words import about, done
 from wpsdesk.store.journal import Line, Sought
-from wpsdesk.ui import choosing, style
-from wpsdesk.ui.authority.folders import folder_of, remember
+from wpsdesk.ui import style
+from wpsdesk.ui.authority.days import DayEdit
+from wpsdesk.ui.authority.list_writing import ListMenu
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import Choice, button
+from wpsdesk.ui.controls import Choice, label, row
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
 
 LIMIT: Final = 1000
 """Lines that are shown; the rest stays in the store."""
 
+BETWEEN: Final = -1
+"""The place of "from a day to a day" among the choices of days."""
 
 DAYS: Final[tuple[tuple[str, int | None], ...]] = (
     (N_("All days"), None),
@@ -42,14 +47,20 @@ class JournalPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
         say = self.say
-        self.print_button = button(say("To a PDF file"), self.ask_file)
-        self.header(say("Journal"), self.print_button)
+        self.writing = ListMenu(self, self.listed, name="journal")
+        self.header(say("Journal"), self.writing)
         self.unit, self.what, self.who = Choice(say("About")), Choice(say("What")), Choice(say("Who"))
-        self.days = Choice(say("Days"), [(place, say(name)) for place, (name, _) in enumerate(DAYS)])
+        days: list[tuple[object, str]] = [(place, say(name)) for place, (name, _) in enumerate(DAYS)]
+        self.days = Choice(say("Days"), [*days, (BETWEEN, say("From a day to a day"))])
         for choice in (self.unit, self.what, self.who):
             choice.setMaximumWidth(style.current().px(240))
-        self.filters = flow(self.unit, self.what, self.who, self.days, spacing=10)
+        self.first, self.last = self._day(say("From the day")), self._day(say("To the day"))
+        self.between = QWidget()
+        self.between.setLayout(row(self.first, label("–"), self.last))
+        self.filters = flow(self.unit, self.what, self.who, self.days, self.between, spacing=10)
+        self.between.hide()
         self.body.addWidget(self.filters)
+        self.more = label("", tone="muted", wraps=True)
         self.lines: Listing[Line] = Listing(
             say("Journal"),
             (
@@ -62,8 +73,18 @@ class JournalPage(Page):
             how=say("Whatever is made, received or written on this desk leaves a line here."),
         )
         self.body.addWidget(self.lines, 1)
+        self.body.addWidget(self.more)
         for choice in (self.unit, self.what, self.who, self.days):
             choice.activated.connect(self._narrow)
+        for day in (self.first, self.last):
+            day.dateChanged.connect(self._narrow)
+
+    def _day(self, name: str) -> DayEdit:
+        found = DayEdit("dd.MM.yyyy" if self.say.language != "en" else "d MMM yyyy")
+        found.setAccessibleName(name)
+        today = self.context.desk.clock().astimezone().date()
+        found.setDate(QDate(today.year, today.month, today.day))
+        return found
 
     def refresh(self) -> None:
         """Read the lines again, and what they can be narrowed to."""
@@ -84,28 +105,33 @@ class JournalPage(Page):
         choice.choose(before if before in choice.values else "")
 
     def _narrow(self) -> None:
-        self.lines.show_values(journal(self.context.desk, LIMIT, self.sought))
+        say = self.say
+        self.between.setVisible(self.days.chosen() == BETWEEN)
+        found = journal(self.context.desk, LIMIT + 1, self.sought)
+        self.lines.show_values(found[:LIMIT])
+        is_cut = len(found) > LIMIT
+        words = say("Only the latest {n} lines are shown and printed. Narrow the list to see the others.", n=LIMIT)
+        self.more.setText(words if is_cut else "")
+        self.more.setVisible(is_cut)
 
     @property
     def sought(self) -> Sought:
         """What the page is narrowed to."""
+        unit, what, who = (str(choice.chosen() or "") for choice in (self.unit, self.what, self.who))
         place = self.days.chosen()
+        if place == BETWEEN:
+            first, last = sorted((_date(self.first), _date(self.last)))
+            return Sought(unit=unit, what=what, who=who, since=beginning_of(first), until=end_of(last))
         back = DAYS[place][1] if isinstance(place, int) else None
         today = self.context.desk.clock().astimezone().date()
-        unit, what, who = (str(choice.chosen() or "") for choice in (self.unit, self.what, self.who))
         since = None if back is None else beginning_of(today - timedelta(days=back))
         return Sought(unit=unit, what=what, who=who, since=since)
 
-    def ask_file(self) -> None:
-        """Ask for a file, and write the lines that are shown into it as a tagged PDF."""
-        say, desk, language = self.say, self.context.desk, self.context.language
-        out = choosing.new_file(
-            self, say("Where is it to lie?"), folder_of(self.context) / "journal.pdf", kinds="PDF (*.pdf)"
-        )
-        if out is None:
-            return
+    def listed(self) -> PlainList:
+        """The lines that are shown, to be written or printed."""
+        desk, language, say = self.context.desk, self.context.language, self.say
         columns = self.lines.rows.columns
-        listed = plain_list(
+        return plain_list(
             desk,
             language=language,
             title=say("Journal"),
@@ -113,15 +139,15 @@ class JournalPage(Page):
             heads=tuple(column.title for column in columns),
             rows=tuple(tuple(column.text(line) for column in columns) for line in self.lines.rows.values),
         )
-        self.context.jobs.start(
-            lambda _progress: write_list(listed, out),
-            owner=self, title=say("Writing"), done=lambda _none: self._written(out), failed=self.tell,
-        )  # fmt: skip
 
     def _filters(self) -> list[str]:
-        return [choice.currentText() for choice in (self.unit, self.what, self.who, self.days)]
+        told = [choice.currentText() for choice in (self.unit, self.what, self.who)]
+        if self.days.chosen() != BETWEEN:
+            return [*told, self.days.currentText()]
+        first, last = sorted((_date(self.first), _date(self.last)))
+        return [*told, f"{self.say.date(first)} – {self.say.date(last)}"]
 
-    def _written(self, out: Path) -> None:
-        remember(self.context, out.parent)
-        told = self.say("The journal is written to {file}.", file=out)
-        self.context.told.emit(Sentence(what=told, kept="", do=""), "success")
+
+def _date(field: DayEdit) -> date:
+    found = field.date()
+    return date(found.year(), found.month(), found.day())
