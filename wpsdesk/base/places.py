@@ -33,6 +33,19 @@ def logs_folder() -> Path:
     )
 
 
+def running_folder() -> Path:
+    """The folder in which open windows are known; it may not be there yet. In memory where the system has such one."""
+    return (
+        _folder(
+            "XDG_RUNTIME_DIR",
+            windows="LOCALAPPDATA",
+            mac="Library/Caches",
+            other=".local/state",
+        )
+        / "running"
+    )
+
+
 def _folder(variable: str, *, windows: str, mac: str, other: str) -> Path:
     chosen = os.environ.get(variable, "")
     if Path(chosen).is_absolute():  # the XDG rule: a relative path is no path

@@ -62,6 +62,10 @@ class GuardedWindow(QMainWindow):
     def _speak(self, language: Language) -> None:
         raise NotImplementedError
 
+    def _take_waiting(self) -> None:
+        """Take in the files that came while nobody could."""
+        raise NotImplementedError
+
     # -- one view at a time ------------------------------------------------------------------------
 
     def _show(self, view: QWidget) -> None:
@@ -163,6 +167,7 @@ class GuardedWindow(QMainWindow):
         self._retitle()
         self.watch.begin()
         self.desk_view.rail.button(self.desk_view.name).setFocus()
+        self._take_waiting()
 
     def _close_desk(self) -> bool:
         """Whether the desk is closed now; it stays open where what was typed could not be saved."""

@@ -38,14 +38,10 @@ def run(arguments: list[str]) -> int:
     application.setApplicationName("WPS Desk")
     style.register_fonts()
     window = Window(load_settings(), system_now)
-    for path in map(Path, arguments):
-        if path.suffix == ".wpsdesk":
-            window.show_unlock(path)
-        else:
-            window.waiting += (path,)
+    window.be_given(tuple(map(Path, arguments)))
     sys.excepthook = lambda kind, bug, _trace: _on_bug(window, kind, bug)
     window.show()
-    _OncePainted(window, lambda: _import_the_rest(window))
+    _OncePainted(window, lambda: _settle(window))
     return application.exec()
 
 
@@ -63,6 +59,14 @@ class _OncePainted(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._call)
         return False
+
+
+def _settle(window: Window) -> None:
+    """What the first painting need not wait for: later starts find this window, and the rest is read in."""
+    from wpsdesk.ui.callers import Callers
+
+    Callers(window)
+    _import_the_rest(window)
 
 
 def _import_the_rest(window: Window, names: tuple[str, ...] = HEAVY) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 
 from wpsdesk.base.clock import Clock
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 class Window(GuardedWindow):
     """Unlocking, making and restoring a desk, and the desk itself, one at a time in one window."""
+
+    desk_shown = Signal(object)
+    """A desk has been opened here: its file."""
+    gone = Signal()
+    """The window has been closed."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         super().__init__(settings, clock)
@@ -106,6 +111,29 @@ class Window(GuardedWindow):
         view.restore_asked.connect(self.show_restore)
         view.look_asked.connect(self.look_at_a_file)
         self._show_gate(view)
+        self._take_waiting()
+
+    def be_given(self, files: tuple[Path, ...]) -> None:
+        """A desk to be opened, or bundles to take in: now where a desk is open, else as soon as one is."""
+        for path in files:
+            if path.suffix != ".wpsdesk":
+                self.waiting += (path,)
+            elif self.context is None:
+                self.show_unlock(path)
+        self._take_waiting()
+
+    def _take_waiting(self) -> None:
+        if not self.waiting:
+            return
+        if self.desk_view is not None and not self.is_covered:
+            files, self.waiting = self.waiting, ()
+            self.desk_view.take_files(files)
+        elif self.gate is not None:
+            names = ", ".join(path.name for path in self.waiting[:3])
+            self.gate.bar.show_words(
+                self.say.plural("{n} file waits: {names}", "{n} files wait: {names}", len(self.waiting), names=names),
+                self.say("It is taken in when the desk has been opened."),
+            )
 
     def look_at_a_file(self, path: Path | None = None) -> None:
         """What a file is, without any desk."""
@@ -160,9 +188,8 @@ class Window(GuardedWindow):
         left, self._left = self._left, None
         self._show_desk_view(left[1] if left is not None and left[0] == desk.store.path else None)
         self.watch.begin()
-        if self.waiting and self.desk_view is not None:
-            self.desk_view.take_files(self.waiting)
-            self.waiting = ()
+        self.desk_shown.emit(desk.store.path)
+        self._take_waiting()
 
     def _show_desk_view(self, place: tuple[str, object] | None) -> None:
         from wpsdesk.ui.shell import DeskView
@@ -234,3 +261,5 @@ class Window(GuardedWindow):
             close_desk(made.desk)
         self._remember(geometry=bytes(self.saveGeometry().data()))
         event.accept()
+        self.gone.emit()
+        self.gone.emit()
