@@ -149,6 +149,10 @@ class Reader:
             raise place.fail("missing")
         return place
 
+    def has(self, name: str) -> bool:
+        """Whether the member ``name`` is there, null or not; it has yet to be asked for."""
+        return name in self._members()
+
     def maybe(self, name: str, read: Callable[[Reader], T]) -> T | None:
         """``read`` of the member ``name``; None where it is absent or null."""
         value = self._asked(name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.messages import shown, word
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.evidence.attaching import Attached, AttachedFile
+    from wpsdesk.desk.evidence.attaching import AttachedFile
     from wpsdesk.evidence.model import Finding
 
 
@@ -30,18 +31,18 @@ def _finding_to_json(finding: Finding) -> dict[str, object]:
     return {"kind": finding.kind, "where": finding.where, "value": finding.value}
 
 
-def tell_findings(attached: Attached, terminal: Terminal) -> None:
+def tell_findings(files: Sequence[AttachedFile], terminal: Terminal) -> None:
     """Say of every file what was taken out and what it still carries."""
     say = terminal.say
-    removed = [(file, finding) for file in attached.files for finding in file.removed]
-    remains = [(file, finding) for file in attached.files for finding in file.remains]
+    removed = [(file, finding) for file in files for finding in file.removed]
+    remains = [(file, finding) for file in files for finding in file.remains]
     if removed:
         terminal.line(say("Taken out of the files before they were attached:"))
         _table(removed, terminal)
     if remains:
         terminal.line(say("The files still carry this:"))
         _table(remains, terminal)
-    for file in attached.files:
+    for file in files:
         if file.is_again:
             terminal.line(say("{file} was attached already, and stands there once.", file=shown(file.name)))
         if file.evidence.size != file.size_before:

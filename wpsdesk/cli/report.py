@@ -100,6 +100,16 @@ def _key_to_json(key: EntryKey) -> dict[str, object]:
     return {"commitment": key.commitment, "country": key.country}
 
 
+def _place_to_json(key: EntryKey | None) -> dict[str, object]:
+    """Where a file stands: at an answer, or as the follow-up document."""
+    return {"commitment": None, "country": None, "follow_up": True} if key is None else _key_to_json(key)
+
+
+def file_place(key: EntryKey | None, plan: Plan, terminal: Terminal) -> str:
+    """The answer at which a file stands, or that it is the follow-up document."""
+    return terminal.say("Follow-up document") if key is None else key_name(key, plan, terminal)
+
+
 def status(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell how far it has come, and what is to be done."""
     from wpsdesk.desk.submission.course import course
@@ -224,7 +234,7 @@ def parcel(args: argparse.Namespace, terminal: Terminal) -> int:
     terminal.table((say("Commitment"), say("Access"), say("Person at risk"), say("Named")), rows)
     if found.evidence:
         files = [
-            (key_name(key, plan, terminal), say.size(file.size), word(file.access.scope, say), file.name)
+            (file_place(key, plan, terminal), say.size(file.size), word(file.access.scope, say), file.name)
             for key, file in found.evidence
         ]
         terminal.table((say("Commitment"), say("Size"), say("Access"), say("File")), files)
@@ -246,7 +256,7 @@ def _packed_to_json(found: Packed) -> dict[str, object]:
             for entry in found.entries
         ],
         "evidence": [
-            {**_key_to_json(key), "name": e.name, "size": e.size, "sha256": e.digest, "access": e.access.scope}
+            {**_place_to_json(key), "name": e.name, "size": e.size, "sha256": e.digest, "access": e.access.scope}
             for key, e in found.evidence
         ],
         "held_by_ud": found.held,

@@ -10,13 +10,13 @@ from wpsdesk.base.clock import system_now
 from wpsdesk.base.errors import Malformed
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
-from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, whole, year
+from wpsdesk.cli.arguments import Group, Parser, Usage, add_command, at_desk, code, reading, speaking, whole, year
 from wpsdesk.cli.findings import file_to_json, tell_findings
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.worksheets import add_choices, fill_from
 from wpsdesk.i18n import Catalogue
-from wpsdesk.messages import field_name, problem_sentence, word
+from wpsdesk.messages import field_name, problem_sentence, shown, word
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
@@ -43,13 +43,18 @@ def add(commands: Group, say: Catalogue) -> None:
     answers.add_argument("--example", action="store_true", help=say("print a filled example that shows every field"))
     add_choices(answers, say)
     _add_year(answers, say)
+    _add_attach(commands, say, shared)
+    _add_year(add_command(commands, "check", say("tell what is missing or wrong"), check, shared), say)
+
+
+def _add_attach(commands: Group, say: Catalogue, shared: tuple[Parser, ...]) -> None:
     files = add_command(commands, "attach", say("attach evidence to an answer"), attach, shared)
-    files.add_argument(
-        "--commitment",
-        type=whole(say, 1, 999),
-        required=True,
-        metavar=say("NUMBER"),
-        help=say("the commitment's number"),
+    where = files.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--commitment", type=whole(say, 1, 999), metavar=say("NUMBER"), help=say("the commitment's number")
+    )
+    where.add_argument(
+        "--follow-up", action="store_true", help=say("attach the unit's own follow-up document, one for the year")
     )
     files.add_argument("--country", type=code, metavar=say("CODE"), help=say("the country, where there are several"))
     files.add_argument("--title", default="", metavar=say("TITLE"), help=say("what it is; for one file"))
@@ -59,7 +64,6 @@ def add(commands: Group, say: Catalogue) -> None:
     files.add_argument("--smaller", action="store_true", help=say("attach large pictures in a smaller size"))
     files.add_argument("files", type=Path, nargs="+", metavar=say("FILE"), help=say("the files to attach"))
     _add_year(files, say)
-    _add_year(add_command(commands, "check", say("tell what is missing or wrong"), check, shared), say)
 
 
 def _add_year(parser: argparse.ArgumentParser, say: Catalogue) -> None:
@@ -135,10 +139,12 @@ def _example(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def attach(args: argparse.Namespace, terminal: Terminal) -> int:
-    """Attach files to an answer, all or none."""
+    """Attach files to an answer, all or none; or the follow-up document."""
     from wpsdesk.desk.evidence.attaching import attach_and_tell
 
     say = terminal.say
+    if args.follow_up:
+        return _attach_follow_up(args, terminal)
     with opened(args, terminal) as desk:
         when = year_of(desk, args)
         key = answer_key(desk, when, args, say)
@@ -169,7 +175,28 @@ def attach(args: argparse.Namespace, terminal: Terminal) -> int:
         )
     else:
         _tell_evidence(entry, plan, terminal)
-        tell_findings(attached, terminal)
+        tell_findings(attached.files, terminal)
+    return 0
+
+
+def _attach_follow_up(args: argparse.Namespace, terminal: Terminal) -> int:
+    from wpsdesk.desk.evidence.attaching import Wish
+    from wpsdesk.desk.evidence.follow_up import attach_follow_up
+
+    say = terminal.say
+    if len(args.files) > 1 or args.country is not None:
+        raise Usage(say("the follow-up document is one file, for the whole unit"))
+    with opened(args, terminal) as desk:
+        when = year_of(desk, args)
+        wish = Wish(given=args.files[0], keep_original=args.keep_original, make_smaller=args.smaller)
+        progress = terminal.progress(say("Attaching"))
+        file = attach_follow_up(desk, when, wish, title=args.title, language=terminal.language, progress=progress)
+    if args.json:
+        terminal.json({"year": when, "follow_up": file_to_json(file)})
+    else:
+        title = shown(file.evidence.title)
+        terminal.line(say("The follow-up document for {year} is attached: {title}", year=when, title=title))
+        tell_findings((file,), terminal)
     return 0
 
 

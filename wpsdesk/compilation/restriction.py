@@ -230,14 +230,15 @@ def _internal(entry: Entry, on: date) -> Answer:
         indicators=entry.indicators,
         partners=entry.partners,
         money=entry.money,
-        proofs=tuple(_internal_proof(evidence, on) for evidence in entry.evidence),
+        proofs=tuple(internal_proof(evidence, on) for evidence in entry.evidence),
         graded_annex=entry.graded_annex,
         identifies_person_at_risk=entry.identifies_person_at_risk,
         decision=None if scope is AccessScope.OPEN else Decision(access=entry.access, public=_public_wordings(entry)),
     )
 
 
-def _internal_proof(evidence: Evidence, on: date) -> Proof:
+def internal_proof(evidence: Evidence, on: date) -> Proof:
+    """A file as it is shown within: always, with its restriction on the day ``on``."""
     scope, basis = restriction_of(evidence.access, on)
     return Proof(evidence=evidence, scope=scope, basis=basis)
 

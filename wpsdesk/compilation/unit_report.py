@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from wpsdesk.base.ids import Digest
 from wpsdesk.compilation.answers import NONE, answer_body, proof_mark
 from wpsdesk.compilation.figures import coverage
-from wpsdesk.compilation.restriction import Answer, internal_answers
+from wpsdesk.compilation.restriction import Answer, Proof, internal_answers, internal_proof
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.terms import STATUS, basis_words, day_of
@@ -58,6 +58,7 @@ class _Whole:
     report: Report
     about: About
     answers: tuple[Answer, ...]
+    document: Proof | None  # of how the unit follows the plan up
 
     @property
     def restricted(self) -> tuple[Answer, ...]:
@@ -88,7 +89,8 @@ def unit_report(
         compiled=about.when,
     )
     answers = internal_answers(report, day)
-    whole = _Whole(setting=setting, unit=unit, report=report, about=about, answers=answers)
+    document = None if report.follow_up is None else internal_proof(report.follow_up, day)
+    whole = _Whole(setting=setting, unit=unit, report=report, about=about, answers=answers, document=document)
     title = say("Women, peace and security – report for {year}", year=str(report.year))
     name = setting.name(unit)
     return Document(
@@ -126,13 +128,15 @@ def _blocks(whole: _Whole) -> Iterator[Block]:
 
 def _facts(whole: _Whole) -> Iterator[Paragraph]:
     say, about = whole.setting.say, whole.about
-    files = {e.digest: e.size for entry in whole.report.entries for e in entry.evidence}
+    files = [file.size for file in whole.report.files]
     holds = [say.plural("{n} answer", "{n} answers", len(whole.answers))]
     if files:
         count = say.plural("{n} file of evidence", "{n} files of evidence", len(files))
-        holds.append(f"{count} ({say.size(sum(files.values()))})")
+        holds.append(f"{count} ({say.size(sum(files))})")
     yield _fact(whole, say("State:"), f"{_stands(whole)}.")
     yield _fact(whole, say("Holds:"), f"{say.listing(holds)}.")
+    if (document := whole.report.follow_up) is not None:
+        yield _fact(whole, say("Follow-up document:"), f"{document.title} ({document.name}).")
     yield _fact(whole, say("Deadline:"), f"{say.date(whole.setting.call.deadline)}.")
     if about.prepared_by:
         yield _fact(whole, say("Prepared by:"), about.prepared_by)
@@ -162,8 +166,8 @@ def _key_name(whole: _Whole, key: EntryKey) -> str:
 
 
 def _restricted(whole: _Whole) -> Iterator[Block]:
-    say, found = whole.setting.say, whole.restricted
-    if not found:
+    say, found, document = whole.setting.say, whole.restricted, _restricted_document(whole)
+    if not found and not document:
         yield Paragraph(words=whole.setting.words(say("Nothing in it is exempt from public access.")), tone=Tone.NOTE)
         return
     yield Heading(level=2, words=whole.setting.words(say("Restricted places")), anchor="restricted")
@@ -172,8 +176,17 @@ def _restricted(whole: _Whole) -> Iterator[Block]:
         Column(head=say("What"), share=2),
         Column(head=say("Legal basis"), share=2),
     )
-    rows = tuple(row for answer in found for row in _restricted_rows(whole, answer))
+    rows = (*(row for answer in found for row in _restricted_rows(whole, answer)), *document)
     yield Table(caption=say("Restricted places"), columns=columns, rows=rows, shows_caption=False)
+
+
+def _restricted_document(whole: _Whole) -> tuple[tuple[Cell, ...], ...]:
+    """The row of the follow-up document; none where it is open."""
+    say, words, found = whole.setting.say, whole.setting.words, whole.document
+    if found is None or found.scope is AccessScope.OPEN:
+        return ()
+    basis = basis_words(say, found.basis)
+    return ((Cell(words=words(NONE)), Cell(words=words(say("Follow-up document"))), Cell(words=words(basis))),)
 
 
 def _restricted_rows(whole: _Whole, answer: Answer) -> Iterator[tuple[Cell, ...]]:
@@ -234,7 +247,13 @@ def _status(setting: Setting, answer: Answer) -> str:
 
 def _evidence(whole: _Whole) -> Iterator[Block]:
     say, words = whole.setting.say, whole.setting.words
-    proofs = [(answer, proof) for answer in whole.answers for proof in answer.proofs]
+    proofs = [
+        (_key_name(whole, EntryKey(answer.commitment, answer.country)), proof)
+        for answer in whole.answers
+        for proof in answer.proofs
+    ]
+    if whole.document is not None:
+        proofs.append((say("Follow-up document"), whole.document))
     if not proofs:
         return
     yield Heading(level=2, words=words(say("List of evidence")), anchor="evidence", in_contents=True)
@@ -245,11 +264,10 @@ def _evidence(whole: _Whole) -> Iterator[Block]:
         Column(head=say("On its way"), share=1),
     )
     rows = []
-    for answer, proof in proofs:
+    for where, proof in proofs:
         file = proof.evidence
         name = f"{file.name}{proof_mark(whole.setting, proof)}"
         goes = say("UD has it") if file.digest in whole.about.held else say("goes along")
-        where = _key_name(whole, EntryKey(answer.commitment, answer.country))
         rows.append(
             (
                 Cell(words=words(where)),

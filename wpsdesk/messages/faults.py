@@ -19,6 +19,7 @@ from wpsdesk.messages import (
     of_evidence,
     of_handing,
     of_keys,
+    of_measures,
     of_reviewing,
     of_sending,
     of_store,
@@ -39,6 +40,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_conflicts.CONFLICTS,
     *of_calling.CALLING,
     *of_keys.ROWS,
+    *of_measures.ROWS,
     *of_sending.ROWS,
     *cells.ROWS,
 )

@@ -352,4 +352,5 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     "commitment": N_("Commitment"),
     "country": N_("Country"),
     "unchanged_since": N_("Unchanged since"),
+    "follow_up": N_("Follow-up document"),
 }

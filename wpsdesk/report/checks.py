@@ -17,6 +17,7 @@ from wpsdesk.report.model import (
     AccessScope,
     Entry,
     EntryKey,
+    Evidence,
     LegalBasis,
     Report,
     Status,
@@ -96,9 +97,14 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """Whether it must be mended, is still to come, or may be left."""
-        if self.code in MISSING:
-            return Severity.MISSING
-        return Severity.ADVICE if self.code in ADVICE else Severity.BLOCKER
+        return severity_of(self.code)
+
+
+def severity_of(code: Code) -> Severity:
+    """Whether what has this code must be mended, is still to come, or may be left."""
+    if code in MISSING:
+        return Severity.MISSING
+    return Severity.ADVICE if code in ADVICE else Severity.BLOCKER
 
 
 def problems_in(entry: Entry, unit: Unit, plan: Plan) -> tuple[Problem, ...]:
@@ -187,6 +193,21 @@ def _restriction(access: Access) -> Iterator[Code]:
         yield Code.WIDER_ACCESS_NOT_CONSIDERED
     elif not access.wider_access_refusal.strip():
         yield Code.NO_REFUSAL_REASON
+
+
+def follow_up_codes(document: Evidence) -> tuple[Code, ...]:
+    """What is the matter with what is known of the unit's follow-up document."""
+    found = list(_restriction(document.access))
+    if not document.title.strip():
+        found.append(Code.EVIDENCE_WITHOUT_TITLE)
+    if Grading.MARKING in (grading_of_name(document.title), grading_of_name(document.name)):
+        found.append(Code.GRADED_MARKING)
+    return tuple(found)
+
+
+def goes_along(document: Evidence | None) -> bool:
+    """Whether there is a follow-up document, and nothing that must be mended before it is sent."""
+    return document is not None and not any(severity_of(code) is Severity.BLOCKER for code in follow_up_codes(document))
 
 
 def asked_keys(asked: Asked) -> tuple[EntryKey, ...]:

@@ -1,6 +1,6 @@
 """A report as JSON and back: schema ``wps-report/1``; members that hold nothing are left out.
 
-History of the schema: 1 is the first.
+History of the schema: 1 is the first. ``follow_up`` may be absent, and was so before there was a place for it.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ def report_to_json(report: Report) -> Json:
         "year": report.year,
         "plan": report.edition,
         "entries": [entry_to_json(entry) for entry in report.entries],
+        **({} if report.follow_up is None else {"follow_up": evidence_to_json(report.follow_up)}),
     }
 
 
@@ -105,8 +106,9 @@ def report_from(reader: Reader, plan: Plan) -> Report:
     if reader.get("plan").line(at_most=40) != plan.edition:
         raise reader.get("plan").fail("not-allowed")
     entries = entries_from(reader.get("entries"), plan)
+    follow_up = reader.maybe("follow_up", evidence_from)
     reader.done()
-    return Report(unit=unit, year=year, edition=plan.edition, entries=entries)
+    return Report(unit=unit, year=year, edition=plan.edition, entries=entries, follow_up=follow_up)
 
 
 def entries_from(reader: Reader, plan: Plan) -> tuple[Entry, ...]:

@@ -3,7 +3,8 @@
 A delta names its base by the digest of the container that carried it. It says nothing of what stayed as it was, so
 on any other base it would make a report that nobody has written: it is put on exactly its base, or not at all.
 
-History of the schema: 1 is the first.
+History of the schema: 1 is the first. ``follow_up`` is there where the follow-up document is another one (the new)
+or gone (null).
 """
 
 from __future__ import annotations
@@ -26,10 +27,18 @@ from wpsdesk.base.ids import (
 )
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.codec import MAX_ENTRIES, entries_from, entry_to_json
-from wpsdesk.report.model import Entry, EntryKey, Report, in_order
+from wpsdesk.report.model import Entry, EntryKey, Evidence, Report, in_order
+from wpsdesk.report.records import evidence_from, evidence_to_json
 from wpsdesk.report.references import commitment_from
 
 SCHEMA: Final = "wps-delta/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpChange:
+    """Another follow-up document than in the base; None where the unit has taken it away."""
+
+    document: Evidence | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +52,18 @@ class Delta:
     base_digest: Digest  # of the base's signed container
     upserted: tuple[Entry, ...]  # in the report's order
     deleted: tuple[EntryKey, ...]
+    follow_up: FollowUpChange | None = None  # None: as in the base
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has changed."""
-        return not self.upserted and not self.deleted
+        return not self.upserted and not self.deleted and self.follow_up is None
+
+    @property
+    def said(self) -> Report:
+        """What it says by itself: the entries and the document that are new or another."""
+        document = None if self.follow_up is None else self.follow_up.document
+        return Report(unit=self.unit, year=self.year, edition=self.edition, entries=self.upserted, follow_up=document)
 
 
 def difference(base: Report, now: Report, *, reply: BundleId, digest: Digest) -> Delta:
@@ -67,6 +83,7 @@ def difference(base: Report, now: Report, *, reply: BundleId, digest: Digest) ->
         base_digest=digest,
         upserted=in_order(tuple(e for e in now.entries if before.get(e.key) != after[e.key])),
         deleted=tuple(entry.key for entry in in_order(base.entries) if entry.key not in after),
+        follow_up=None if base.follow_up == now.follow_up else FollowUpChange(document=now.follow_up),
     )
 
 
@@ -83,7 +100,13 @@ def merged(base: Report, delta: Delta) -> Report:
         if entries.pop(key, None) is None:
             raise ValueError("a delta deletes what its base does not have")
     entries.update({entry.key: entry for entry in delta.upserted})
-    return Report(unit=base.unit, year=base.year, edition=delta.edition, entries=in_order(tuple(entries.values())))
+    return Report(
+        unit=base.unit,
+        year=base.year,
+        edition=delta.edition,
+        entries=in_order(tuple(entries.values())),
+        follow_up=base.follow_up if delta.follow_up is None else delta.follow_up.document,
+    )
 
 
 # -- as JSON -------------------------------------------------------------------------------------
@@ -99,7 +122,12 @@ def delta_to_json(delta: Delta) -> dict[str, object]:
         "base": {"reply": delta.base_reply, "sha256": delta.base_digest},
         "upserted": [entry_to_json(entry) for entry in delta.upserted],
         "deleted": [{"commitment": key.commitment, "country": key.country} for key in delta.deleted],
+        **({} if delta.follow_up is None else {"follow_up": _document_to_json(delta.follow_up.document)}),
     }
+
+
+def _document_to_json(document: Evidence | None) -> dict[str, object] | None:
+    return None if document is None else evidence_to_json(document)
 
 
 def delta_from(reader: Reader, plan: Plan) -> Delta:
@@ -117,6 +145,7 @@ def delta_from(reader: Reader, plan: Plan) -> Delta:
         base_digest=Digest(base.get("sha256").matching(DIGEST)),
         upserted=entries_from(reader.get("upserted"), plan),
         deleted=reader.get("deleted").tuple_of(lambda r: _key_from(r, plan), at_most=MAX_ENTRIES),
+        follow_up=_follow_up_from(reader),
     )
     base.done()
     reader.done()
@@ -124,6 +153,12 @@ def delta_from(reader: Reader, plan: Plan) -> Delta:
     if len(set(keys)) != len(keys):
         raise reader.get("upserted").fail("twice")
     return found
+
+
+def _follow_up_from(reader: Reader) -> FollowUpChange | None:
+    if not reader.has("follow_up"):
+        return None
+    return FollowUpChange(document=reader.maybe("follow_up", evidence_from))
 
 
 def _key_from(reader: Reader, plan: Plan) -> EntryKey:

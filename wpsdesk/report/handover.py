@@ -1,7 +1,7 @@
 """What one desk of a unit hands to another (``drafts.json``): the drafts with their history, and what was sent.
 
 The same form carries a report that UD gives back to a desk that has lost its machine. ``wps-handover/1`` is the
-first.
+first; ``follow_up`` may be absent, and was so before there was a place for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from wpsdesk.base.decoding import Reader
 from wpsdesk.base.ids import BUNDLE_ID, DIGEST, UNIT_CODE, BundleId, Digest, EditionId, UnitCode, Year
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.codec import MAX_ENTRIES, entry_from, entry_to_json, report_from, report_to_json
-from wpsdesk.report.model import Entry, Report
+from wpsdesk.report.model import Entry, Evidence, Report
+from wpsdesk.report.records import evidence_from, evidence_to_json
 from wpsdesk.report.reply import MAX_SEQ, Reply, reply_from, reply_to_json
 
 FORMAT: Final = "wps-handover/1"
@@ -82,6 +83,7 @@ class Handover:
     entries: tuple[Handed, ...]
     sent: tuple[Dispatch, ...] = ()  # the oldest first
     answered: tuple[Answered, ...] = ()
+    follow_up: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ def handover_to_json(handover: Handover) -> dict[str, object]:
         "entries": [_handed_to_json(each) for each in handover.entries],
         "sent": [dispatch_to_json(each) for each in handover.sent],
         "answered": [{"bundle": each.bundle, "reply": reply_to_json(each.reply)} for each in handover.answered],
+        **({} if handover.follow_up is None else {"follow_up": evidence_to_json(handover.follow_up)}),
     }
 
 
@@ -165,6 +168,7 @@ def handover_from(reader: Reader, plan: Plan) -> Handover:
         entries=reader.get("entries").tuple_of(lambda r: _handed_from(r, plan), at_most=MAX_ENTRIES),
         sent=reader.get("sent").tuple_of(dispatch_from, at_most=MAX_SENT),
         answered=reader.get("answered").tuple_of(lambda r: _answered_from(r, plan), at_most=MAX_SENT),
+        follow_up=reader.maybe("follow_up", evidence_from),
     )
     keys = [each.entry.key for each in found.entries]
     if len(set(keys)) != len(keys):

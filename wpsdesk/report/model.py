@@ -287,6 +287,14 @@ class Report:
     year: Year
     edition: EditionId
     entries: tuple[Entry, ...]  # by commitment, then country, "not country-specific" first
+    follow_up: Evidence | None = None  # the unit's own document of how it follows the plan up, once a year
+
+    @property
+    def files(self) -> tuple[Evidence, ...]:
+        """Every file that it names, once: those of the answers in the report's order, then the follow-up document."""
+        last = () if self.follow_up is None else (self.follow_up,)
+        named = (file for entry in self.entries for file in entry.evidence)
+        return tuple({file.digest: file for file in (*named, *last)}.values())
 
     def entry(self, key: EntryKey) -> Entry | None:
         """The entry with this key, or None."""

@@ -6,11 +6,14 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.kit import YEAR, Office, answer
 from tests.ui.driving import key
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.answers.measures import MeasureMeanwhile, add_measure, change_measure, measures
 from wpsdesk.report.codec import entry_from, entry_to_json
 from wpsdesk.report.model import Measure, MeasureStatus
 
@@ -51,3 +54,31 @@ def test_an_entry_from_before_there_were_measures_is_read(office: Office) -> Non
     assert "measures" not in old
     plan = office.ud().plan
     assert entry_from(load_json(json.dumps(old).encode(), limit=1 << 20), plan).measures == ()
+
+
+# -- all of them in one list -----------------------------------------------------------------------
+
+
+def test_one_list_has_this_years_measures_and_those_that_go_on_from_last_year(office: Office) -> None:
+    desk = office.enrolled(office.ud(), "FD")
+    late = Measure(title="Nettverk", due=date(2026, 6, 1))
+    drafting.save(desk, LAST, replace(answer(5), measures=(GOES_ON, DONE)))
+    drafting.save(desk, YEAR, replace(answer(2), measures=(DONE, late)))
+    told = [(line.key.commitment, line.place, line.measure.title) for line in measures(desk, YEAR)]
+    assert told == [(2, 0, "Veileder"), (2, 1, "Nettverk"), (5, 0, "Kurs")]
+    assert [line.is_late for line in measures(desk, YEAR)] == [False, True, False]
+    assert [line.is_begun for line in measures(desk, YEAR)] == [True, True, False]
+
+
+def test_a_measure_is_changed_in_its_answer_and_only_as_it_was_shown(office: Office) -> None:
+    desk = office.enrolled(office.ud(), "FD")
+    drafting.save(desk, LAST, replace(answer(5), measures=(GOES_ON, replace(GOES_ON, title="Reise"))))
+    _, second = measures(desk, YEAR)
+    done = replace(second.measure, status=MeasureStatus.DONE, result="Gjennomført i mai.")
+    changed = change_measure(desk, YEAR, second, done)
+    assert [m.title for m in drafting.entry(desk, YEAR, key(5)).measures] == ["Kurs", "Reise"]
+    assert drafting.entry(desk, YEAR, key(5)).measures[1] == changed.measure == done
+    with pytest.raises(MeasureMeanwhile):
+        change_measure(desk, YEAR, second, replace(second.measure, owner="En annen"))
+    added = add_measure(desk, YEAR, key(7), Measure(title="Ny"))
+    assert measures(desk, YEAR)[-1] == added

@@ -13,7 +13,7 @@ from wpsdesk.desk.answers.pseudonyms import pseudonyms, table_of
 from wpsdesk.desk.call.calling import asked, require_call
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear, NotReady
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.submission.course import save_entry
+from wpsdesk.desk.submission.course import save_entry, still_ready
 from wpsdesk.plan.model import Unit, UnitKind
 from wpsdesk.report.answers import MAX_BYTES, answers_from, answers_to_json
 from wpsdesk.report.answers import example as example_answers
@@ -32,6 +32,7 @@ from wpsdesk.report.model import Entry, EntryKey, Measure, Part, Report, in_orde
 from wpsdesk.report.names import Table
 from wpsdesk.report.states import EntryState, is_empty, state_of
 from wpsdesk.store import drafts
+from wpsdesk.store.follow_ups import follow_up
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 
@@ -66,9 +67,9 @@ class NamesHeld:
 def report(desk: Desk, year: Year) -> Report:
     """The unit's whole report of a year as it stands on the desk; empty entries are left out."""
     with desk.store.read() as tx:
-        entries = drafts.entries(tx, year, desk.plan)
+        entries, document = drafts.entries(tx, year, desk.plan), follow_up(tx, year)
     held = in_order(tuple(entry for entry in entries if not is_empty(entry)))
-    return Report(unit=desk.unit.code, year=year, edition=desk.identity.edition, entries=held)
+    return Report(unit=desk.unit.code, year=year, edition=desk.identity.edition, entries=held, follow_up=document)
 
 
 def part_of(desk: Desk, unit: Unit, number: CommitmentNumber) -> Part:
@@ -118,8 +119,7 @@ def save(desk: Desk, year: Year, changed: Entry, *, who: str = "") -> EntryState
 
     An entry that had been marked ready stays so only while it has no blocker.
     """
-    if changed.is_marked_ready and blockers(problems_in(changed, desk.unit, desk.plan)):
-        changed = replace(changed, is_marked_ready=False)
+    changed = still_ready(desk, changed)
     with desk.store.write() as tx:
         save_entry(tx, desk, year, changed, who)
     return state_of(changed)

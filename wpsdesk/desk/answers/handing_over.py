@@ -20,7 +20,7 @@ from wpsdesk.bundle.opening import open_bundle, sealed_bundle
 from wpsdesk.bundle.payloads import HandoverPayload
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.bundle.writing import Draft, file_name, write_bundle
-from wpsdesk.desk.answers.merging import Merged, merge
+from wpsdesk.desk.answers.merging import Merged, merge, merge_follow_up
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.errors import ForAnotherUnit, NotEnrolled, NothingToHandOver, WrongKind
 from wpsdesk.desk.keys.authority import next_number
@@ -42,12 +42,13 @@ from wpsdesk.desk.places import destination
 from wpsdesk.desk.submission.sending import attachment_of
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.handover import MAX_SENT, Answered, Dispatch, Handed, Handover, Version, handover_to_json
-from wpsdesk.report.model import Entry
+from wpsdesk.report.model import Entry, Report
 from wpsdesk.report.reply import reply_from, reply_to_json
 from wpsdesk.report.states import is_empty
 from wpsdesk.store import drafts
 from wpsdesk.store import evidence as files
 from wpsdesk.store.documents import document, documents, put_document
+from wpsdesk.store.follow_ups import follow_up
 from wpsdesk.store.journal import note
 from wpsdesk.store.sent import Sent, record_sent, sent, sent_by_id
 from wpsdesk.store.transaction import Tx
@@ -145,7 +146,7 @@ def hand_over(
     with desk.store.write() as tx:
         recipients = checked_recipients(certificates, require_trust(tx), now)
         handover = _bounded(_handover(tx, desk, chosen))
-        if not handover.entries and not handover.sent:
+        if not handover.entries and not handover.sent and handover.follow_up is None:
             raise NothingToHandOver(year=chosen)
         seq = next_number(tx, f"handover-{chosen}")
         draft = Draft(
@@ -155,7 +156,7 @@ def hand_over(
             year=chosen,
             seq=seq,
             payload=HandoverPayload(handover=handover),
-            attachments=_evidence_of(tx, tuple(each.entry for each in handover.entries)),
+            attachments=_evidence_of(tx, handover),
             prepared_by=who or desk.unit.names.nb,
             approved_by="",
             plan=desk.identity.edition,
@@ -192,6 +193,7 @@ def _handover(tx: Tx, desk: Desk, year: Year) -> Handover:
         entries=entries,
         sent=tuple(map(_dispatch, gone[-MAX_SENT:])),
         answered=_answered(tx, desk, year),
+        follow_up=follow_up(tx, year),
     )
 
 
@@ -236,10 +238,13 @@ def _answered(tx: Tx, desk: Desk, year: Year) -> tuple[Answered, ...]:
     )
 
 
-def _evidence_of(tx: Tx, entries: tuple[Entry, ...]) -> tuple[Attachment, ...]:
-    """Every file of the entries that is here, once; what is only named stays only named."""
-    named = {each.digest: each for entry in entries for each in entry.evidence}
-    return tuple(attachment_of(tx, each) for each in named.values() if files.has(tx, each.digest))
+def _evidence_of(tx: Tx, handover: Handover) -> tuple[Attachment, ...]:
+    """Every file that is here, once; what is only named stays only named."""
+    entries = tuple(each.entry for each in handover.entries)
+    whole = Report(
+        unit=handover.unit, year=handover.year, edition=handover.edition, entries=entries, follow_up=handover.follow_up
+    )
+    return tuple(attachment_of(tx, each) for each in whole.files if files.has(tx, each.digest))
 
 
 # -- taking in -----------------------------------------------------------------------------------
@@ -268,6 +273,7 @@ def take_handover(desk: Desk, verified: VerifiedBundle) -> HandoverLoaded:
     with desk.store.write() as tx:
         keep_evidence(tx, verified)
         merged = merge(tx, desk, handover.year, handover.entries)
+        merge_follow_up(tx, desk, handover.year, handover.follow_up)
         new = [each for each in handover.sent if keep_dispatch(tx, each, handover.year)]
         for each in handover.answered:
             key = f"{handover.year}/{each.bundle}"

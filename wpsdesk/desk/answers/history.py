@@ -8,8 +8,7 @@ from datetime import datetime
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers.drafting import part_of
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.submission.course import save_entry
-from wpsdesk.report.checks import blockers, problems_in
+from wpsdesk.desk.submission.course import save_entry, still_ready
 from wpsdesk.report.form import FORM
 from wpsdesk.report.model import Entry, EntryKey, Evidence
 from wpsdesk.store import drafts
@@ -85,8 +84,7 @@ def restore_version(
         held = drafts.entry(tx, year, key, desk.plan) or _empty(desk, key)
         wanted, lost = _without_lost_files(tx, then.entry or _empty(desk, key))
         made = replace(held, **{name: getattr(wanted, name) for name in _members(field)})
-        if made.is_marked_ready and blockers(problems_in(made, desk.unit, desk.plan)):
-            made = replace(made, is_marked_ready=False)
+        made = still_ready(desk, made)
         drafts.keep_versions(tx, year)  # what stands now is never typed over
         save_entry(tx, desk, year, made, who)
         note(tx, "version-restored", who=who or desk.unit.code, now=desk.clock(), about=f"{year}/{key.commitment}")

@@ -18,17 +18,17 @@ from wpsdesk.base.ids import Digest, Year
 from wpsdesk.desk.errors import NothingWaits
 from wpsdesk.desk.model import LIMIT, Desk
 from wpsdesk.desk.review.choosing_errors import NotAllChosen, NothingSettled
-from wpsdesk.desk.submission.course import save_entry
+from wpsdesk.desk.submission.course import save_entry, save_follow_up, still_ready
 from wpsdesk.plan.model import Plan
-from wpsdesk.report.checks import blockers, problems_in
 from wpsdesk.report.codec import entry_from, entry_to_json
 from wpsdesk.report.form import FORM
 from wpsdesk.report.handover import Handed
-from wpsdesk.report.model import Entry, EntryKey
+from wpsdesk.report.model import Entry, EntryKey, Evidence
 from wpsdesk.report.sides import Side, chosen, differing
 from wpsdesk.report.states import is_empty
 from wpsdesk.store import drafts
 from wpsdesk.store.documents import document, documents, put_document, remove_document
+from wpsdesk.store.follow_ups import ASIDE, follow_up, put_follow_up
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 
@@ -109,9 +109,18 @@ def _take(tx: Tx, desk: Desk, year: Year, handed: Handed) -> None:
 
 
 def _save(tx: Tx, desk: Desk, year: Year, entry: Entry, who: str) -> None:
-    if entry.is_marked_ready and blockers(problems_in(entry, desk.unit, desk.plan)):
-        entry = replace(entry, is_marked_ready=False)
-    save_entry(tx, desk, year, entry, who)
+    save_entry(tx, desk, year, still_ready(desk, entry), who)
+
+
+def merge_follow_up(tx: Tx, desk: Desk, year: Year, theirs: Evidence | None) -> None:
+    """Take in the follow-up document where none stands here; another one waits beside ours for a person."""
+    ours = follow_up(tx, year)
+    if theirs is None or (ours is not None and ours.digest == theirs.digest):
+        return
+    if ours is None:
+        save_follow_up(tx, desk, year, theirs, "")
+    else:
+        put_follow_up(tx, year, theirs, ASIDE)
 
 
 def _content(entry: Entry) -> bytes:

@@ -14,8 +14,8 @@ from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.ids import Year, nfc
 from wpsdesk.desk.errors import BadPseudonym, NothingToTakeBack, PseudonymProblem
 from wpsdesk.desk.model import LIMIT, Desk
-from wpsdesk.desk.submission.course import save_entry
-from wpsdesk.report.checks import blockers, names_at_risk, problems_in
+from wpsdesk.desk.submission.course import save_entry, still_ready
+from wpsdesk.report.checks import names_at_risk
 from wpsdesk.report.codec import entry_from, entry_to_json
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.names import Pseudonym, Replacement, Table, replacements, stands_in, with_pseudonyms
@@ -140,9 +140,7 @@ def replace_names(desk: Desk, year: Year, *, who: str = "") -> Replaced:
 def _as_kept(desk: Desk, made: Entry) -> Entry:
     """The entry as it comes back from the store. Raises Malformed."""
     entry_from(load_json(canonical_json(entry_to_json(made)), limit=LIMIT), desk.plan)
-    if made.is_marked_ready and blockers(problems_in(made, desk.unit, desk.plan)):
-        return replace(made, is_marked_ready=False)
-    return made
+    return still_ready(desk, made)
 
 
 def _undo(year: Year) -> str:

@@ -17,10 +17,14 @@ from wpsdesk.report.model import EntryKey, Evidence
 from wpsdesk.report.texts import texts_by_field
 from wpsdesk.store import drafts
 from wpsdesk.store import evidence as files
+from wpsdesk.store.follow_ups import follow_ups
 from wpsdesk.store.search import EVIDENCE, LONGEST, EntryFound, Searched, index_texts, naming, search_texts
 from wpsdesk.store.search import search as search_drafts
 from wpsdesk.store.sent import SENT
 from wpsdesk.store.transaction import Tx
+
+FOLLOW_UP: Final = "follow_up"
+"""The field of a hit in the unit's follow-up document."""
 
 MOST: Final = 20
 """Hits of one kind that are told; who gets more writes one word more."""
@@ -54,7 +58,7 @@ class Hit:
     where: Where
     year: Year | None
     key: EntryKey | None
-    field: str  # of the entry; "" where it is no field
+    field: str  # of the entry, or FOLLOW_UP; "" where it is no field
     title: str  # of a file; "" elsewhere
     extract: tuple[Stretch, ...]
     text: str
@@ -130,6 +134,11 @@ def _in_files(tx: Tx, desk: Desk, found: tuple[Searched, ...], wanted: tuple[str
     for each in found:
         if each.kind != EVIDENCE:
             continue
+        for year, document in (pair for pair in follow_ups(tx) if pair[1].digest == each.key):
+            yield Hit(
+                where=Where.EVIDENCE, year=year, key=None, field=FOLLOW_UP, title=document.title,
+                extract=_extract(each.text, wanted), text=each.text,
+            )  # fmt: skip
         for place in naming(tx, each.key)[:1]:
             entry = drafts.entry(tx, place.year, place.key, desk.plan)
             title = next((e.title for e in entry.evidence if e.digest == each.key), "") if entry else ""

@@ -11,7 +11,7 @@ from wpsdesk.bundle.model import header_to_json
 from wpsdesk.bundle.verifying import VerifiedBundle
 from wpsdesk.bundle.zipreading import directory_of, whole
 from wpsdesk.desk.answers.handing_over import keep_dispatch, keep_evidence
-from wpsdesk.desk.answers.merging import Merged, merge
+from wpsdesk.desk.answers.merging import Merged, merge, merge_follow_up
 from wpsdesk.desk.errors import NothingHeld
 from wpsdesk.desk.evidence.held_files import Held, header_of
 from wpsdesk.desk.model import LIMIT, Desk
@@ -59,5 +59,6 @@ def restore(tx: Tx, desk: Desk, verified: VerifiedBundle, given: GivenBack) -> M
         for entry in report.entries
     )
     merged = merge(tx, desk, report.year, handed)
+    merge_follow_up(tx, desk, report.year, report.follow_up)
     keep_dispatch(tx, replace(given.sent, payload=canonical_json(report_to_json(report))), report.year)
     return merged

@@ -189,19 +189,16 @@ def _base_of(relation: Relation, base: Digest | None, held: tuple[Lineage, ...])
 def _read(tx: Tx, desk: Desk, verified: VerifiedBundle, *, on: Digest | None) -> _Read:
     match verified.payload:
         case ReportPayload(report=report):
-            return _Read(
-                report=report, data=verified.payload_bytes, named=_evidence_in(report), entries=len(report.entries)
-            )
+            return _Read(report=report, data=verified.payload_bytes, named=report.files, entries=len(report.entries))
         case DeltaPayload(delta=delta):
             data = None if on is None else report_bytes(tx, on)
             if data is None:
-                named = tuple(e for entry in delta.upserted for e in entry.evidence)
-                return _Read(report=None, data=None, named=named, entries=len(delta.upserted))
+                return _Read(report=None, data=None, named=delta.said.files, entries=len(delta.upserted))
             report = put_on(delta, report_from(load_json(data, limit=LIMIT), desk.plan))
             return _Read(
                 report=report,
                 data=canonical_json(report_to_json(report)),
-                named=_evidence_in(report),
+                named=report.files,
                 entries=len(report.entries),
             )
         case _:
@@ -214,10 +211,6 @@ def put_on(delta: Delta, base: Report) -> Report:
         return merged(base, delta)
     except ValueError:
         raise ContentMalformed(document=DELTA_NAME, place="deleted", problem="inconsistent") from None
-
-
-def _evidence_in(report: Report) -> tuple[Evidence, ...]:
-    return tuple({e.digest: e for entry in report.entries for e in entry.evidence}.values())
 
 
 def _put_standing(tx: Tx, digest: Digest, relation: Relation, read: _Read) -> None:
@@ -304,4 +297,4 @@ def evidence_missing(tx: Tx, desk: Desk, unit: UnitCode, digest: Digest) -> tupl
     arrived = submission(tx, digest)
     if arrived is None or report_bytes(tx, digest) is None:
         return ()
-    return _missing(tx, unit, _evidence_in(report_of(tx, desk, arrived)), set())
+    return _missing(tx, unit, report_of(tx, desk, arrived).files, set())

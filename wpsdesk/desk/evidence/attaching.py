@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePath
 
 from wpsdesk.base.ids import Digest, Year, nfc
@@ -23,6 +24,7 @@ from wpsdesk.report.model import Entry, EntryKey, Evidence, EvidenceKind
 from wpsdesk.report.records import MAX_EVIDENCE
 from wpsdesk.store import drafts
 from wpsdesk.store import evidence as kept_files
+from wpsdesk.store.follow_ups import follow_up
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 
@@ -118,18 +120,40 @@ def attach_as_wished(
         for wish, size in zip(wishes, sizes, strict=True):
             source = _source(wish, size, watched)
             evidence = _kept(tx, source, title if len(wishes) == 1 else "", language)
-            is_again = evidence.digest in {e.digest for e in entry.evidence}
-            files.append(_told(source, evidence, size, is_again=is_again))
-            if not is_again:
+            files.append(_told(source, evidence, size, is_again=evidence.digest in {e.digest for e in entry.evidence}))
+            if not files[-1].is_again:
                 entry = replace(entry, evidence=(*entry.evidence, evidence))
         if len(entry.evidence) > MAX_EVIDENCE:
             raise TooManyFiles(at_most=MAX_EVIDENCE)
         save_entry(tx, desk, year, entry, who)
-        _note(tx, desk, f"{year}/{key.commitment}", files, who, as_they_were=any(w.keep_original for w in wishes))
+        note_attached(
+            tx, desk, f"{year}/{key.commitment}", files, who, as_they_were=any(w.keep_original for w in wishes)
+        )
     return Attached(entry=entry, files=tuple(files))
 
 
-def _note(tx: Tx, desk: Desk, about: str, files: list[AttachedFile], who: str, *, as_they_were: bool) -> None:
+def attached_file(
+    tx: Tx,
+    wish: Wish,
+    *,
+    title: str = "",
+    dated: date | None = None,
+    language: LanguageCode = "nb",
+    before: Sequence[Evidence] = (),
+    progress: Progress = unwatched,
+) -> AttachedFile:
+    """Keep one file as it is wished for, attached to nothing yet; ``before``: those that stand there already.
+
+    Raises what :func:`attach_as_wished` raises.
+    """
+    size = size_of(wish.given)
+    source = _source(wish, size, _counted(progress, size))
+    evidence = replace(_kept(tx, source, title, language), dated=dated)
+    return _told(source, evidence, size, is_again=evidence.digest in {e.digest for e in before})
+
+
+def note_attached(tx: Tx, desk: Desk, about: str, files: list[AttachedFile], who: str, *, as_they_were: bool) -> None:
+    """Leave a line in the journal: what kinds of things were taken out, and never what they said."""
     kinds = ",".join(sorted({finding.kind for file in files for finding in file.removed}))
     details: dict[str, str | int | bool] = {"removed": kinds, "as_they_were": as_they_were}
     note(tx, "attached", who=who or desk.unit.code, now=desk.clock(), about=about, details=details)
@@ -239,8 +263,9 @@ def put_back(desk: Desk, year: Year, key: EntryKey, evidence: Evidence, place: i
 def evidence_size(desk: Desk, year: Year) -> int:
     """Bytes of all the files in a year's report, each counted once."""
     with desk.store.read() as tx:
-        entries = drafts.entries_with_evidence(tx, year, desk.plan)
-    return sum({e.digest: e.size for entry in entries for e in entry.evidence}.values())
+        entries, document = drafts.entries_with_evidence(tx, year, desk.plan), follow_up(tx, year)
+    named = (*(e for entry in entries for e in entry.evidence), *(() if document is None else (document,)))
+    return sum({e.digest: e.size for e in named}.values())
 
 
 def describe(desk: Desk, year: Year, key: EntryKey, evidence: Evidence, *, who: str = "") -> Entry:

@@ -63,7 +63,7 @@ def _attachment(held: Held, file: FileEntry, entry: ZipEntry) -> Attachment:
 
 def evidence_of(tx: Tx, report: Report) -> tuple[Attachment, ...]:
     """Every file that a report names and that is held, whichever of the unit's submissions brought it."""
-    came, named = carriers(tx, report.unit), [each.digest for entry in report.entries for each in entry.evidence]
+    came, named = carriers(tx, report.unit), [each.digest for each in report.files]
     opened = {container: _files_of(tx, container) for container in {came[d] for d in named if d in came}}
     return tuple(opened[came[digest]][digest] for digest in dict.fromkeys(named) if digest in came)
 

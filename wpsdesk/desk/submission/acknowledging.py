@@ -99,7 +99,7 @@ def evidence_acknowledged(tx: Tx, desk: Desk) -> frozenset[Digest]:
         if about is None or one is None or one.digest != about.digest:
             continue
         if _says_yes(receipt.reply) and (report := report_of(desk, one, known)) is not None:
-            held.update(file.digest for entry in report.entries for file in entry.evidence)
+            held.update(file.digest for file in report.files)
         held.difference_update(receipt.reply.missing_evidence)
         if receipt.reply.receipt in (Receipt.OK, Receipt.WARNING):
             header = header_from(load_json(one.header, limit=limits.HEADER_JSON))

@@ -15,12 +15,14 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, Year
 from wpsdesk.desk.model import LIMIT, Desk
+from wpsdesk.report.checks import blockers, goes_along, problems_in
 from wpsdesk.report.codec import entry_to_json, report_to_json
-from wpsdesk.report.model import Entry, EntryKey, Report, in_order
+from wpsdesk.report.model import Entry, EntryKey, Evidence, Report, in_order
 from wpsdesk.report.reply import Reply
 from wpsdesk.report.states import EntryState, ReportState, may_move
 from wpsdesk.store import drafts
 from wpsdesk.store.documents import document, put_document
+from wpsdesk.store.follow_ups import follow_up, put_follow_up
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 
@@ -55,6 +57,13 @@ def course_in(tx: Tx, desk: Desk, year: Year) -> Course:
     return found
 
 
+def still_ready(desk: Desk, changed: Entry) -> Entry:
+    """The entry, which stays marked as ready only while it has no blocker."""
+    if changed.is_marked_ready and blockers(problems_in(changed, desk.unit, desk.plan)):
+        return replace(changed, is_marked_ready=False)
+    return changed
+
+
 def save_entry(tx: Tx, desk: Desk, year: Year, entry: Entry, who: str) -> EntryState:
     """Keep an answer as it now stands; a report that would say something else by it is a draft again.
 
@@ -68,6 +77,17 @@ def save_entry(tx: Tx, desk: Desk, year: Year, entry: Entry, who: str) -> EntryS
         taken = replace(now, state=ReportState.DRAFT, by=who, remark="", changed=entry.key if is_taken_back else None)
         move(tx, desk, year, taken)
     return state
+
+
+def save_follow_up(tx: Tx, desk: Desk, year: Year, document: Evidence | None, who: str) -> None:
+    """Keep the year's follow-up document, or that there is none; a report that would be another by it is a draft again.
+
+    Raises Malformed, before anything is written, for one that could not be read again.
+    """
+    before, now = follow_up(tx, year), _kept(tx, year)
+    put_follow_up(tx, year, document)
+    if now.state is not ReportState.DRAFT and _going(before) != _going(document):
+        move(tx, desk, year, replace(now, state=ReportState.DRAFT, by=who or desk.unit.code, remark="", changed=None))
 
 
 def hear(tx: Tx, desk: Desk, answer: Reply) -> None:
@@ -112,12 +132,23 @@ def move(tx: Tx, desk: Desk, year: Year, wanted: Course) -> Course:
 def ready_in(tx: Tx, desk: Desk, year: Year) -> Report:
     """The report with only what is marked as ready."""
     entries = tuple(e for e in drafts.entries(tx, year, desk.plan) if e.is_marked_ready)
-    return Report(unit=desk.unit.code, year=year, edition=desk.identity.edition, entries=in_order(entries))
+    return Report(
+        unit=desk.unit.code,
+        year=year,
+        edition=desk.identity.edition,
+        entries=in_order(entries),
+        follow_up=_going(follow_up(tx, year)),
+    )
 
 
 def digest_of(ready: Report) -> Digest:
     """What an approver reads, in one number."""
     return sha256(canonical_json(report_to_json(ready)))
+
+
+def _going(document: Evidence | None) -> Evidence | None:
+    """The follow-up document, where it can go."""
+    return document if goes_along(document) else None
 
 
 def _goes(entry: Entry | None) -> bytes:

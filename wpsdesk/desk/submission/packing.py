@@ -65,7 +65,7 @@ class Packed:
     year: Year
     way: Way
     entries: tuple[PackedEntry, ...]
-    evidence: tuple[tuple[EntryKey, Evidence], ...]  # that goes along, each file once
+    evidence: tuple[tuple[EntryKey | None, Evidence], ...]  # that goes along, each once; None: the follow-up document
     held: int  # files that UD has already, and that are only named
     drafts_left: int  # answered, and not marked ready: they stay here
     size: int  # bytes, at most
@@ -119,13 +119,12 @@ def packed(desk: Desk, year: Year, *, only_changes: bool | None = None) -> Packe
         said = said_in(payload)
         along = unsent_evidence(tx, desk, said)
     report_size = len(zlib.compress(encode_payload(payload))) + _AROUND + _A_FILE * len(along)
-    named = {e.digest for entry in said.entries for e in entry.evidence}
     return Packed(
         year=year,
         way=chosen,
         entries=(*map(_entry, said.entries), *_gone(payload)),
         evidence=_with_keys(said, {e.digest for e in along}),
-        held=len(named) - len(along),
+        held=len(said.files) - len(along),
         drafts_left=len(report(desk, year).entries) - len(ready.entries),
         size=report_size + sum(e.size for e in along),
         report_size=report_size,
@@ -150,10 +149,10 @@ def _gone(payload: ReportPayload | DeltaPayload) -> tuple[PackedEntry, ...]:
     )
 
 
-def _with_keys(said: Report, wanted: set[Digest]) -> tuple[tuple[EntryKey, Evidence], ...]:
-    found: dict[Digest, tuple[EntryKey, Evidence]] = {}
-    for entry in said.entries:
-        for file in entry.evidence:
-            if file.digest in wanted:
-                found.setdefault(file.digest, (entry.key, file))
+def _with_keys(said: Report, wanted: set[Digest]) -> tuple[tuple[EntryKey | None, Evidence], ...]:
+    found: dict[Digest, tuple[EntryKey | None, Evidence]] = {}
+    named = [(entry.key, file) for entry in said.entries for file in entry.evidence]
+    for key, file in (*named, *(() if said.follow_up is None else ((None, said.follow_up),))):
+        if file.digest in wanted:
+            found.setdefault(file.digest, (key, file))
     return tuple(found.values())

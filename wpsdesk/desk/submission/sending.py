@@ -44,8 +44,10 @@ from wpsdesk.desk.submission.acknowledging import (
     evidence_acknowledged,
     unacknowledged_after,
 )
+from wpsdesk.desk.submission.course import ready_in
 from wpsdesk.desk.submission.sending_errors import NotAsWritten
 from wpsdesk.desk.submission.signing_off import approve_in
+from wpsdesk.report.checks import goes_along
 from wpsdesk.report.delta import difference, merged
 from wpsdesk.report.model import AccessScope, Evidence, Report, in_order
 from wpsdesk.store import evidence as files
@@ -98,8 +100,8 @@ class People:
 
 def ready_report(desk: Desk, year: Year) -> Report:
     """The report with only what is marked ready."""
-    whole = report(desk, year)
-    return replace(whole, entries=tuple(e for e in whole.entries if e.is_marked_ready))
+    with desk.store.read() as tx:
+        return ready_in(tx, desk, year)
 
 
 def parcel(desk: Desk, year: Year) -> Parcel:
@@ -118,8 +120,7 @@ def parcel(desk: Desk, year: Year) -> Parcel:
 def unsent_evidence(tx: Tx, desk: Desk, ready: Report) -> tuple[Evidence, ...]:
     """Every file that the report names and UD does not hold, once, in the order of the report."""
     held = evidence_acknowledged(tx, desk)
-    named = {e.digest: e for entry in ready.entries for e in entry.evidence}
-    return tuple(e for digest, e in named.items() if digest not in held)
+    return tuple(file for file in ready.files if file.digest not in held)
 
 
 def export(
@@ -175,7 +176,7 @@ def said_in(payload: ReportPayload | DeltaPayload) -> Report:
         case ReportPayload(report=said):
             return said
         case DeltaPayload(delta=delta):
-            return Report(unit=delta.unit, year=delta.year, edition=delta.edition, entries=delta.upserted)
+            return delta.said
 
 
 def delta_payload(tx: Tx, desk: Desk, year: Year) -> DeltaPayload:
@@ -211,7 +212,12 @@ def _going_on_from(desk: Desk, base: Acknowledged) -> Report:
     whole = report(desk, base.report.year)
     drafts = {entry.key for entry in whole.entries if not entry.is_marked_ready}
     kept = tuple(entry for entry in base.report.entries if entry.key in drafts)
-    return replace(whole, entries=in_order((*(e for e in whole.entries if e.is_marked_ready), *kept)))
+    is_draft = whole.follow_up is not None and not goes_along(whole.follow_up)
+    return replace(
+        whole,
+        entries=in_order((*(e for e in whole.entries if e.is_marked_ready), *kept)),
+        follow_up=base.report.follow_up if is_draft else whole.follow_up,
+    )
 
 
 def submission_draft(

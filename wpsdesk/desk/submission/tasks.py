@@ -17,7 +17,7 @@ from wpsdesk.desk.submission.heard import Heard, latest_heard
 from wpsdesk.desk.submission.sent_versions import header_of, submissions_sent
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.codec import entry_to_json
-from wpsdesk.report.model import Entry, EntryKey, Report
+from wpsdesk.report.model import Entry, EntryKey, Evidence, Report
 from wpsdesk.report.reply import Note, Reply, Verdict
 from wpsdesk.store import drafts
 from wpsdesk.store import evidence as files
@@ -44,7 +44,7 @@ class MissingFile:
 
     digest: Digest
     name: str  # "" where no report here names it
-    key: EntryKey | None  # the answer that names it
+    key: EntryKey | None  # the answer that names it; None also for the follow-up document
     is_here: bool  # it can be sent again from this desk
 
 
@@ -183,8 +183,7 @@ def _missing(tx: Tx, desk: Desk, heard: Heard, gone: tuple[Sent, ...]) -> Iterat
         if digest in held or digest in sent_since:
             continue
         named = next(
-            ((entry.key, file) for each in reports if each for entry in each.entries for file in entry.evidence
-             if file.digest == digest), None,
+            (pair for each in reports if each for pair in _named_in(each) if pair[1].digest == digest), None,
         )  # fmt: skip
         yield MissingFile(
             digest=digest,
@@ -192,6 +191,13 @@ def _missing(tx: Tx, desk: Desk, heard: Heard, gone: tuple[Sent, ...]) -> Iterat
             key=None if named is None else named[0],
             is_here=files.has(tx, digest),
         )
+
+
+def _named_in(report: Report) -> Iterator[tuple[EntryKey | None, Evidence]]:
+    """Every file, and the answer that it stands at; None for the follow-up document."""
+    yield from ((entry.key, file) for entry in report.entries for file in entry.evidence)
+    if report.follow_up is not None:
+        yield None, report.follow_up
 
 
 def _files_of(one: Sent) -> Iterator[Digest]:

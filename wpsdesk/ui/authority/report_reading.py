@@ -48,7 +48,8 @@ class ReportReading(Page):
         self.years, self.units = MenuButton(""), MenuButton("")
         self.replying = Replying(context, self)
         self.follow_button = button(say("Follow-up"), self.follow_up)
-        self.header(say("Review"), self.years, self.units, self.follow_button, self.replying.menu)
+        self.document_button = button(say("Follow-up document"), self._open_document)
+        self.header(say("Review"), self.years, self.units, self.document_button, self.follow_button, self.replying.menu)
         self.officer = OfficerLine(say)
         # No label that wraps: the page would then be as high as its text would like, and not as the window is.
         self._about = ElidedLabel()
@@ -170,6 +171,9 @@ class ReportReading(Page):
                 number=held.seq, name=held.signed_by, when=say.moment(held.signed_at),
             )  # fmt: skip
         self._about.show_text(told)
+        document = None if self._open is None else self._open.report.follow_up
+        self.document_button.setVisible(document is not None)
+        self.document_button.setToolTip("" if document is None else document.title)
         wanted, self._wanted = self._wanted or self._key or _first_to_read(found), None
         self._tell_news(before, wanted)
         self.rows.show_values(found, current=lambda each: each.key == wanted)
@@ -251,6 +255,11 @@ class ReportReading(Page):
     def _open_file(self, evidence: Evidence) -> None:
         if self._unit is not None:
             open_file(self.context, self, self._unit, evidence)
+
+    def _open_document(self) -> None:
+        """The unit's own follow-up document, from a copy of it."""
+        if self._open is not None and self._open.report.follow_up is not None:
+            self._open_file(self._open.report.follow_up)
 
     def follow_up(self) -> None:
         """What has been returned and not come back, and the unit's time."""

@@ -97,7 +97,8 @@ class ParcelCard(QFrame):
             self._exactly.addWidget(label(say("Evidence that goes along"), type="strong"))
         for key, file in found.evidence:
             mark = f" · {_scope(file.access.scope, say)}" if file.access.scope is not AccessScope.OPEN else ""
-            line = f"{shown(file.name)} · {say.size(file.size)} · {key_name(key, self._context)}{mark}"
+            where = say("Follow-up document") if key is None else key_name(key, self._context)
+            line = f"{shown(file.name)} · {say.size(file.size)} · {where}{mark}"
             self._exactly.addWidget(label(line, wraps=True))
         if found.held:
             held = say.plural(

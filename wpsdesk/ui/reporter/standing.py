@@ -99,4 +99,5 @@ def _is_all_sent(desk: Desk, call: Call) -> bool:
         then = version_report(desk, call.year, gone[0].seq)
     except NoSuchVersion:
         return False
-    return not differences(then, sending.ready_report(desk, call.year))
+    now = sending.ready_report(desk, call.year)
+    return not differences(then, now) and then.follow_up == now.follow_up
