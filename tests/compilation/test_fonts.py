@@ -27,9 +27,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     made: list[int] = []
     make = fonts._made
 
-    def count(source: bytes, weight: int) -> bytes:
+    def count(source: bytes, weight: int, *, joins: bool = False) -> bytes:
         made.append(weight)
-        return make(source, weight)
+        return make(source, weight, joins=joins)
 
     monkeypatch.setattr(fonts, "_made", count)
     return made

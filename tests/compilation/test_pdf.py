@@ -261,7 +261,7 @@ def test_any_text_can_be_set_and_split(text: str) -> None:
 def test_every_character_is_drawn_by_a_font_that_has_it(text: str) -> None:
     face = faces().regular
     for font, characters in runs(text, face):
-        drawn = {face.main: face.drawn, face.arabic: face.drawn_in_arabic, "": {ord("\n")}}[font]
+        drawn = {face.main: face.drawn, face.arabic: face.joining.face.charToGlyph, "": {ord("\n")}}[font]
         assert all(ord(character) in drawn for character in characters)
 
 

@@ -24,21 +24,23 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import make_folder, read_file, write_file
+from wpsdesk.compilation.pdf.joining import JoiningFont
 
-_RECIPE: Final = b"wps-font/1"
+_RECIPE: Final = b"wps-font/2"
 _SEMIBOLD: Final = 600
 _LIMIT: Final = 8 << 20  # bytes; an instance takes half a megabyte
-_LAYOUT: Final = ("GPOS", "GSUB", "GDEF")  # the PDF library reads none of them, and they cost most of the time
+_LAYOUT: Final = ("GPOS", "GSUB", "GDEF")  # they cost most of the time, and only a script that joins needs them
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A weight: the name of the main font and of the one for Arabic, and what each can draw."""
+    """A weight: the name of the main font and the one for Arabic, and what each can draw."""
 
     main: str
     arabic: str
     drawn: frozenset[int]
     drawn_in_arabic: frozenset[int]
+    joining: JoiningFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,16 @@ def faces_from(folder: Path) -> Faces:
     arabic = (files("fontpkg_noto_sans_arabic") / "files" / "NotoSansArabic[wdth,wght].ttf").read_bytes()
     return Faces(
         regular=_face("WpsSans", latin, arabic),
-        semibold=_face("WpsSansSemiBold", instance(latin, _SEMIBOLD, folder), instance(arabic, _SEMIBOLD, folder)),
+        semibold=_face(
+            "WpsSansSemiBold",
+            instance(latin, _SEMIBOLD, folder),
+            instance(arabic, _SEMIBOLD, folder, joins=True),
+        ),
     )
 
 
 def _face(name: str, latin: bytes, arabic: bytes) -> Face:
-    main, second = TTFont(name, io.BytesIO(latin)), TTFont(f"{name}Arabic", io.BytesIO(arabic))
+    main, second = TTFont(name, io.BytesIO(latin)), JoiningFont(f"{name}Arabic", arabic)
     pdfmetrics.registerFont(main)
     pdfmetrics.registerFont(second)
     return Face(
@@ -74,24 +80,28 @@ def _face(name: str, latin: bytes, arabic: bytes) -> Face:
         arabic=f"{name}Arabic",
         drawn=frozenset(main.face.charToGlyph),
         drawn_in_arabic=frozenset(second.face.charToGlyph),
+        joining=second,
     )
 
 
 # -- instances and where they are kept -----------------------------------------------------------------
 
 
-def instance(source: bytes, weight: int, folder: Path) -> bytes:
+def instance(source: bytes, weight: int, folder: Path, *, joins: bool = False) -> bytes:
     """The variable font ``source`` in one weight; from ``folder`` where it is sound there, else made and kept.
+
+    A script that ``joins`` keeps the tables that say how.
 
     The name holds a hash of everything the instance depends on, and the file begins with its own SHA-256, so
     neither an older program's instance nor a damaged one is ever used.
     """
-    key = hashlib.sha256(b"\0".join((_RECIPE, str(weight).encode(), hashlib.sha256(source).digest()))).hexdigest()
+    what = (_RECIPE, str(weight).encode(), b"joins" if joins else b"", hashlib.sha256(source).digest())
+    key = hashlib.sha256(b"\0".join(what)).hexdigest()
     place = folder / f"{key}.font"
     kept = _kept(place)
     if kept is not None:
         return kept
-    made = _made(source, weight)
+    made = _made(source, weight, joins=joins)
     try:
         make_folder(folder)
         if _is_private(folder):
@@ -123,11 +133,11 @@ def _is_private(folder: Path) -> bool:
     return found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
-def _made(source: bytes, weight: int) -> bytes:
+def _made(source: bytes, weight: int, *, joins: bool = False) -> bytes:
     # recalcTimestamp: the same font on every machine, so that the same report is the same file.
     font = FontFile(io.BytesIO(source), recalcTimestamp=False)
     for table in _LAYOUT:
-        if table in font:
+        if table in font and not joins:
             del font[table]
     made = instancer.instantiateVariableFont(font, {"wght": weight, "wdth": 100}, inplace=True)
     for record in made["name"].names:

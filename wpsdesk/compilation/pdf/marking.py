@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
+from wpsdesk.compilation.pdf.joining import JoiningFont
 from wpsdesk.compilation.pdf.structure import Area, Element, Structure
 
 
@@ -23,6 +25,27 @@ class Decoration(Enum):
 
 class _Lines(PDFTextObject):  # type: ignore[misc]
     """Lines of text. The space at which one was broken is written, though not seen: words are heard apart."""
+
+    _curSubset: int  # noqa: N815 - of the font in use, the part that was drawn with last; the library's
+
+    def _formatText(self, text: str) -> str:  # noqa: N802
+        """The library's own; joined letters are put in their places."""
+        font = pdfmetrics.getFont(self._fontname)
+        if isinstance(font, JoiningFont):
+            return " ".join(self._placed(font, text))
+        return str(super()._formatText(text))
+
+    def _placed(self, font: JoiningFont, text: str) -> Iterator[str]:
+        """The operators that draw every form in its place (ISO 32000-1, 9.3.7 and 9.4.3)."""
+        document, size, places = self._canvas._doc, self._fontsize, iter(text)
+        for subset, codes in font.splitString(text, document):
+            if subset != self._curSubset:
+                yield f"{font.getSubsetInternalName(subset, document)} {size:g} Tf {self._leading:g} TL"
+                self._curSubset = subset
+            for code, character in zip(codes, places, strict=False):
+                before, up, after = font.place_of(character)
+                drawn = f"[{-before:g} <{code:02X}> {-after:g}] TJ" if before or after else f"<{code:02X}> Tj"
+                yield f"{up * size / 1000:g} Ts {drawn} 0 Ts" if up else drawn
 
     def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803
         is_broken_at_space = bool(TStar) and next(self._canvas.line_ends, True)

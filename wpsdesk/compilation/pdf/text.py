@@ -17,9 +17,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph as LibraryParagraph
+from reportlab.platypus.paragraph import ParaLines
 from reportlab.platypus.paraparser import ParaFrag
 
 from wpsdesk.compilation.pdf.fonts import Face
+from wpsdesk.compilation.pdf.joining import as_seen, seen_runs_of
 from wpsdesk.compilation.pdf.structure import Area, Element
 from wpsdesk.compilation.pdf.styles import (
     ACCENT,
@@ -35,6 +37,7 @@ from wpsdesk.compilation.pdf.styles import (
 
 _REPLACEMENT: Final = "\ufffd"
 _SPACES: Final = re.compile(" +")
+_JOINERS: Final = frozenset((0x200C, 0x200D))  # say whether letters are to be joined
 _PLAIN: Final = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026]*")
 
 
@@ -42,7 +45,7 @@ _PLAIN: Final = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u
 
 
 def runs(text: str, face: Face) -> Iterator[tuple[str, str]]:
-    """``text`` as (font name, characters) runs; "\\n" stands alone.
+    """``text`` as (font name, characters) runs in the order of writing; "\\n" stands alone.
 
     Control and format characters are left out (bidirectional overrides among them); a character that no font
     of ours can draw, or that means nothing outside one font, becomes U+FFFD.
@@ -51,7 +54,8 @@ def runs(text: str, face: Face) -> Iterator[tuple[str, str]]:
         yield face.main, text
         return
     for font, group in groupby(_drawable(text, face), key=lambda pair: pair[0]):
-        yield font, "".join(character for _, character in group)
+        found = "".join(character for _, character in group)
+        yield font, face.joining.joined(found) if font == face.arabic else found
 
 
 def _drawable(text: str, face: Face) -> Iterator[tuple[str, str]]:
@@ -61,6 +65,8 @@ def _drawable(text: str, face: Face) -> Iterator[tuple[str, str]]:
             yield "", character
         elif character.isspace():
             yield face.main, "\u00a0" if character in "\u00a0\u202f\u2007" else " "
+        elif code in _JOINERS:
+            yield face.arabic, character
         elif unicodedata.category(character) in ("Cc", "Cf", "Cs"):
             continue
         elif unicodedata.category(character) == "Co":
@@ -71,6 +77,12 @@ def _drawable(text: str, face: Face) -> Iterator[tuple[str, str]]:
             yield face.arabic, character
         else:
             yield face.main, _REPLACEMENT
+
+
+def seen_runs(text: str, face: Face) -> Iterator[tuple[str, str]]:
+    """The same runs in the order in which one line of them is seen, from the left."""
+    found = list(runs(text, face))
+    return iter(seen_runs_of(found, face.joining))
 
 
 def _fragments(text: str, style: ParagraphStyle, face: Face, colour: Color | None = None) -> Iterator[ParaFrag]:
@@ -118,6 +130,7 @@ class Text(LibraryParagraph):  # type: ignore[misc]
     element: Element | None = None  # whose the text is; decoration where there is none
     label: Element | None = None  # whose the bullet is
     bullet: str = ""
+    blPara: ParaLines  # noqa: N815 - the broken lines; the library's
     _broken_for: float | None = None
     _written: str | None = None  # the text of the whole, with single spaces
     _ends: Sequence[bool] | None = None  # of a part: whether its lines end with a space
@@ -163,7 +176,12 @@ class Text(LibraryParagraph):  # type: ignore[misc]
     def draw_content(self) -> None:
         """What is marked as the element's: the lines of the text."""
         self.canv.line_ends = iter(self._line_ends())
-        super().draw()
+        kept = self.blPara
+        self.blPara = as_seen(kept)
+        try:
+            super().draw()
+        finally:
+            self.blPara = kept
 
     def _line_ends(self) -> Sequence[bool]:
         return list(_line_ends(self._written or "", self.blPara.lines)) if self._ends is None else self._ends
@@ -320,7 +338,7 @@ def draw_text(
     canvas.setFillColor(style.textColor if colour is None else colour)
     if align == "right":
         x -= text_width(text, style)
-    for font, part in runs(text, styles().face(style)):
+    for font, part in seen_runs(text, styles().face(style)):
         if font:
             canvas.setFont(font, style.fontSize)
             canvas.drawString(x, y, part)

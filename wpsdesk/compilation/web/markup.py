@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from wpsdesk.compilation.readable import readable
+from wpsdesk.compilation.right_to_left import has_passage, pieces
 from wpsdesk.compilation.tree import Words
 from wpsdesk.plan.model import LanguageCode
 
@@ -13,8 +14,12 @@ TAG: dict[LanguageCode, str] = {"nb": "nb", "nn": "nn", "en": "en-GB"}
 
 
 def text(words: str) -> str:
-    """A text between tags; a line of its own in it stays one."""
-    return escape(readable(words), quote=False).replace("\n", "<br>")
+    """A text between tags; a line of its own in it stays one, and what runs from right to left is set apart."""
+    told = readable(words)
+    if not has_passage(told):
+        return escape(told, quote=False).replace("\n", "<br>")
+    parts = ((escape(part, quote=False), turned) for part, turned in pieces(told))
+    return "".join(f'<bdi dir="rtl">{part}</bdi>' if turned else part for part, turned in parts).replace("\n", "<br>")
 
 
 def element(tag: str, inside: str, **attributes: str) -> str:

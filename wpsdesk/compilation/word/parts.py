@@ -14,6 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
 from wpsdesk.compilation.readable import readable
+from wpsdesk.compilation.right_to_left import has_passage, pieces
 from wpsdesk.compilation.tree import Words
 from wpsdesk.plan.model import LanguageCode
 
@@ -37,11 +38,20 @@ def attribute(text: str) -> str:
 
 
 def run(text: str, language: LanguageCode | None = None, *, style: str = "") -> str:
-    """Text with the id of a character's style, in its own language where one is given; a line of its own stays one."""
-    properties = f'<w:rStyle w:val="{style}"/>' if style else ""
-    if language is not None:
-        properties += f'<w:lang w:val="{TAG[language]}" w:eastAsia="{TAG[language]}"/>'
-    told = escape(readable(text), quote=False)
+    """Text with the id of a character's style, in its own language where one is given; a line of its own stays one.
+
+    What runs from right to left is a run of its own that says so.
+    """
+    named = f'<w:rStyle w:val="{style}"/>' if style else ""
+    spoken = "" if language is None else f'<w:lang w:val="{TAG[language]}" w:eastAsia="{TAG[language]}"/>'
+    told = readable(text)
+    if not has_passage(told):
+        return _run(told, named + spoken)
+    return "".join(_run(part, f"{named}<w:rtl/>" if turned else named + spoken) for part, turned in pieces(told))
+
+
+def _run(text: str, properties: str) -> str:
+    told = escape(text, quote=False)
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in told.split("\n"))
     return f"<w:r><w:rPr>{properties}</w:rPr>{lines}</w:r>" if properties else f"<w:r>{lines}</w:r>"
 
