@@ -8,11 +8,12 @@ has a complete catalogue, and a test fails where an entry is missing or stale.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from wpsdesk import assets
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:  # Babel is read in when the first number or date is written: 
     from babel import Locale
 
 Domain = Literal["app", "document"]
+
+CALLER: Final = "UD"
+_UD: Final = re.compile(r"\bUD(?=s?\b)")
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be translated later"
@@ -30,11 +34,26 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be trans
 class Catalogue:
     """The texts of one domain in one language. Call it with a message id and the values of its places."""
 
-    __slots__ = ("_texts", "language")
+    __slots__ = ("_caller", "_texts", "language")
 
-    def __init__(self, language: str, texts: gettext.NullTranslations) -> None:
+    def __init__(self, language: str, texts: gettext.NullTranslations, caller: str = CALLER) -> None:
         self.language = language
         self._texts = texts
+        self._caller = caller
+
+    def afresh(self, caller: str = CALLER) -> Catalogue:
+        """The same texts in a catalogue of one's own, which :meth:`speak_of` changes for nobody else."""
+        return Catalogue(self.language, self._texts, caller)
+
+    def speak_of(self, caller: str) -> None:
+        """Name ``caller`` wherever a text names UD as the one who calls for reports, receives them and replies.
+
+        To an agency that is its ministry, and to an organisation Norad: one set of texts serves everybody.
+        """
+        self._caller = caller
+
+    def _named(self, text: str) -> str:
+        return text if self._caller == CALLER else _UD.sub(self._caller, text)
 
     @property
     def locale(self) -> Locale:
@@ -45,12 +64,12 @@ class Catalogue:
         """The text of ``message`` with ``{name}`` filled from ``values``; "" stays ""."""
         if not message:
             return ""
-        text = self._texts.gettext(message)
+        text = self._named(self._texts.gettext(message))
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The text for ``n`` things; ``{n}`` is filled too."""
-        return self._texts.ngettext(one, many, n).format(n=self.number(n), **values)
+        return self._named(self._texts.ngettext(one, many, n)).format(n=self.number(n), **values)
 
     def number(self, value: int | Decimal) -> str:
         """``12 345,6`` as the language writes it, with every decimal that was given."""

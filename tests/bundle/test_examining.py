@@ -181,6 +181,6 @@ def test_only_a_missing_file_and_a_person_who_stops_it_end_the_look(setting: Set
 
 def test_another_authority_may_be_asked_about(setting: Setting, tmp_path: Path) -> None:
     written = setting.write(tmp_path / "b", setting.call)
-    found = examine(written.path, (), setting.trust, setting.plan, NOW, authority=setting.amman.unit)
+    found = examine(written.path, (), setting.trust, setting.plan, NOW, authorities=frozenset({setting.amman.unit}))
     assert not found.is_good
     assert replace(found.standing, is_trusted=True) == found.standing

@@ -15,7 +15,7 @@ from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle.errors import Altered, ContentsDiffer, NotForThisDesk, Truncated
 from wpsdesk.bundle.limits import CHUNK
 from wpsdesk.bundle.manifest import Listed, listed_in
-from wpsdesk.bundle.model import AUTHORITY, FileEntry, Header
+from wpsdesk.bundle.model import AUTHORITIES, FileEntry, Header
 from wpsdesk.bundle.opening import OpenedBundle, OpeningKey, open_bundle, sealed_bundle
 from wpsdesk.bundle.sealing import Recipient, names_of
 from wpsdesk.bundle.signing import Signed, read_signature
@@ -149,7 +149,7 @@ def examine(
     plan: Plan,
     at: datetime,
     *,
-    authority: UnitCode = AUTHORITY,
+    authorities: frozenset[UnitCode] = AUTHORITIES,
     progress: Progress = unwatched,
 ) -> Examination:
     """Checks 1 to 8, none of which ends the look with an exception. Raises FileMissing, FileUnreadable, Cancelled."""
@@ -162,7 +162,7 @@ def examine(
         opened = open_bundle(sealed, keys, progress=progress)
         found.can_be_opened = True if sealed.is_sealed else None
         found.digest = opened.digest
-        _look_inside(found, opened, _Question(trust=trust, plan=plan, at=at, authority=authority))
+        _look_inside(found, opened, _Question(trust=trust, plan=plan, at=at, authorities=authorities))
     return Examination(
         path=path,
         size=size,
@@ -207,7 +207,7 @@ class _Question:
     trust: TrustSet | None
     plan: Plan
     at: datetime
-    authority: UnitCode
+    authorities: frozenset[UnitCode]
 
 
 def _look_inside(found: _Findings, opened: OpenedBundle, by: _Question) -> None:
@@ -232,4 +232,4 @@ def _look_inside(found: _Findings, opened: OpenedBundle, by: _Question) -> None:
     if kind in BRINGS_TRUST:
         with found.collecting():
             found.believe(believed_by_its_own(contents.payload, signed, by.trust, by.at), by.trust)
-    require_one_unit(contents, signed.signer, by.authority, is_trusted=found.is_trusted is True)
+    require_one_unit(contents, signed.signer, by.authorities, is_trusted=found.is_trusted is True)

@@ -24,6 +24,7 @@ FORMAT: Final = "wps-bundle/1"
 HEADER_NAME: Final = "bundle.json"
 JSON_TYPE: Final = "application/json"
 AUTHORITY: Final = UnitCode("UD")
+AUTHORITIES: Final = frozenset({AUTHORITY})
 """Who issues calls and replies: Utenriksdepartementet."""
 
 MAX_SEQ: Final = 99_999

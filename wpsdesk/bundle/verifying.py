@@ -38,7 +38,7 @@ from wpsdesk.bundle.errors import (
     WrongUnit,
 )
 from wpsdesk.bundle.manifest import Listed, listed_in
-from wpsdesk.bundle.model import AUTHORITY, HEADER_NAME, JSON_TYPE, Header, Kind, header_from, header_to_json
+from wpsdesk.bundle.model import AUTHORITIES, HEADER_NAME, JSON_TYPE, Header, Kind, header_from, header_to_json
 from wpsdesk.bundle.opening import OpenedBundle
 from wpsdesk.bundle.payloads import (
     CallPayload,
@@ -129,16 +129,16 @@ def verify_bundle(
     at: datetime,
     *,
     allow_unknown_signer: bool = False,
-    authority: UnitCode = AUTHORITY,
+    authorities: frozenset[UnitCode] = AUTHORITIES,
     progress: Progress = unwatched,
 ) -> VerifiedBundle:
     """Checks 5 to 8, by what is believed in at the time ``at``. ``progress`` counts the bytes of evidence.
 
     ``trust`` is None on a desk that has had no call yet: then a call or a reply is held against the root that it
     brings, ``standing.is_root_compared`` is False, and a person must compare that root's fingerprint.
-    ``allow_unknown_signer`` lets a submission pass that nobody vouches for, as not trusted; an enrolment always
-    passes so. Raises BundleRefused, Untrusted, RootMismatch, BadCertificate, BadRevocationList, BadRequest,
-    FileUnreadable, Cancelled.
+    ``authorities``: whose calls and replies this desk goes by. ``allow_unknown_signer`` lets a submission pass that
+    nobody vouches for, as not trusted; an enrolment always passes so. Raises BundleRefused, Untrusted, RootMismatch,
+    BadCertificate, BadRevocationList, BadRequest, FileUnreadable, Cancelled.
     """
     layout = opened.layout
     # 5. The signature, before XML.
@@ -151,7 +151,7 @@ def verify_bundle(
     require_listed(opened, listed, progress)
     # 8. The documents, and who may say such a thing.
     contents = contents_of(opened, listed, plan)
-    require_one_unit(contents, signed.signer, authority, is_trusted=chain is not None)
+    require_one_unit(contents, signed.signer, authorities, is_trusted=chain is not None)
     if layout.kind in BRINGS_TRUST:
         chain = believed_by_its_own(contents.payload, signed, trust, at)
     return _verified(opened, signed, contents, chain, trust)
@@ -324,7 +324,9 @@ def _is_canonical(reader: Reader, data: bytes) -> bool:
         return False
 
 
-def require_one_unit(contents: Contents, signer: Certificate, authority: UnitCode, *, is_trusted: bool) -> None:
+def require_one_unit(
+    contents: Contents, signer: Certificate, authorities: frozenset[UnitCode], *, is_trusted: bool
+) -> None:
     """8. Who signs, who speaks and whom it is about fit together.
 
     Raises WrongUnit, NotTheAuthority, ContentMalformed (``inconsistent``), BadRequest.
@@ -351,11 +353,11 @@ def require_one_unit(contents: Contents, signer: Certificate, authority: UnitCod
             _require_same(payload, "year", header.year, delta.year)
             _require_same(payload, "base", header.base, base_of(payload))
         case CallPayload(call=call, recipients=recipients):
-            _require_authority(signer, authority)
+            _require_authority(signer, authorities)
             _require_unit(signer, recipients.unit)
             _require_same(payload, "call.year", header.year, call.year)
         case ReplyPayload():
-            _require_authority(signer, authority)
+            _require_authority(signer, authorities)
             _require_one_addressee(header, payload)
         case HandoverPayload(handover=handover):
             _require_unit(signer, handover.unit)
@@ -369,9 +371,9 @@ def _require_approver(header: Header, signer: Certificate) -> None:
         raise ContentMalformed(document=HEADER_NAME, place="approved_by", problem="inconsistent")
 
 
-def _require_authority(signer: Certificate, authority: UnitCode) -> None:
-    if signer.unit != authority:
-        raise NotTheAuthority(signer=signer.unit, authority=authority)
+def _require_authority(signer: Certificate, authorities: frozenset[UnitCode]) -> None:
+    if signer.unit not in authorities:
+        raise NotTheAuthority(signer=signer.unit, authority=min(authorities) if len(authorities) == 1 else None)
 
 
 def _require_one_addressee(header: Header, payload: ReplyPayload) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wpsdesk.base.errors import FileUnreadable
 from wpsdesk.base.files import read_file
+from wpsdesk.base.ids import Year
 from wpsdesk.cli.arguments import (
     Group,
     Parser,
@@ -21,7 +22,7 @@ from wpsdesk.cli.arguments import (
     speaking,
     year,
 )
-from wpsdesk.cli.session import opened
+from wpsdesk.cli.session import opened, opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
@@ -42,7 +43,9 @@ def add(commands: Group, say: Catalogue) -> None:
     """Add the commands."""
     group = add_group(commands, "call", say("make or load the call for reports"), say)
     shared = (speaking(say), reading(say), at_desk(say))
-    new = add_command(group, "create", say("make the year's call (UD)"), create, shared)
+    new = add_command(
+        group, "create", say("make the year's call (UD; or a ministry or Norad to its own, under UD's)"), create, shared
+    )
     new.add_argument("--year", type=year(say), required=True, metavar=say("YEAR"), help=say("the year reported on"))
     new.add_argument(
         "--deadline", type=day(say), required=True, metavar=say("DATE"), help=say("the last day, like 2027-03-01")
@@ -60,6 +63,16 @@ def add(commands: Group, say: Catalogue) -> None:
     new.add_argument(
         "--remind", type=day(say), nargs="+", default=[], metavar=say("DATE"), help=say("when reminders are to go")
     )
+    _add_described(new, say)
+    new.add_argument("--guidance", metavar=say("FILE|TEXT"), help=say("what UD asks the units to look at this year"))
+    new.add_argument("out", type=Path, nargs="?", metavar=say("OUT"), help=say("the new file, or a folder for it"))
+    _add_tables(group, say, shared)
+    load = add_command(group, "load", say("take in UD's call"), load_, shared)
+    load.add_argument("file", type=Path, metavar=say("FILE"), help=say("the call from UD"))
+    load.add_argument("--fingerprint", metavar=say("DIGITS"), help=say("UD's digits, heard over the telephone"))
+
+
+def _add_described(new: Parser, say: Catalogue) -> None:
     new.add_argument(
         "--mission",
         action="append",
@@ -67,12 +80,13 @@ def add(commands: Group, say: Catalogue) -> None:
         metavar="NAIR=Ambassaden i Nairobi:SO,SS",
         help=say("a mission with its code, name and countries; may be given several times"),
     )
-    new.add_argument("--guidance", metavar=say("FILE|TEXT"), help=say("what UD asks the units to look at this year"))
-    new.add_argument("out", type=Path, nargs="?", metavar=say("OUT"), help=say("the new file, or a folder for it"))
-    _add_tables(group, say, shared)
-    load = add_command(group, "load", say("take in UD's call"), load_, shared)
-    load.add_argument("file", type=Path, metavar=say("FILE"), help=say("the call from UD"))
-    load.add_argument("--fingerprint", metavar=say("DIGITS"), help=say("UD's digits, heard over the telephone"))
+    new.add_argument(
+        "--agency",
+        action="append",
+        default=[],
+        metavar="FFI=Forsvarets forskningsinstitutt:10,12",
+        help=say("on a ministry's desk an agency, on Norad's an organisation, with code, name and commitments"),
+    )
 
 
 def _add_tables(group: Group, say: Catalogue, shared: tuple[Parser, ...]) -> None:
@@ -91,7 +105,7 @@ def create(args: argparse.Namespace, terminal: Terminal) -> int:
     """Make the call and write its file."""
     from wpsdesk.desk.call.calling import create_call, root_fingerprint
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal, begins=True) as desk:
         draft = _draft(desk, args, terminal.say)
         call = create_call(desk, draft, args.out)
         root = root_fingerprint(desk)
@@ -125,7 +139,11 @@ def _draft(desk: Desk, args: argparse.Namespace, say: Catalogue) -> CallDraft:
         if args.from_last
         else CallDraft(year=args.year, deadline=args.deadline, focus_countries=listed_countries(desk))
     )
-    given = [*_given_units(desk, args.units), *(_mission(text, desk.plan, say) for text in args.mission)]
+    given = [
+        *_given_units(desk, args.units),
+        *(_mission(text, desk.plan, say) for text in args.mission),
+        *(_agency(text, desk, args.year, say) for text in args.agency),
+    ]
     named = [each.unit.code for each in given]
     before = {each.unit.code: each for each in (*start.asked, *listed_units(desk)) if each.unit.code not in named}
     return replace(
@@ -202,6 +220,21 @@ def _mission(text: str, plan: Plan, say: Catalogue) -> Asked:
     return Asked(unit=unit, commitments=lead_cells(plan, unit))
 
 
+def _agency(text: str, desk: Desk, year: int, say: Catalogue) -> Asked:
+    """``FFI=Forsvarets forskningsinstitutt:10,12``; without numbers asked about all that its own unit may ask.
+
+    Raises Usage, UnknownUnit, NoCall, NoCallFor, OnlyTheAuthority.
+    """
+    from wpsdesk.desk.agencies.asking import described
+
+    unit_code, _, rest = text.partition("=")
+    name, _, numbers = rest.rpartition(":") if ":" in rest else (rest, "", "")
+    wanted = [number.strip() for number in numbers.split(",") if number.strip()]
+    if not unit_code.strip() or not name.strip() or not all(number.isdecimal() for number in wanted):
+        raise Usage(say("“{text}” is not written like FFI=Forsvarets forskningsinstitutt:10,12", text=text))
+    return described(desk, Year(year), code(unit_code), name.strip(), tuple(int(number) for number in wanted))
+
+
 # -- tables --------------------------------------------------------------------------------------
 
 
@@ -211,7 +244,7 @@ def units(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.report.call import asked_to_json
 
     say = terminal.say
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal, begins=True) as desk:
         read = preview_units(desk, args.file)
         if not args.preview and not read.problems:
             take_units(desk, args.file)

@@ -9,7 +9,7 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, day, reading, speaking, year
 from wpsdesk.cli.reporting import year_of
-from wpsdesk.cli.session import opened
+from wpsdesk.cli.session import opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name
@@ -73,7 +73,7 @@ def conflicts(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.review.conflicts import conflicts as waiting
 
     say = terminal.say
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         found = waiting(desk, args.year)
     if args.json:
         terminal.json([_to_json(each) for each in found])
@@ -153,7 +153,7 @@ def choose(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.review.conflicts import undo_choice
 
     say, unit = terminal.say, UnitCode(args.unit)
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         when, officer = year_of(desk, args), args.officer or officer_of(desk)
         if args.undo:
             made = undo_choice(desk, unit, when, officer=officer)
@@ -213,7 +213,7 @@ def extend(args: argparse.Namespace, terminal: Terminal) -> int:
     say = terminal.say
     if (args.unit is None) != (args.until is None):
         raise Usage(say("a unit goes with --until"))
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         when = year_of(desk, args)
         if args.unit is not None:
             officer = args.officer or officer_of(desk)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wpsdesk.base.ids import Year
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, reading, speaking, year
 from wpsdesk.cli.reporting import year_of
-from wpsdesk.cli.session import opened
+from wpsdesk.cli.session import opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
@@ -63,7 +63,7 @@ def coverage(args: argparse.Namespace, terminal: Terminal) -> int:
     say = terminal.say
     if args.years is not None and (args.by == "country" or args.year is not None):
         raise Usage(say("--years goes neither with --by country nor with --year"))
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         question = _question(desk, args, terminal)
         if args.out is not None:
             found = write_grid(desk, question, args.out)

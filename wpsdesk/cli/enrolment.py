@@ -11,7 +11,7 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, code, reading, speaking
-from wpsdesk.cli.session import opened
+from wpsdesk.cli.session import opened, opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import reason_word, sentence, warning_sentence, word
@@ -127,7 +127,7 @@ def show(args: argparse.Namespace, terminal: Terminal) -> int:
     """Show a request."""
     from wpsdesk.desk.keys.enrolling import read_request
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         asked = read_request(desk, args.file)
     if args.json:
         terminal.json(_pending_to_json(asked))
@@ -182,7 +182,7 @@ def approve(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.keys.enrolling import approve as issue
     from wpsdesk.trust.parsing import Reason
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         was_compared = args.fingerprint is not None or args.compared
         if not was_compared:
             was_compared = _compare(desk, args.file, terminal)
@@ -261,7 +261,7 @@ def revoke(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.keys.enrolling import revoke as take_back
     from wpsdesk.trust.parsing import Reason
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         gone = take_back(desk, UnitCode(args.unit), Reason(args.reason), serial=args.number)
     say = terminal.say
     if args.json:
@@ -277,7 +277,7 @@ def list_(args: argparse.Namespace, terminal: Terminal) -> int:
     """List every certificate."""
     from wpsdesk.desk.keys.enrolling import certificates
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         found = certificates(desk, None if args.unit is None else UnitCode(args.unit))
     say = terminal.say
     if args.json:

@@ -10,7 +10,7 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.cli.arguments import Group, add_command, at_desk, code, day, reading, speaking, whole, year
 from wpsdesk.cli.reporting import year_of
-from wpsdesk.cli.session import opened
+from wpsdesk.cli.session import opened, opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LANGUAGES
@@ -57,7 +57,7 @@ def remind(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.review.reminding import reminders, write_reminders
 
     say = terminal.say
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         when = year_of(desk, args)
         found = reminders(desk, when, [UnitCode(unit) for unit in args.units], language=args.written_in)
         paths = () if args.out is None else write_reminders(desk, when, found, args.out)

@@ -62,7 +62,7 @@ WRONG_USAGE: Final = 2
 def main(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` (without the program's name) ask and return the exit code."""
     language = language_of(arguments)
-    terminal = stdio(catalogue(language))
+    terminal = stdio(catalogue(language).afresh())
     _survive_any_encoding()
     code = REFUSED
     with guard(lambda path: _tell_bug(path, terminal), clock=system_now):

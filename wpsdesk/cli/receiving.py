@@ -11,7 +11,7 @@ from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, year
 from wpsdesk.cli.arriving import arrival_to_json, set_to_json, tell_sets, told_of
 from wpsdesk.cli.reporting import year_of
-from wpsdesk.cli.session import opened
+from wpsdesk.cli.session import opened, opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.waiting import tell_waiting
 from wpsdesk.i18n import Catalogue
@@ -82,7 +82,7 @@ def inbox(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.arrivals.inbox import inbox as what_has_come
     from wpsdesk.desk.arrivals.inbox import missing_evidence
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         if args.waiting:
             return tell_waiting(desk, args, terminal)
         if args.forget is not None:
@@ -161,7 +161,7 @@ def reply(args: argparse.Namespace, terminal: Terminal) -> int:
         raise Usage(say("--with-evidence goes with --give-back"))
     if args.unit == "ALL":
         return _reply_to_all(args, terminal)
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         replied = answer(
             desk,
             UnitCode(args.unit),
@@ -188,7 +188,7 @@ def _reply_to_all(args: argparse.Namespace, terminal: Terminal) -> int:
     say = terminal.say
     if args.give_back:
         raise Usage(say("--give-back is for one unit at a time"))
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         done = reply_to_all(desk, year_of(desk, args), args.out, progress=terminal.progress(say("Writing")))
     rows: list[dict[str, object]] = []
     for each in done:

@@ -9,7 +9,7 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, day, reading, speaking, year
 from wpsdesk.cli.reporting import year_of
-from wpsdesk.cli.session import opened
+from wpsdesk.cli.session import opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
@@ -89,7 +89,7 @@ def review(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.review import reviewing
 
     unit = UnitCode(args.unit)
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         when, officer = year_of(desk, args), args.officer or officer_of(desk)
         found = reviewing.review(desk, unit, when)
         if args.undo:
@@ -203,7 +203,7 @@ def returned(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.review.reviewing import returned as not_come_back
 
     say = terminal.say
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         found = not_come_back(desk, year_of(desk, args))
     if args.json:
         terminal.json([_returned_to_json(each) for each in found])
@@ -255,7 +255,7 @@ def reasons(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.review.reasons import add_reason, remove_reason
     from wpsdesk.desk.review.reasons import reasons as all_reasons
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         if args.remove is not None:
             remove_reason(desk, args.remove)
         if args.add is not None:

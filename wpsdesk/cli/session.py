@@ -28,13 +28,34 @@ _LIMIT: Final = 64_000  # bytes of a passphrase file
 @contextmanager
 def opened(args: argparse.Namespace, terminal: Terminal) -> Iterator[Desk]:
     """The desk that ``--store`` names, closed again whatever happens. Raises what opening a desk raises, Usage."""
+    from wpsdesk.desk.model import called, caller_of
     from wpsdesk.desk.opening import close_desk, open_desk
 
     desk = open_desk(args.store, passphrase(args, terminal), clock=system_now)
     try:
+        terminal.say.speak_of(called(caller_of(desk)))
         yield desk
     finally:
         close_desk(desk)
+
+
+@contextmanager
+def opened_to_gather(args: argparse.Namespace, terminal: Terminal, *, begins: bool = False) -> Iterator[Desk]:
+    """Where the desk that ``--store`` names receives reports: UD's desk, or a ministry's or Norad's gathering side.
+
+    Raises OnlyTheAuthority on any other desk, and unless ``begins`` on one that has not asked anybody yet; and what
+    :func:`opened` raises.
+    """
+    from wpsdesk.desk.agencies.beginning import has_begun
+    from wpsdesk.desk.errors import OnlyTheAuthority
+    from wpsdesk.desk.model import called, caller_of, gathering
+
+    with opened(args, terminal) as desk:
+        side = gathering(desk)
+        if side.is_gathering and not (begins or has_begun(desk)):
+            raise OnlyTheAuthority
+        terminal.say.speak_of(called(caller_of(side)))
+        yield side
 
 
 def passphrase(args: argparse.Namespace, terminal: Terminal, *, is_new: bool = False) -> str:

@@ -11,7 +11,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, code, reading, speaking
 from wpsdesk.cli.enrolment import tell_approved
-from wpsdesk.cli.session import opened
+from wpsdesk.cli.session import opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import sentence
@@ -98,7 +98,7 @@ def approve(args: argparse.Namespace, terminal: Terminal) -> int:
     """Issue the certificate, and take the report in."""
     from wpsdesk.desk.keys.enrolling import approve_waiting
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         issued = approve_waiting(desk, _chosen(desk, args.number).digest, args.fingerprint, args.out)
     return tell_approved(issued, args, terminal, was_compared=True)
 
@@ -107,7 +107,7 @@ def take_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take in what can be."""
     from wpsdesk.desk.arrivals.waiting import take_waiting
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         taken = take_waiting(desk, None if args.unit is None else UnitCode(args.unit))
     say = terminal.say
     refused = [each for each in taken if isinstance(each.outcome, WpsError)]
@@ -134,7 +134,7 @@ def drop(args: argparse.Namespace, terminal: Terminal) -> int:
     """Throw one away."""
     from wpsdesk.desk.arrivals.waiting import drop_waiting
 
-    with opened(args, terminal) as desk:
+    with opened_to_gather(args, terminal) as desk:
         gone = _chosen(desk, args.number)
         drop_waiting(desk, gone.digest)
     if args.json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -13,10 +13,11 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.bundle.opening import OpeningKey
 from wpsdesk.desk.errors import NoCall, NotEnrolled, OnlyTheAuthority
-from wpsdesk.plan.model import Plan, Unit
+from wpsdesk.plan.model import Plan, Unit, UnitKind
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.identity import Identity
 from wpsdesk.store.opening import Store
+from wpsdesk.store.sides import SideStore
 from wpsdesk.store.transaction import Tx
 from wpsdesk.store.vault import secret
 from wpsdesk.trust.anchors import TrustSet, check_recipient, trust_from, trust_to_json
@@ -50,17 +51,26 @@ SET: Final = "set"
 OWN: Final = "own"
 COMPARED: Final = "compared"
 
+GATHERING: Final = "gathering"  # the side of a store on which its unit gathers from others under UD's call
+REPORTS_TO: Final = "reports-to"  # whose call this desk answers; UD's where nothing is said
+GATHERERS: Final = frozenset({UnitKind.MINISTRY, UnitKind.NORAD})
+
 LIMIT: Final = 16 << 20  # bytes of JSON that a document of our own may hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a verb needs: the open store, the clock, the plan and whose desk it is."""
+    """What a verb needs: the open store, the clock, the plan and whose desk it is.
+
+    ``is_gathering``: the side of a ministry's or Norad's desk on which it asks its agencies or organisations, as UD
+    asks everybody, with a call, an inbox and an issuing authority of its own; see :func:`gathering`.
+    """
 
     store: Store
     clock: Clock
     plan: Plan
     identity: Identity
+    is_gathering: bool = False
 
     @property
     def unit(self) -> Unit:
@@ -70,13 +80,79 @@ class Desk:
     @property
     def is_authority(self) -> bool:
         """Whether this is UD's desk."""
-        return self.identity.is_authority
+        return self.identity.is_authority and not self.is_gathering
+
+    @property
+    def gathers(self) -> bool:
+        """Whether reports come to this desk: UD's, or the gathering side of another's."""
+        return self.is_authority or self.is_gathering
 
 
 def require_authority(desk: Desk) -> None:
-    """Raise OnlyTheAuthority on a unit's desk."""
+    """Raise OnlyTheAuthority on every desk but UD's: its call, its keys, the annual report."""
     if not desk.is_authority:
         raise OnlyTheAuthority
+
+
+def require_gathering(desk: Desk) -> None:
+    """Raise OnlyTheAuthority where no reports come to: on a unit's desk, but for its gathering side."""
+    if not desk.gathers:
+        raise OnlyTheAuthority
+
+
+def may_gather(desk: Desk) -> bool:
+    """Whether the unit may ask others under UD's call: a ministry its agencies, Norad the organisations."""
+    return desk.unit.kind in GATHERERS and not desk.identity.is_authority
+
+
+def gathering(desk: Desk) -> Desk:
+    """Where the desk receives reports: UD's desk itself, a ministry's or Norad's gathering side.
+
+    Raises OnlyTheAuthority on any other.
+    """
+    if desk.gathers:
+        return desk
+    if not may_gather(desk):
+        raise OnlyTheAuthority
+    return replace(desk, store=SideStore(desk.store, GATHERING), is_gathering=True)
+
+
+def reporting(desk: Desk) -> Desk:
+    """The desk as a unit that answers itself: of a gathering side, the desk whose side it is."""
+    if isinstance(desk.store, SideStore):
+        return replace(desk, store=desk.store.main, is_gathering=False)
+    return desk
+
+
+def reports_to(tx: Tx) -> UnitCode:
+    """Whose call this desk answers: UD's, or that of the ministry or of Norad that it loaded first."""
+    found = document(tx, REPORTS_TO, OWN)
+    return AUTHORITY if found is None else UnitCode(found.decode("ascii"))
+
+
+def caller_of(desk: Desk) -> UnitCode:
+    """Whose call it is that this desk, or this side of it, has to do with: its own where it gathers."""
+    if desk.gathers:
+        return desk.unit.code
+    with desk.store.read() as tx:
+        return reports_to(tx)
+
+
+def called(code: UnitCode) -> str:
+    """What people call a unit that calls for reports: UD, FD, Norad."""
+    return code if len(code) <= 4 else code.title()
+
+
+def callers_of(desk: Desk, tx: Tx) -> frozenset[UnitCode]:
+    """Whose calls and replies this desk goes by: one, from the first call on; before it, whoever may ask its unit.
+
+    A ministry, Norad, a mission and a delegation are asked by UD alone.
+    """
+    if document(tx, REPORTS_TO, OWN) is not None or trust_of(tx) is not None:
+        return frozenset({reports_to(tx)})
+    if desk.unit.kind in (UnitKind.AGENCY, UnitKind.CIVIL_SOCIETY):
+        return frozenset({AUTHORITY, *(unit.code for unit in desk.plan.units if unit.kind in GATHERERS)})
+    return frozenset({AUTHORITY})
 
 
 def trust_of(tx: Tx) -> TrustSet | None:

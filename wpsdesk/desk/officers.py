@@ -6,7 +6,7 @@ from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.store.documents import document, put_document
 
 _KIND: Final = "officer"
@@ -17,7 +17,7 @@ MAX_NAME: Final = 80  # characters
 
 def officer_of(desk: Desk) -> str:
     """The name of the officer at this desk; "" before anybody has said it. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         data = document(tx, _KIND, _KEY)
     return "" if data is None else load_json(data, limit=LIMIT).get("name").line(at_most=MAX_NAME)
@@ -25,7 +25,7 @@ def officer_of(desk: Desk) -> str:
 
 def sign_in(desk: Desk, name: str) -> str:
     """Remember who decides from now on, and give back the name as it is kept. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     kept = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())[:MAX_NAME].strip()
     with desk.store.write() as tx:
         put_document(tx, _KIND, _KEY, canonical_json({"name": kept}))

@@ -11,6 +11,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import (
     cells,
+    of_agencies,
     of_base,
     of_bundle,
     of_calling,
@@ -39,6 +40,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_reviewing.REVIEWING,
     *of_conflicts.CONFLICTS,
     *of_calling.CALLING,
+    *of_agencies.AGENCIES,
     *of_keys.ROWS,
     *of_measures.ROWS,
     *of_sending.ROWS,

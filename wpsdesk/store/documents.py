@@ -15,6 +15,9 @@ from wpsdesk.store.upserting import upsert
 SEARCHED: Final = frozenset({"call", "reply"})
 """Kinds whose words can be searched; their keys begin with the year."""
 
+_OF_THE_STORE: Final = frozenset({"identity", "backup-made"})
+"""Kinds that stand once in a store, from whichever side one looks."""
+
 _PUT: Final = upsert(_documents, "kind", "key")
 _ONE: Final = select(_documents.c.data).where(
     _documents.c.kind == bindparam("kind"), _documents.c.key == bindparam("key")
@@ -36,24 +39,28 @@ class Document(NamedTuple):
 
 def put_document(tx: Tx, kind: str, key: str, data: bytes) -> None:
     """Keep ``data`` under ``kind`` and ``key``, instead of what stood there."""
-    tx.run(_PUT, {"kind": kind, "key": key, "data": data})
-    if kind in SEARCHED:
+    tx.run(_PUT, {"kind": _sided(tx, kind), "key": key, "data": data})
+    if kind in SEARCHED and not tx.side:
         year = key[:4]
         index_texts(tx, kind, key, texts_said(data, Year(int(year)) if year.isdecimal() else None))
 
 
 def document(tx: Tx, kind: str, key: str) -> bytes | None:
     """The document, or None."""
-    return tx.run(_ONE, {"kind": kind, "key": key}).scalar_one_or_none()
+    return tx.run(_ONE, {"kind": _sided(tx, kind), "key": key}).scalar_one_or_none()
 
 
 def documents(tx: Tx, kind: str) -> tuple[Document, ...]:
     """All documents of a kind, by key."""
-    return tuple(Document(row.key, row.data) for row in tx.run(_ALL, {"kind": kind}))
+    return tuple(Document(row.key, row.data) for row in tx.run(_ALL, {"kind": _sided(tx, kind)}))
 
 
 def remove_document(tx: Tx, kind: str, key: str) -> None:
     """Remove the document; none is fine too."""
-    tx.run(_REMOVE, {"kind_": kind, "key_": key})
-    if kind in SEARCHED:
+    tx.run(_REMOVE, {"kind_": _sided(tx, kind), "key_": key})
+    if kind in SEARCHED and not tx.side:
         index_texts(tx, kind, key, ())
+
+
+def _sided(tx: Tx, kind: str) -> str:
+    return f"{tx.side}/{kind}" if tx.side and kind not in _OF_THE_STORE else kind

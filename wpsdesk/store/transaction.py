@@ -38,12 +38,13 @@ class Tx:
     Made by ``Store.read()`` and ``Store.write()`` only; useless once that block is left.
     """
 
-    __slots__ = ("_connection", "_driver", "path")
+    __slots__ = ("_connection", "_driver", "path", "side")
 
     def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
         self._driver: DriverConnection | None = connection.connection.driver_connection
         self.path: Final = path  # of the store
+        self.side = ""  # of the store, whose documents and secrets are meant: see sides.py
 
     def run(self, statement: Executable, values: Values | None = None) -> Result:
         """Run one statement, or the same for each of several ``values``. For the store's own modules.

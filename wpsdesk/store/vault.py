@@ -17,14 +17,18 @@ _REMOVE: Final = delete(secrets).where(secrets.c.name == bindparam("name_"))
 
 def put_secret(tx: Tx, name: str, data: bytes) -> None:
     """Keep ``data`` under ``name``, instead of what stood there."""
-    tx.run(_PUT, {"name": name, "data": data})
+    tx.run(_PUT, {"name": _sided(tx, name), "data": data})
 
 
 def secret(tx: Tx, name: str) -> bytes | None:
     """The secret, or None."""
-    return tx.run(_ONE, {"name": name}).scalar_one_or_none()
+    return tx.run(_ONE, {"name": _sided(tx, name)}).scalar_one_or_none()
 
 
 def remove_secret(tx: Tx, name: str) -> None:
     """Remove the secret; none is fine too."""
-    tx.run(_REMOVE, {"name_": name})
+    tx.run(_REMOVE, {"name_": _sided(tx, name)})
+
+
+def _sided(tx: Tx, name: str) -> str:
+    return f"{tx.side}/{name}" if tx.side else name

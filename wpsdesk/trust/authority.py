@@ -1,4 +1,4 @@
-"""UD's authority: a root, an issuing authority, the certificates they give and the lists that take them back."""
+"""UD's authority, or a gathering unit's: root, issuing authority, the certificates they give, and the lists."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from wpsdesk.trust.errors import AuthorityExpired, BadKey, BadRevocationList
 from wpsdesk.trust.issuing import (
     CLOCKS_APART,
     Issuer,
+    Owner,
     Subject,
     authority_subject,
     authority_usage,
@@ -46,6 +47,7 @@ __all__ = [
     "with_new_issuer",
 ]
 
+UD: Final = Owner()
 ROOT_YEARS: Final = 15
 ISSUING_YEARS: Final = 8
 MAX_ISSUERS: Final = 15  # with the root, as many as a trust set holds
@@ -145,24 +147,28 @@ def _retired_from(reader: Reader) -> Retired:
     return found
 
 
-def make_authority(now: datetime) -> Authority:
-    """A new root (15 years, one authority below it) and a new issuing authority (8 years, none below it)."""
+def make_authority(now: datetime, owner: Owner = UD) -> Authority:
+    """A new root (15 years, one authority below it) and a new issuing authority (8 years, none below it).
+
+    ``owner`` is a unit that gathers from others under UD's call: its root is one of its own, which nobody but those
+    others is ever asked to believe in.
+    """
     root_key, issuing_key = PrivateKey.generate(), PrivateKey.generate()
     root = make_certificate(
-        Subject(name=authority_subject("WPS Desk rot"), public=root_key.public),
+        Subject(name=authority_subject(owner.root_name(), owner.name), public=root_key.public),
         Issuer(key=root_key, certificate=None),
         authority_usage(),
         path_length=1,
         now=now,
         until=years_after(now, ROOT_YEARS),
     )
-    issuing = _issuing(issuing_key, root_key, root, 1, now)
+    issuing = _issuing(issuing_key, root_key, root, authority_subject(owner.issuer_name(1), owner.name), now)
     return Authority(root_key=root_key, root=root, issuing_key=issuing_key, issuing=issuing)
 
 
-def _issuing(key: PrivateKey, root_key: PrivateKey, root: Certificate, number: int, now: datetime) -> Certificate:
+def _issuing(key: PrivateKey, root_key: PrivateKey, root: Certificate, name: x509.Name, now: datetime) -> Certificate:
     return make_certificate(
-        Subject(name=authority_subject(f"WPS Desk utsteder {number}"), public=key.public),
+        Subject(name=name, public=key.public),
         Issuer(key=root_key, certificate=root),
         authority_usage(),
         path_length=0,
@@ -182,7 +188,8 @@ def with_new_issuer(authority: Authority, root_key: PrivateKey, now: datetime) -
     if now > authority.root.not_after or len(authority.issuers) >= MAX_ISSUERS:
         raise AuthorityExpired(ended=authority.root.not_after)
     key = PrivateKey.generate()
-    issuing = _issuing(key, root_key, authority.root, len(authority.issuers) + 1, now)
+    name = authority_subject(UD.issuer_name(len(authority.issuers) + 1))
+    issuing = _issuing(key, root_key, authority.root, name, now)
     return replace(authority, issuing_key=key, issuing=issuing, retired=authority.issuers)
 
 

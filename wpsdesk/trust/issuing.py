@@ -6,6 +6,7 @@ unit: the same, with the person's name as CN.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -65,12 +66,37 @@ def _subject(unit: UnitCode, organisation: str, role: Role, name: str) -> x509.N
     )
 
 
-def authority_subject(name: str) -> x509.Name:
-    """The distinguished name of one of UD's two authorities. It has no unit code: it is no reporting unit."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose authority it is: UD's or, with its code, that of a unit that gathers from others under UD's call."""
+
+    name: str = "Utenriksdepartementet"
+    code: str = ""
+
+    def root_name(self) -> str:
+        """The common name of its root."""
+        return f"WPS Desk {self.code} rot" if self.code else "WPS Desk rot"
+
+    def issuer_name(self, number: int) -> str:
+        """The common name of its ``number``-th issuing authority; it stands, unsealed, on what is sealed to it."""
+        return f"WPS Desk {self.code} utsteder {number}" if self.code else f"WPS Desk utsteder {number}"
+
+
+_ISSUER: Final = re.compile(r"WPS Desk ([A-Z0-9-]{2,12}) utsteder [0-9]+")
+
+
+def owner_in(issuer_name: str) -> UnitCode | None:
+    """The unit whose issuing authority calls itself so; None for UD's, or any other's. Only what it says of itself."""
+    found = _ISSUER.fullmatch(issuer_name)
+    return None if found is None else UnitCode(found.group(1))
+
+
+def authority_subject(name: str, organisation: str = Owner().name) -> x509.Name:
+    """The distinguished name of an authority. It has no unit code: it is no reporting unit."""
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "NO"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Utenriksdepartementet"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, shortened(organisation)),
             x509.NameAttribute(NameOID.COMMON_NAME, name),
         ]
     )

@@ -25,7 +25,6 @@ from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.errors import ForAnotherUnit, NotEnrolled, NothingToHandOver, WrongKind
 from wpsdesk.desk.keys.authority import next_number
 from wpsdesk.desk.model import (
-    AUTHORITY,
     CERTIFICATES,
     LIMIT,
     OWN,
@@ -34,6 +33,7 @@ from wpsdesk.desk.model import (
     certificates_of,
     checked_recipients,
     opening_keys,
+    reports_to,
     require_trust,
     signer_of,
     trust_of,
@@ -300,7 +300,7 @@ def keep_dispatch(tx: Tx, dispatch: Dispatch, year: Year) -> bool:
         Sent(
             id=dispatch.id,
             kind=Kind.SUBMISSION,
-            to=AUTHORITY,
+            to=reports_to(tx),
             year=year,
             seq=header.seq,
             digest=dispatch.digest,

@@ -20,7 +20,7 @@ from wpsdesk.bundle.errors import PartMalformed
 from wpsdesk.bundle.parts import PARITY, PartIndex, index_bytes, index_from
 from wpsdesk.bundle.parts_reading import open_part
 from wpsdesk.desk.errors import NoSuchSet, TooManySets
-from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.report.reply import MAX_SETS, MissingParts
 from wpsdesk.store import parts
 from wpsdesk.store.journal import note
@@ -73,7 +73,7 @@ def keep_part(desk: Desk, path: Path) -> KeptPart:
     Raises OnlyTheAuthority, TooManySets, PartMalformed, PartDamaged, NewerBundle, Altered, FileMissing,
     FileUnreadable, DiskFull.
     """
-    require_authority(desk)
+    require_gathering(desk)
     with open_part(path) as part:
         index, set_id = part.index, part.index.set_id
         require_room(desk.store.path.parent, part.size)
@@ -175,7 +175,7 @@ def settle(desk: Desk, set_id: Digest, place: int, unit: UnitCode) -> None:
 
 def incomplete_sets(desk: Desk) -> tuple[PartSet, ...]:
     """The sets of parts that are not whole, the oldest first. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         return _sets(tx)
 

@@ -10,7 +10,7 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
 from wpsdesk.desk.arrivals.keeping import evidence_missing
 from wpsdesk.desk.errors import BaseMissing, NothingHeld
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.report.codec import report_from
 from wpsdesk.report.model import Evidence, Report
 from wpsdesk.store.submissions import (
@@ -57,7 +57,7 @@ class InboxRow:
 
 def inbox(desk: Desk, year: Year | None = None) -> tuple[InboxRow, ...]:
     """What has come, the latest first. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         found = submissions(tx, year)
         standing = {(a.unit, a.year): a for y in {a.year for a in found} for a in latest(tx, y)}
@@ -97,7 +97,7 @@ def _inbox_row(arrived: Arrived, stands: Stands) -> InboxRow:
 
 def received_report(desk: Desk, digest: Digest) -> Report:
     """The whole report that a submission stands for. Raises OnlyTheAuthority, NothingHeld, BaseMissing."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         data, arrived = report_bytes(tx, digest), submission(tx, digest)
     if arrived is None:
@@ -109,7 +109,7 @@ def received_report(desk: Desk, digest: Digest) -> Report:
 
 def missing_evidence(desk: Desk, digest: Digest) -> tuple[Evidence, ...]:
     """The evidence that a submission's report names and that has never come. Raises OnlyTheAuthority, NothingHeld."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         arrived = submission(tx, digest)
         if arrived is None:

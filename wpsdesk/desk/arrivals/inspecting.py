@@ -12,7 +12,7 @@ from wpsdesk.bundle.plaintext import InMemory
 from wpsdesk.bundle.zipform import LOCAL, ZipEntry
 from wpsdesk.bundle.zipreading import FIRST_BYTES, whole
 from wpsdesk.desk.errors import NothingHeld
-from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.store.submissions import container, submission
 from wpsdesk.store.transaction import Tx
 
@@ -24,7 +24,7 @@ def received_header(desk: Desk, digest: Digest) -> Header:
 
     Raises OnlyTheAuthority, NothingHeld, DamagedStore.
     """
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         if submission(tx, digest) is None:
             raise NothingHeld(digest=digest)

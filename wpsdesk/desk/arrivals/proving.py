@@ -14,7 +14,7 @@ from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.payloads import ReplyPayload
 from wpsdesk.bundle.writing import Draft, container_of
 from wpsdesk.desk.errors import NothingHeld, ProofMissing
-from wpsdesk.desk.model import Desk, require_authority, require_trust, signer_of
+from wpsdesk.desk.model import Desk, require_gathering, require_trust, signer_of
 from wpsdesk.report.reply import About, Receipt, Reply
 from wpsdesk.store.documents import document, put_document
 from wpsdesk.store.submissions import Arrived, submission
@@ -56,7 +56,7 @@ def proof_in(tx: Tx, arrived: Arrived) -> bytes:
 
 def proof(desk: Desk, digest: Digest) -> bytes:
     """UD's own note of a submission, as a signed container. Raises OnlyTheAuthority, NothingHeld, ProofMissing."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         arrived = submission(tx, digest)
         if arrived is None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from wpsdesk.base.errors import Cancelled, FileMissing, WpsError
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.base.progress import Progress, unwatched
-from wpsdesk.bundle.opening import OpeningKey, open_bundle, sealed_bundle
+from wpsdesk.bundle.errors import NotForThisDesk
+from wpsdesk.bundle.model import Kind
+from wpsdesk.bundle.opening import OpenedBundle, OpeningKey, SealedBundle, open_bundle, sealed_bundle
 from wpsdesk.bundle.parts import SUFFIX
 from wpsdesk.bundle.parts_reading import is_part
 from wpsdesk.bundle.payloads import (
@@ -21,7 +23,10 @@ from wpsdesk.bundle.payloads import (
     ReportPayload,
     RequestPayload,
 )
+from wpsdesk.bundle.sealing import names_of
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
+from wpsdesk.desk.agencies.agency_errors import SendItTo
+from wpsdesk.desk.agencies.beginning import has_begun
 from wpsdesk.desk.answers.handing_over import HandoverLoaded, take_handover
 from wpsdesk.desk.arrivals.assembling import KeptPart, keep_part, settle, whole_file
 from wpsdesk.desk.arrivals.keeping import Received, keep_submission
@@ -30,10 +35,11 @@ from wpsdesk.desk.call.calling import CallLoaded, take_call
 from wpsdesk.desk.errors import AlreadyReceived, ForAnotherUnit, NotForTheAuthority, SignerWaits
 from wpsdesk.desk.keys.authority import own_lists_have_run_out, refresh_own_lists
 from wpsdesk.desk.keys.enrolling import Enrolled, Pending, pending, take_certificate
-from wpsdesk.desk.model import Desk, opening_keys, require_authority, trust_of
+from wpsdesk.desk.model import Desk, callers_of, gathering, opening_keys, require_gathering, trust_of
 from wpsdesk.desk.review.replying import ReplyLoaded, take_reply
 from wpsdesk.trust.anchors import TrustSet
 from wpsdesk.trust.errors import StaleRevocationList, UnknownSigner
+from wpsdesk.trust.issuing import owner_in
 
 SUFFIXES: Final = (".asice", ".cms", SUFFIX)
 
@@ -126,24 +132,53 @@ def receive_one(desk: Desk, path: Path) -> Outcome:
     if not path.exists():
         raise FileMissing(path=path)
     if is_part(path):
-        return _take_part(desk, path)
-    trust, keys = _believed(desk)
-    if own_lists_have_run_out(desk, trust):
-        refresh_own_lists(desk)
-        trust, keys = _believed(desk)
+        return _take_part(desk if desk.gathers or not has_begun(desk) else gathering(desk), path)
+    sides = {side.gathers: (side, _believed(side)) for side in _sides(desk)}
     with sealed_bundle(path) as sealed:
-        opened = open_bundle(sealed, keys)
+        opened = _opened(sealed, tuple(key for _, by in sides.values() for key in by.keys))
+        side, by = sides.get(opened.layout.kind in (Kind.SUBMISSION, Kind.ENROLMENT)) or next(iter(sides.values()))
         try:
-            verified = verify_bundle(opened, trust, desk.plan, desk.clock())
+            verified = verify_bundle(opened, by.trust, side.plan, side.clock(), authorities=by.callers)
         except UnknownSigner as fault:
-            raise keep_aside(desk, path, opened, fault) from None
-        _require_right_desk(desk, verified)
-        return _take(desk, path, verified)
+            raise keep_aside(side, path, opened, fault) from None
+        _require_right_desk(side, verified)
+        return _take(side, path, verified)
 
 
-def _believed(desk: Desk) -> tuple[TrustSet | None, tuple[OpeningKey, ...]]:
+def _sides(desk: Desk) -> tuple[Desk, ...]:
+    """The desk, and where it has asked others itself the side to which their reports come."""
+    return (desk,) if desk.gathers or not has_begun(desk) else (desk, gathering(desk))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Believed:
+    """By what an arrival is opened and judged."""
+
+    trust: TrustSet | None
+    callers: frozenset[UnitCode]
+    keys: tuple[OpeningKey, ...]
+
+
+def _believed(desk: Desk) -> _Believed:
     with desk.store.read() as tx:
-        return trust_of(tx), opening_keys(tx)
+        found = _Believed(trust=trust_of(tx), callers=callers_of(desk, tx), keys=opening_keys(tx))
+    if own_lists_have_run_out(desk, found.trust):
+        refresh_own_lists(desk)
+        with desk.store.read() as tx:
+            found = replace(found, trust=trust_of(tx))
+    return found
+
+
+def _opened(sealed: SealedBundle, keys: tuple[OpeningKey, ...]) -> OpenedBundle:
+    """Raises SendItTo where it is sealed for a unit that gathers for itself, and says so."""
+    try:
+        return open_bundle(sealed, keys)
+    except NotForThisDesk:
+        issuers = [] if sealed.seal is None else [names_of(each)[0] for each in sealed.seal.recipients]
+        owner = next(filter(None, map(owner_in, issuers)), None)
+        if owner is None:
+            raise
+        raise SendItTo(unit=owner) from None
 
 
 def _take(desk: Desk, path: Path, verified: VerifiedBundle) -> Outcome:
@@ -194,12 +229,12 @@ def _require_right_desk(desk: Desk, verified: VerifiedBundle) -> None:
     """Reports and requests go to UD, to whom they are addressed; calls and replies to everybody else."""
     match verified.payload:
         case ReportPayload() | DeltaPayload() | RequestPayload():
-            require_authority(desk)
+            require_gathering(desk)
             if verified.header.to != desk.unit.code:
-                raise ForAnotherUnit(wanted=verified.header.to, unit=desk.unit.code)
+                raise SendItTo(unit=verified.header.to)
         case HandoverPayload(handover=handover):
             if handover.unit != desk.unit.code:
                 raise ForAnotherUnit(wanted=handover.unit, unit=desk.unit.code)
         case CallPayload() | ReplyPayload():
-            if desk.is_authority:
+            if desk.gathers:
                 raise NotForTheAuthority

@@ -22,11 +22,12 @@ from wpsdesk.base.ids import DIGEST, UNIT_CODE, Digest, UnitCode, Year
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.opening import OpenedBundle, open_bundle, sealed_bundle
 from wpsdesk.bundle.verifying import verify_bundle
+from wpsdesk.desk.agencies.agency_errors import SendItTo
 from wpsdesk.desk.arrivals.keeping import Received, keep_submission
 from wpsdesk.desk.errors import AlreadyReceived, NothingWaitsAside, SignerWaits, TooManyWait
 from wpsdesk.desk.keys.introducing import riding_request
 from wpsdesk.desk.keys.issued import Issued, issued_to
-from wpsdesk.desk.model import LIMIT, WAITING, Desk, opening_keys, require_authority, trust_of
+from wpsdesk.desk.model import LIMIT, WAITING, Desk, opening_keys, require_gathering, trust_of
 from wpsdesk.store import evidence as files
 from wpsdesk.store.documents import document, documents, put_document, remove_document
 from wpsdesk.store.journal import note
@@ -62,7 +63,7 @@ def keep_aside(desk: Desk, path: Path, opened: OpenedBundle, fault: UnknownSigne
     Everything but its signer is checked as ever. On any desk but UD's, and for any other kind, it is just
     ``fault``. The same file twice is kept once. Raises TooManyWait, and what verifying a bundle raises.
     """
-    if not desk.is_authority or opened.layout.kind is not Kind.SUBMISSION:
+    if not desk.gathers or opened.layout.kind is not Kind.SUBMISSION:
         return fault
     with desk.store.read() as tx:
         trust = trust_of(tx)
@@ -70,7 +71,7 @@ def keep_aside(desk: Desk, path: Path, opened: OpenedBundle, fault: UnknownSigne
     header = verified.header
     assert header.year is not None, "check 8 holds it against the payload's"
     if header.to != desk.unit.code:
-        return fault
+        return SendItTo(unit=header.to)
     asked = riding_request(verified)
     digits = verified.signer.fingerprint if asked is None else asked.fingerprint
     with desk.store.write() as tx:
@@ -104,7 +105,7 @@ def _file(path: Path) -> Iterator[bytes]:
 
 def waiting(desk: Desk) -> tuple[Waiting, ...]:
     """What has been set aside, the oldest first. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         found = [_from(load_json(data, limit=LIMIT)) for _, data in documents(tx, WAITING)]
     return tuple(sorted(found, key=lambda each: (each.came, each.unit, each.seq)))
@@ -150,7 +151,7 @@ def laid_out(desk: Desk, digest: Digest) -> Iterator[Path]:
 
 def drop_waiting(desk: Desk, digest: Digest) -> None:
     """Put away for good what has been set aside. Raises OnlyTheAuthority, NothingWaitsAside."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.write() as tx:
         if document(tx, WAITING, digest) is None:
             raise NothingWaitsAside(digest=digest)

@@ -16,6 +16,7 @@ from wpsdesk.bundle.payloads import CallPayload
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
 from wpsdesk.desk.call.calling_errors import NoParent, OneOrganisationTwice, WrongOrganisationNumber
+from wpsdesk.desk.call.under_a_call import asked_under
 from wpsdesk.desk.errors import (
     AskedTwice,
     DeadlinePassed,
@@ -27,7 +28,7 @@ from wpsdesk.desk.errors import (
     WrongKind,
     YearOutsidePlan,
 )
-from wpsdesk.desk.keys.authority import fresh_trust
+from wpsdesk.desk.keys.authority import begin, fresh_trust
 from wpsdesk.desk.model import (
     CALL,
     CERTIFICATES,
@@ -36,13 +37,16 @@ from wpsdesk.desk.model import (
     LIMIT,
     OWN,
     RECIPIENTS,
+    REPORTS_TO,
     TRUST,
     Desk,
+    callers_of,
     certificates_of,
     joined,
     put_certificates,
     put_trust,
-    require_authority,
+    reporting,
+    require_gathering,
     signer_of,
     trust_of,
 )
@@ -97,17 +101,22 @@ def _unit_asked(reader: Reader, plan: Plan) -> Asked:
 def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
     """Make the year's call and, with ``out``, write its file. A second call for a year amends the first.
 
-    Raises OnlyTheAuthority, YearOutsidePlan, DeadlinePassed, AskedTwice, and what writing a file raises.
+    On the gathering side of a ministry's or Norad's desk it is a call to its own agencies or organisations, under
+    UD's of the same year, and asks nobody else. Raises OnlyTheAuthority, YearOutsidePlan, DeadlinePassed, AskedTwice,
+    and what writing a file raises; there also NoCall, NoCallFor and what :func:`asked_under` raises.
     """
-    require_authority(desk)
+    require_gathering(desk)
     now, plan = desk.clock(), desk.plan
     if not plan.first_year <= draft.year <= plan.last_year:
         raise YearOutsidePlan(year=draft.year, first=plan.first_year, last=plan.last_year)
     if draft.deadline <= now.date():
         raise DeadlinePassed(deadline=draft.deadline)
-    asked = _everyone(plan, draft)
     year = Year(draft.year)
+    above = require_call(reporting(desk), year) if desk.is_gathering else None
+    asked = _everyone(plan, draft) if above is None else _our_own(desk, draft, above)
     with desk.store.write() as tx:
+        if above is not None:
+            begin(tx, desk.unit, now)
         held = call_in(tx, desk.plan, year)
         call = Call(
             edition=plan.edition,
@@ -117,7 +126,9 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
             issued=now,
             guidance=draft.guidance,
             asked=asked,
-            focus_countries=draft.focus_countries or plan.focus_countries,
+            focus_countries=(plan if above is None else above).focus_countries
+            if not draft.focus_countries
+            else draft.focus_countries,
             indicators=draft.indicators,
             reminders=tuple(sorted(set(draft.reminders))),
         )
@@ -144,6 +155,13 @@ def _everyone(plan: Plan, draft: CallDraft) -> tuple[Asked, ...]:
     return found
 
 
+def _our_own(desk: Desk, draft: CallDraft, above: Call) -> tuple[Asked, ...]:
+    wanted = tuple(each for each in draft.asked if each.unit.code not in draft.left_out)
+    found = asked_under(desk.plan, desk.unit, above, wanted, draft.deadline)
+    _require_sound(desk.plan, found)
+    return found
+
+
 def _require_sound(plan: Plan, asked: tuple[Asked, ...]) -> None:
     """No organisation number twice, none that cannot be, and no agency without the unit that it belongs to."""
     codes = {each.unit.code for each in asked} | {unit.code for unit in plan.units}
@@ -166,7 +184,8 @@ def draft_from_last(desk: Desk, year: int, deadline: date) -> CallDraft:
     Raises NoCall.
     """
     last, plan = current_call(desk, Year(year)) or require_call(desk), desk.plan
-    usual = {unit.code: Asked(unit=unit, commitments=lead_cells(plan, unit)) for unit in plan.units}
+    units = () if desk.is_gathering else plan.units
+    usual = {unit.code: Asked(unit=unit, commitments=lead_cells(plan, unit)) for unit in units}
     return CallDraft(
         year=year,
         deadline=deadline,
@@ -180,7 +199,7 @@ def draft_from_last(desk: Desk, year: int, deadline: date) -> CallDraft:
 
 def write_call(desk: Desk, year: Year, out: Path) -> Written:
     """Write the call of a year again, with revocation lists of today. Raises NoCallFor, OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.write() as tx:
         call = call_in(tx, desk.plan, year)
         if call is None:
@@ -214,13 +233,13 @@ def load_call(desk: Desk, path: Path, fingerprint: str | None = None) -> CallLoa
 
     Raises NotForTheAuthority, WrongKind, OlderCall, FingerprintMismatch, and what verifying a bundle raises.
     """
-    if desk.is_authority:
+    if desk.gathers:
         raise NotForTheAuthority
     with desk.store.read() as tx:
-        trust = trust_of(tx)
+        trust, callers = trust_of(tx), callers_of(desk, tx)
     with sealed_bundle(path) as sealed:
         opened = open_bundle(sealed, ())
-        verified = verify_bundle(opened, trust, desk.plan, desk.clock())
+        verified = verify_bundle(opened, trust, desk.plan, desk.clock(), authorities=callers)
     return take_call(desk, path, verified, fingerprint)
 
 
@@ -237,6 +256,7 @@ def take_call(desk: Desk, path: Path, verified: VerifiedBundle, fingerprint: str
         if held is not None and call.number < held.number:
             raise OlderCall(number=call.number, held=held.number)
         put_trust(tx, joined(trust_of(tx), payload.trust))
+        put_document(tx, REPORTS_TO, OWN, verified.header.unit.encode("ascii"))
         put_certificates(tx, RECIPIENTS, verified.header.unit, payload.recipients)
         put_document(tx, CALL, str(call.year), canonical_json(call_to_json(call)))
         own = call.asked_of(desk.unit.code)
@@ -269,7 +289,7 @@ def root_fingerprint(desk: Desk) -> tuple[str, bool] | None:
         trust, compared = trust_of(tx), document(tx, TRUST, COMPARED)
     if trust is None:
         return None
-    return trust.root_fingerprint, desk.is_authority or compared == trust.root_fingerprint.encode("ascii")
+    return trust.root_fingerprint, desk.gathers or compared == trust.root_fingerprint.encode("ascii")
 
 
 def call_in(tx: Tx, plan: Plan, year: Year) -> Call | None:

@@ -13,7 +13,7 @@ from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.ids import BundleId, UnitCode, Year
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.errors import NotAskedFor
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.review_errors import NoMoreTime
 from wpsdesk.desk.submission.heard import latest_heard
 from wpsdesk.report.call import Call
@@ -44,7 +44,7 @@ def extend(desk: Desk, unit: UnitCode, year: Year, until: date, *, reason: str =
 
     Raises OnlyTheAuthority, NoCall, NoCallFor, NotAskedFor, NoMoreTime.
     """
-    require_authority(desk)
+    require_gathering(desk)
     call = require_call(desk, year)
     if call.asked_of(unit) is None:
         raise NotAskedFor(unit=unit, year=year)
@@ -68,7 +68,7 @@ def extend(desk: Desk, unit: UnitCode, year: Year, until: date, *, reason: str =
 
 def extensions(desk: Desk, year: Year) -> tuple[Extension, ...]:
     """Who has got more time, by unit. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         return tuple(extensions_in(tx, year).values())
 
@@ -97,7 +97,7 @@ def tell_extension(tx: Tx, unit: UnitCode, year: Year, reply: BundleId) -> None:
 
 def deadline_of(desk: Desk, call: Call) -> date:
     """Until when this desk's unit has time: the call's deadline, or the later day that UD has told of."""
-    if desk.is_authority:
+    if desk.gathers:
         return call.deadline
     with desk.store.read() as tx:
         heard = latest_heard(tx, desk, call.year)

@@ -9,7 +9,7 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.files import read_file
 from wpsdesk.desk.call.calling_errors import BadCells, TableUnreadable
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_authority, require_gathering
 from wpsdesk.evidence.tables import table_of
 from wpsdesk.plan.model import FocusCountry
 from wpsdesk.report.call import Asked, asked_from, asked_to_json, country_from_json, country_to_json
@@ -37,7 +37,7 @@ def preview_units(desk: Desk, path: Path) -> UnitsRead:
 
     Raises OnlyTheAuthority, TableUnreadable, FileMissing, FileUnreadable, FileTooLarge.
     """
-    require_authority(desk)
+    require_gathering(desk)
     return units_in(_rows(path), desk.plan)
 
 
@@ -55,7 +55,7 @@ def take_units(desk: Desk, path: Path) -> tuple[Asked, ...]:
 
 def keep_units(desk: Desk, asked: tuple[Asked, ...]) -> None:
     """Keep these units for the calls that follow. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.write() as tx:
         put_document(tx, LISTED, _UNITS, canonical_json({"units": [asked_to_json(each) for each in asked]}))
         note(tx, "units-listed", who=desk.unit.code, now=desk.clock(), details={"units": len(asked)})

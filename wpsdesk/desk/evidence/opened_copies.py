@@ -13,7 +13,7 @@ from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.desk.errors import NoEvidence
 from wpsdesk.desk.evidence.copies import copies_folder
 from wpsdesk.desk.evidence.held_files import files_in
-from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.evidence.sniffing import HEAD, ending_of, media_type
 from wpsdesk.store.submissions import carriers, submission
 
@@ -35,7 +35,7 @@ def open_copy(desk: Desk, unit: UnitCode, digest: Digest, *, progress: Progress 
 
     Raises OnlyTheAuthority, NoEvidence, DiskFull, FileUnwritable, Cancelled.
     """
-    require_authority(desk)
+    require_gathering(desk)
     folder = copies_folder(desk.store.path)
     make_folder(folder.parent)
     make_folder(folder)

@@ -12,6 +12,7 @@ from wpsdesk.bundle.opening import open_bundle, sealed_bundle
 from wpsdesk.bundle.payloads import ReplyPayload, RequestPayload
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.bundle.writing import Draft, file_name, write_bundle
+from wpsdesk.desk.agencies.agency_errors import SendItTo
 from wpsdesk.desk.arrivals.waiting import Admitted, laid_out, take_waiting
 from wpsdesk.desk.call.calling import current_call
 from wpsdesk.desk.errors import (
@@ -32,7 +33,7 @@ from wpsdesk.desk.model import (
     authority_of,
     opening_keys,
     put_certificates,
-    require_authority,
+    require_gathering,
     signer_of,
     trust_of,
 )
@@ -111,7 +112,7 @@ class IssuedCertificate:
 
 def read_request(desk: Desk, path: Path) -> Pending:
     """What a request says, and the digits to compare by voice. Raises OnlyTheAuthority, WrongKind."""
-    require_authority(desk)
+    require_gathering(desk)
     asked, signer = _request_in(desk, path)
     return _pending(desk, path, asked, signer)
 
@@ -155,6 +156,8 @@ def _request_in(desk: Desk, path: Path) -> tuple[EnrolmentRequest, Certificate |
     with sealed_bundle(path) as sealed:
         opened = open_bundle(sealed, keys)
         verified = verify_bundle(opened, trust, desk.plan, desk.clock(), allow_unknown_signer=True)
+        if verified.header.to != desk.unit.code:
+            raise SendItTo(unit=verified.header.to)
         riding = riding_request(verified)
         if riding is not None:
             return riding, None
@@ -190,11 +193,11 @@ def approve(
     Raises OnlyTheAuthority, WrongKind, FingerprintMismatch, UnknownUnit (no call asks it, nor does the plan
     name it), NothingToRenew, RenewsRevoked, UnitNotEnrolled (a person's unit has no desk), BadRequest.
     """
-    require_authority(desk)
+    require_gathering(desk)
     asked, signer = _request_in(desk, path)
     if fingerprint is not None:
         require_same_fingerprint(expected=asked.fingerprint, given=fingerprint)
-    if asked.unit not in {unit.code for unit in known_units(desk)} or asked.unit == AUTHORITY:
+    if asked.unit not in {unit.code for unit in known_units(desk)} or asked.unit in (AUTHORITY, desk.unit.code):
         raise UnknownUnit(code=asked.unit)
     now = desk.clock()
     with desk.store.write() as tx:
@@ -303,11 +306,11 @@ def revoke(
 
     Raises OnlyTheAuthority, UnitNotEnrolled, NoSuchCertificate.
     """
-    require_authority(desk)
+    require_gathering(desk)
     now = desk.clock()
     with desk.store.write() as tx:
         held = issued_to(tx, unit)
-        if not held or unit == AUTHORITY:
+        if not held or unit in (AUTHORITY, desk.unit.code):
             raise UnitNotEnrolled(unit=unit)
         chosen = tuple(each for each in held if serial is None or each.serial == serial)
         if serial is not None and not chosen:
@@ -323,7 +326,7 @@ def revoke(
 
 def certificates(desk: Desk, unit: UnitCode | None = None) -> tuple[IssuedCertificate, ...]:
     """UD's register, of one unit or of all, the newest first. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         held, revoked = issued_to(tx, unit), revoked_serials(tx)
     return tuple(_line(each, revoked, desk.clock()) for each in held)
@@ -342,16 +345,16 @@ def _line(issued: Issued, revoked: frozenset[int], now: datetime) -> IssuedCerti
 
 
 def known_units(desk: Desk) -> tuple[Unit, ...]:
-    """The units of the plan and of the latest call."""
+    """The units of the plan and of the latest call; on a gathering side those that its own call asks."""
     call = current_call(desk)
-    named = {unit.code: unit for unit in desk.plan.units}
+    named = {unit.code: unit for unit in desk.plan.units if not desk.is_gathering}
     named.update({} if call is None else {asked.unit.code: asked.unit for asked in call.asked})
     return tuple(named.values())
 
 
 def enrolled_units(desk: Desk) -> tuple[EnrolledUnit, ...]:
     """Every known unit and how it stands with its desks' certificates: by the best of them. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     now = desk.clock()
     with desk.store.read() as tx:
         held, revoked = issued_to(tx), revoked_serials(tx)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from wpsdesk.base.ids import UnitCode
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.payloads import RequestPayload
 from wpsdesk.bundle.writing import Draft
-from wpsdesk.desk.model import AUTHORITY, Desk
+from wpsdesk.desk.model import Desk
 from wpsdesk.trust.enrolment import EnrolmentRequest
 
 
-def enrolment_draft(desk: Desk, asked: EnrolmentRequest) -> Draft:
-    """A bundle that carries a request and nothing else."""
+def enrolment_draft(desk: Desk, asked: EnrolmentRequest, to: UnitCode) -> Draft:
+    """A bundle that carries a request, to whom the desk reports, and nothing else."""
     return Draft(
         kind=Kind.ENROLMENT,
         unit=desk.unit.code,
-        to=AUTHORITY,
+        to=to,
         year=None,
         seq=1,
         payload=RequestPayload(request=asked),

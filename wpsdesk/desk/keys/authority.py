@@ -19,6 +19,7 @@ from wpsdesk.desk.model import (
     OWN,
     RECIPIENTS,
     REVOKED,
+    UNIT_KEYS,
     Desk,
     authority_of,
     certificates_of,
@@ -32,22 +33,34 @@ from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.identity import read_identity
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
-from wpsdesk.store.vault import put_secret
+from wpsdesk.store.vault import put_secret, secret
 from wpsdesk.trust.anchors import TrustSet
-from wpsdesk.trust.authority import Authority, Reason, Revoked, issue, make_authority, revocation_lists
+from wpsdesk.trust.authority import UD, Authority, Reason, Revoked, issue, make_authority, revocation_lists
 from wpsdesk.trust.certificates import Certificate
 from wpsdesk.trust.enrolment import make_request
+from wpsdesk.trust.issuing import Owner
+from wpsdesk.trust.keys import UnitKeys
 
 OWN_RENEWED_BEFORE: Final = timedelta(days=365)
 """UD's own certificates are renewed a year before they end, so that a call of last year still seals to a good one."""
 
 
-def establish(tx: Tx, unit: Unit, now: datetime) -> None:
+def establish(tx: Tx, unit: Unit, now: datetime, owner: Owner = UD) -> None:
     """Make root and issuing key, UD's own certificates by the same road as everybody's, and the first lists."""
-    authority = make_authority(now)
+    authority = make_authority(now, owner)
     put_secret(tx, AUTHORITY_KEYS, authority.to_bytes())
     certify_own(tx, authority, unit, now)
     fresh_trust(tx, now)
+
+
+def begin(tx: Tx, unit: Unit, now: datetime) -> None:
+    """Let a unit that gathers from others under UD's call have an authority of its own; once, on its gathering side.
+
+    Its root is nobody's but its own: UD never believes in what it vouches for, and it in nothing that UD's vouches for.
+    """
+    if secret(tx, AUTHORITY_KEYS) is None:
+        put_secret(tx, UNIT_KEYS, UnitKeys.generate().to_bytes())
+        establish(tx, unit, now, Owner(name=unit.names.nb, code=unit.code))
 
 
 def certify_own(tx: Tx, authority: Authority, unit: Unit, now: datetime) -> None:
@@ -97,7 +110,7 @@ def refresh_own_lists(desk: Desk) -> None:
 
     The root's own list, where its key is kept apart, is left as it is: see :mod:`wpsdesk.desk.keys.rooting`.
     """
-    if not desk.is_authority:
+    if not desk.gathers:
         return
     with desk.store.read() as tx:
         trust = trust_of(tx)
@@ -109,7 +122,7 @@ def refresh_own_lists(desk: Desk) -> None:
 
 def own_lists_have_run_out(desk: Desk, trust: TrustSet | None) -> bool:
     """Whether UD must make new lists before it checks anything by ``trust``; never on a unit's desk."""
-    if not desk.is_authority or trust is None:
+    if not desk.gathers or trust is None:
         return False
     now = desk.clock()
     return any(held.next_update <= now and not held.is_by(trust.root) for held in trust.lists)

@@ -44,11 +44,13 @@ from wpsdesk.desk.model import (
     REQUEST,
     UNIT_KEYS,
     Desk,
+    callers_of,
     certificates_of,
     joined,
     opening_keys,
     put_certificates,
     put_trust,
+    reports_to,
     signer_of,
     trust_of,
     unit_keys,
@@ -125,7 +127,7 @@ def request(
     the unit's last report back, for a desk that has lost its machine.
     Raises NotForTheAuthority, NotEnrolled (a renewal, and there is nothing to renew), BadRequest.
     """
-    if desk.is_authority:
+    if desk.gathers:
         raise NotForTheAuthority
     now = desk.clock()
     with desk.store.write() as tx:
@@ -140,7 +142,7 @@ def request(
         put_document(tx, REQUEST, OWN, canonical_json(request_to_json(asked)))
         path = destination(out, file_name(desk.unit.code, now, 1, sealed=False))
         signer = _signer_for(tx, desk, own, keys, chosen)
-        write_bundle(path, enrolment_draft(desk, asked), signer, seal_to=(), now=now)
+        write_bundle(path, enrolment_draft(desk, asked, reports_to(tx)), signer, seal_to=(), now=now)
         told = {"purpose": chosen}
         note(tx, "certificate-requested", who=person or desk.unit.code, now=now, details=told)
     return Requested(path=path, fingerprint=asked.fingerprint, purpose=chosen)
@@ -171,7 +173,7 @@ def own_fingerprint(desk: Desk) -> str | None:
         data, own = document(tx, REQUEST, OWN), certificates_of(tx, CERTIFICATES, OWN)
         if data is not None:
             return request_from(load_json(data, limit=LIMIT)).fingerprint
-        if own is None or desk.is_authority:
+        if own is None or desk.gathers:
             return None
         unit = desk.unit
         return make_request(unit.code, unit.names.nb, unit.names.nb, unit_keys(tx), desk.clock()).fingerprint
@@ -183,14 +185,14 @@ def load_certificate(desk: Desk, path: Path) -> Enrolled:
     Raises NotForTheAuthority, NoCall (the call brings UD's root, so it comes first), NoRequest, WrongKind,
     ForAnotherUnit, and what opening and verifying a bundle raises.
     """
-    if desk.is_authority:
+    if desk.gathers:
         raise NotForTheAuthority
     with desk.store.read() as tx:
-        trust, keys = trust_of(tx), opening_keys(tx)
+        trust, keys, callers = trust_of(tx), opening_keys(tx), callers_of(desk, tx)
     if trust is None:
         raise NoCall
     with sealed_bundle(path) as sealed:
-        verified = verify_bundle(open_bundle(sealed, keys), trust, desk.plan, desk.clock())
+        verified = verify_bundle(open_bundle(sealed, keys), trust, desk.plan, desk.clock(), authorities=callers)
         return take_certificate(desk, path, verified)
 
 

@@ -122,7 +122,7 @@ def introduce_in_parts(
 
 def _is_enrolled(desk: Desk) -> bool:
     """Whether the desk has its certificate. Raises NotForTheAuthority."""
-    if desk.is_authority:
+    if desk.gathers:
         raise NotForTheAuthority
     with desk.store.read() as tx:
         return certificates_of(tx, CERTIFICATES, OWN) is not None

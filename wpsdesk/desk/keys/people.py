@@ -33,6 +33,7 @@ from wpsdesk.desk.model import (
     Desk,
     certificates_of,
     chain_of,
+    reports_to,
     require_trust,
 )
 from wpsdesk.desk.places import destination
@@ -167,13 +168,13 @@ def _asked(desk: Desk, name: str, key: SigningKey, purpose: Purpose, bought: byt
 def _write(tx: Tx, desk: Desk, asked: EnrolmentRequest, signer: Signer, out: Path) -> Path:
     now = desk.clock()
     path = destination(out, "person_" + file_name(desk.unit.code, now, 1, sealed=False))
-    write_bundle(path, enrolment_draft(desk, asked), signer, seal_to=(), now=now)
+    write_bundle(path, enrolment_draft(desk, asked, reports_to(tx)), signer, seal_to=(), now=now)
     note(tx, "person-requested", who=asked.person, now=now, details={"purpose": asked.purpose})
     return path
 
 
 def _require_enrolled(tx: Tx, desk: Desk) -> None:
-    if desk.is_authority:
+    if desk.gathers:
         raise NotForTheAuthority
     if certificates_of(tx, CERTIFICATES, OWN) is None:
         raise NotEnrolled

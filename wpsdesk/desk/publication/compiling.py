@@ -24,7 +24,7 @@ from wpsdesk.desk.arrivals.keeping import rows_of
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.call.extending import deadlines_in
 from wpsdesk.desk.errors import NothingReceived
-from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.model import Desk, require_authority, require_gathering
 from wpsdesk.desk.review.choices import choices_on, units_chosen_for
 from wpsdesk.desk.review.reviewing import decided
 from wpsdesk.desk.review.standing import report_of
@@ -72,7 +72,7 @@ class Compiled:
 
 def coverage(desk: Desk, year: Year) -> Coverage:
     """Units by commitments: what has come, what is missing. Raises OnlyTheAuthority, NoCall, NoCallFor."""
-    require_authority(desk)
+    require_gathering(desk)
     call = require_call(desk, year)
     with desk.store.read() as tx:
         rows = _rows(tx, desk, year)
@@ -81,7 +81,7 @@ def coverage(desk: Desk, year: Year) -> Coverage:
 
 def answer_states(desk: Desk, year: Year) -> tuple[CoverageRow, ...]:
     """What is known of every answer that has come in a year, each with its country. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         return _rows(tx, desk, year)
 

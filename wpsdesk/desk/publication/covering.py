@@ -26,7 +26,7 @@ from wpsdesk.compilation.grids import (
 from wpsdesk.compilation.pdf import write_pdf
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.call.calling_errors import UnknownForm
-from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.desk.publication.compiling import answer_states, coverage, late_units, sources
 from wpsdesk.i18n import catalogue
 from wpsdesk.plan.model import LanguageCode
@@ -53,7 +53,7 @@ class Question:
 
 def grid(desk: Desk, question: Question) -> Grid:
     """The coverage as rows and columns. Raises OnlyTheAuthority, NoCall, NoCallFor."""
-    require_authority(desk)
+    require_gathering(desk)
     speaking = _speaking(desk, question)
     if len(question.years) > 1:
         return by_years(speaking, tuple(_of_year(desk, year) for year in sorted(question.years)), question.let)

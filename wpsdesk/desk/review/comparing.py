@@ -9,7 +9,7 @@ from datetime import datetime
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.standing import report_of
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.codec import report_from
@@ -42,7 +42,7 @@ class OfAnother:
 
 def decided_version(desk: Desk, unit: UnitCode, year: Year, key: EntryKey) -> Version | None:
     """The answer as UD accepted it last; where it never was, as UD returned it last. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     place = Place(unit=unit, year=year, commitment=key.commitment, country=key.country)
     with desk.store.read() as tx:
         found = steps(tx, place)
@@ -56,7 +56,7 @@ def decided_version(desk: Desk, unit: UnitCode, year: Year, key: EntryKey) -> Ve
 
 def last_years_version(desk: Desk, unit: UnitCode, year: Year, key: EntryKey) -> Version | None:
     """The unit's answer in the report that stood for it a year before. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     before = Year(year - 1)
     with desk.store.read() as tx:
         arrived = next((a for a in latest(tx, before) if a.unit == unit), None)
@@ -71,7 +71,7 @@ def of_others(
     desk: Desk, unit: UnitCode, year: Year, key: EntryKey, *, progress: Progress = unwatched
 ) -> tuple[OfAnother, ...]:
     """What the other units say on the same commitment and country, by unit. Raises OnlyTheAuthority, Cancelled."""
-    require_authority(desk)
+    require_gathering(desk)
     found: list[OfAnother] = []
     with desk.store.read() as tx:
         rows = [r for r in coverage_rows(tx, year) if (r.commitment, r.country) == (key.commitment, key.country)]

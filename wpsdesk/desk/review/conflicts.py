@@ -10,7 +10,7 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import Malformed
 from wpsdesk.base.ids import Digest, UnitCode, Year
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.choices import MAX_NOTE, Choice, Pick, choices_in, choices_on, put_choice
 from wpsdesk.desk.review.conflict_errors import (
     AnswersNotSettled,
@@ -89,7 +89,7 @@ def conflicts(desk: Desk, year: Year | None = None, unit: UnitCode | None = None
 
     Raises OnlyTheAuthority.
     """
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         held = [a for a in submissions(tx, year, unit) if standing_of(tx, a.digest) == HELD and _is_open(tx, a)]
         found = [_conflict(tx, desk, each) for each in held]
@@ -105,7 +105,7 @@ def choose(desk: Desk, held: Digest, picks: Collection[Pick], *, officer: str = 
 
     Raises OnlyTheAuthority, NoSuchConflict, ConflictChanged, AnswersNotSettled, NoteMissing.
     """
-    require_authority(desk)
+    require_gathering(desk)
     who, now = officer or desk.unit.code, desk.clock()
     with desk.store.write() as tx:
         arrived = submission(tx, held)
@@ -139,7 +139,7 @@ def undo_choice(desk: Desk, unit: UnitCode, year: Year, *, officer: str = "") ->
 
     Raises OnlyTheAuthority, NothingReceived, NothingChosen.
     """
-    require_authority(desk)
+    require_gathering(desk)
     who, now = officer or desk.unit.code, desk.clock()
     with desk.store.write() as tx:
         top, _ = in_force(tx, desk, unit, year)
@@ -156,7 +156,7 @@ def undo_choice(desk: Desk, unit: UnitCode, year: Year, *, officer: str = "") ->
 
 def standing_choices(desk: Desk, unit: UnitCode, year: Year) -> tuple[Choice, ...]:
     """The choices that stand for a unit. Raises OnlyTheAuthority, NothingReceived, BaseMissing."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         top, _ = in_force(tx, desk, unit, year)
         return choices_on(tx, desk.plan, unit, year, top.digest)

@@ -10,7 +10,7 @@ from wpsdesk.assets import resource
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.files import read_file
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.review_errors import NoSuchReason
 from wpsdesk.plan.model import LanguageCode, Names
 from wpsdesk.store.documents import document, put_document
@@ -38,7 +38,7 @@ class StandardReason:
 
 def reasons(desk: Desk) -> tuple[StandardReason, ...]:
     """What can be chosen from: the program's, then UD's own. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         own = _own(tx)
     return (*_shipped(), *(StandardReason(number=n, texts=t) for n, t in sorted(own.items())))
@@ -46,7 +46,7 @@ def reasons(desk: Desk) -> tuple[StandardReason, ...]:
 
 def add_reason(desk: Desk, *, nb: str, nn: str, en: str) -> StandardReason:
     """Add one of UD's own; a language that is left out gets the text of another. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     texts = {"nb": nb.strip(), "nn": nn.strip(), "en": en.strip()}
     some = next((text for text in texts.values() if text), "")
     names = Names(nb=texts["nb"] or texts["nn"] or some, nn=texts["nn"] or texts["nb"] or some, en=texts["en"] or some)
@@ -60,7 +60,7 @@ def add_reason(desk: Desk, *, nb: str, nn: str, en: str) -> StandardReason:
 
 def remove_reason(desk: Desk, number: int) -> None:
     """Take one of UD's own off the list; returned answers keep its words. Raises OnlyTheAuthority, NoSuchReason."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.write() as tx:
         own = _own(tx)
         if number not in own:

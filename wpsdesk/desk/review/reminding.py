@@ -15,7 +15,7 @@ from wpsdesk.compilation.terms import country_name
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.call.calling_errors import NotAsked
 from wpsdesk.desk.call.extending import deadlines_in
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.publication.compiling import answer_states
 from wpsdesk.desk.review.reviewing import Returned, returned
 from wpsdesk.i18n import Catalogue, catalogue
@@ -50,7 +50,7 @@ def reminders(
     It is written in ``language``, or where None in the one that the unit itself writes in. Raises OnlyTheAuthority,
     NoCall, NoCallFor, NotAsked.
     """
-    require_authority(desk)
+    require_gathering(desk)
     call = require_call(desk, year)
     for code in units:
         if call.asked_of(code) is None:
@@ -90,7 +90,7 @@ def write_reminders(desk: Desk, year: Year, written: Collection[Reminder], folde
 
     Raises OnlyTheAuthority, FileUnwritable, DiskFull.
     """
-    require_authority(desk)
+    require_gathering(desk)
     make_folder(folder)
     paths = []
     for one in written:

@@ -26,7 +26,7 @@ from wpsdesk.desk.model import (
     Desk,
     joined,
     put_trust,
-    require_authority,
+    require_gathering,
     signer_of,
     trust_of,
 )
@@ -77,7 +77,7 @@ def reply(
     ``gives_back`` lets the report itself ride along, ``with_evidence`` its files too: for a desk that has lost its
     machine. Raises OnlyTheAuthority, NothingReceived, UnitNotEnrolled, and what writing a file raises.
     """
-    require_authority(desk)
+    require_gathering(desk)
     now = desk.clock()
     with desk.store.write() as tx:
         answer = receipt_for(tx, desk, unit, year)
@@ -139,7 +139,7 @@ def take_reply(desk: Desk, verified: VerifiedBundle) -> ReplyLoaded:
     """
     assert isinstance(verified.payload, ReplyPayload)
     answer, given = verified.payload.reply, verified.payload.given_back
-    if desk.is_authority:
+    if desk.gathers:
         raise NotForTheAuthority
     if answer.unit != desk.unit.code:
         raise ForAnotherUnit(wanted=answer.unit, unit=desk.unit.code)

@@ -10,7 +10,7 @@ from wpsdesk.base.files import make_folder
 from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.desk.call.extending import extensions_in
-from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.desk.review.choices import choices_in, units_chosen_for
 from wpsdesk.desk.review.replying import Replied, reply
 from wpsdesk.report.states import Decision
@@ -27,7 +27,7 @@ class NotReplied:
 
 def untold(desk: Desk, year: Year) -> tuple[UnitCode, ...]:
     """The units that no reply has told of a decision, a choice or more time yet. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     stands = (Decision.ACCEPTED, Decision.RETURNED)
     with desk.store.read() as tx:
         found = {s.place.unit for s in standing_steps(tx, year) if s.decision in stands and not s.told}

@@ -10,7 +10,7 @@ from typing import Final
 from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
 from wpsdesk.desk.call.extending import extensions_in
-from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.desk.review.review_errors import (
     AnsweredMeanwhile,
     NoSuchAnswer,
@@ -106,7 +106,7 @@ def review(desk: Desk, unit: UnitCode, year: Year) -> tuple[Reviewed, ...]:
 
     Raises OnlyTheAuthority, NothingReceived.
     """
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         _, report = in_force(tx, desk, unit, year)
         standing = {_key(step.place): step for step in standing_steps(tx, year, unit)}
@@ -144,7 +144,7 @@ def decide(
     Raises OnlyTheAuthority, NothingReceived, ReasonMissing, NoSuchAnswer, UnderReview, ReviewedMeanwhile,
     AnsweredMeanwhile.
     """
-    require_authority(desk)
+    require_gathering(desk)
     who, now = officer or desk.unit.code, desk.clock()
     with desk.store.write() as tx:
         arrived, report = in_force(tx, desk, unit, year)
@@ -174,7 +174,7 @@ def withdraw(
     desk: Desk, unit: UnitCode, year: Year, keys: Collection[EntryKey], *, officer: str = ""
 ) -> tuple[Reviewed, ...]:
     """Undo decisions that the unit has not been told of. Raises OnlyTheAuthority, NothingToWithdraw, UnderReview."""
-    require_authority(desk)
+    require_gathering(desk)
     who, now = officer or desk.unit.code, desk.clock()
     with desk.store.write() as tx:
         for key in keys:
@@ -190,14 +190,14 @@ def withdraw(
 
 def history(desk: Desk, unit: UnitCode, year: Year, key: EntryKey) -> tuple[Step, ...]:
     """Every decision on an answer, the first first. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         return steps(tx, _place(unit, year, key))
 
 
 def returned(desk: Desk, year: Year) -> tuple[Returned, ...]:
     """The answers that have been returned and not come back, the oldest first. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     today = desk.clock()
     with desk.store.read() as tx:
         found = [step for step in standing_steps(tx, year) if step.decision == Decision.RETURNED]
@@ -227,7 +227,7 @@ def _returned(step: Step, now: datetime, more: date | None) -> Returned:
 
 def take_in_hand(desk: Desk, unit: UnitCode, year: Year, key: EntryKey, *, officer: str) -> Claim:
     """Keep an answer from the other officers for half an hour. Raises OnlyTheAuthority, UnderReview."""
-    require_authority(desk)
+    require_gathering(desk)
     claim = Claim(place=_place(unit, year, key), officer=officer, since=desk.clock())
     with desk.store.write() as tx:
         _require_free(tx, desk, claim.place, officer)
@@ -237,7 +237,7 @@ def take_in_hand(desk: Desk, unit: UnitCode, year: Year, key: EntryKey, *, offic
 
 def lay_down(desk: Desk, unit: UnitCode, year: Year, key: EntryKey, *, officer: str) -> None:
     """Let the others have it again; what somebody else has in hand is left with them. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.write() as tx:
         held = claim_on(tx, _place(unit, year, key))
         if held is not None and held.officer == officer:
@@ -246,7 +246,7 @@ def lay_down(desk: Desk, unit: UnitCode, year: Year, key: EntryKey, *, officer: 
 
 def write_note(desk: Desk, unit: UnitCode, year: Year, key: EntryKey, text: str, *, officer: str) -> InternalNote:
     """Add a remark that never leaves UD. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     written = InternalNote(place=_place(unit, year, key), officer=officer, at=desk.clock(), text=text.strip())
     with desk.store.write() as tx:
         add_note(tx, written)
@@ -256,7 +256,7 @@ def write_note(desk: Desk, unit: UnitCode, year: Year, key: EntryKey, text: str,
 
 def notes(desk: Desk, unit: UnitCode, year: Year) -> tuple[InternalNote, ...]:
     """The remarks on a unit's answers, the first first. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         return internal_notes(tx, unit, year)
 

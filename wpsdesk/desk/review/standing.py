@@ -8,7 +8,7 @@ from datetime import datetime
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.desk.errors import BaseMissing, NothingReceived
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.choices import choices_on
 from wpsdesk.report.codec import report_from
 from wpsdesk.report.model import Report
@@ -33,7 +33,7 @@ class StandingReport:
 
 def standing_report(desk: Desk, unit: UnitCode, year: Year) -> StandingReport:
     """What stands for a unit. Raises OnlyTheAuthority, NothingReceived, BaseMissing."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         arrived, report = in_force(tx, desk, unit, year)
     return StandingReport(

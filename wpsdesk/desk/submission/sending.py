@@ -29,11 +29,11 @@ from wpsdesk.desk.errors import (
     UnitNotEnrolled,
 )
 from wpsdesk.desk.model import (
-    AUTHORITY,
     RECIPIENTS,
     Desk,
     certificates_of,
     checked_recipients,
+    reports_to,
     require_trust,
     signer_of,
 )
@@ -228,7 +228,7 @@ def submission_draft(
     return Draft(
         kind=Kind.SUBMISSION,
         unit=desk.unit.code,
-        to=AUTHORITY,
+        to=reports_to(tx),
         year=said.year,
         seq=next_seq(tx, said.year, kind=Kind.SUBMISSION),
         payload=payload,
@@ -246,11 +246,11 @@ def send(tx: Tx, desk: Desk, path: Path, draft: Draft, people: People, *, progre
     """
     assert draft.year is not None, "a submission is of a year"
     now = desk.clock()
-    signer, seal_to = people.signer or signer_of(tx), _authority(tx, now)
+    signer, seal_to = people.signer or signer_of(tx), _receiver(tx, draft.to, now)
     written = write_bundle(path, draft, signer, seal_to=seal_to, now=now, progress=staged(progress, 0, 2))
     assert written.seal is not None, "a submission is sealed"
     _read_again(written, written.seal, staged(progress, 1, 2))
-    record_sent(tx, _sent(written, draft.year, AUTHORITY))
+    record_sent(tx, _sent(written, draft.year, draft.to))
     seal = SentSeal(key=written.seal.key, nonce=written.seal.nonce, header=written.seal.header)
     record_seal(tx, written.digest, seal)
     note(tx, "exported", who=people.approver or desk.unit.code, now=now, about=f"{draft.year}/{draft.seq}")
@@ -269,11 +269,11 @@ def _read_again(written: Written, used: SealUsed, progress: Progress) -> None:
         raise
 
 
-def _authority(tx: Tx, now: datetime) -> tuple[Certificate, Certificate]:
-    """UD's keys. Raises UnitNotEnrolled, NoCall, Untrusted's subclasses."""
-    recipients = certificates_of(tx, RECIPIENTS, AUTHORITY)
+def _receiver(tx: Tx, to: UnitCode, now: datetime) -> tuple[Certificate, Certificate]:
+    """The keys of whom the desk reports to. Raises UnitNotEnrolled, NoCall, Untrusted's subclasses."""
+    recipients = certificates_of(tx, RECIPIENTS, to)
     if recipients is None:
-        raise UnitNotEnrolled(unit=AUTHORITY)
+        raise UnitNotEnrolled(unit=to)
     return checked_recipients(recipients, require_trust(tx), now)
 
 

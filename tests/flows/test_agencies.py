@@ -1,0 +1,172 @@
+"""A ministry asks its agency under UD's call, receives, returns and accepts; only files go between the desks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.kit import PASSPHRASE, YEAR, Office, answer, mission
+from wpsdesk.base.ids import CommitmentNumber, UnitCode
+from wpsdesk.bundle.errors import NotTheAuthority
+from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.sources import Edition
+from wpsdesk.desk.agencies.agency_errors import AfterOwnDeadline, NotOurs, OutsideOwnCall, SendItTo
+from wpsdesk.desk.agencies.asking import described
+from wpsdesk.desk.agencies.beginning import begin_gathering
+from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.arrivals.keeping import Received
+from wpsdesk.desk.arrivals.receiving import Refused, receive, receive_one
+from wpsdesk.desk.arrivals.verifying import open_container
+from wpsdesk.desk.call.calling import CallDraft, create_call, current_call, load_call
+from wpsdesk.desk.errors import NoCall, OnlyTheAuthority, UnknownUnit
+from wpsdesk.desk.evidence.attaching import attach
+from wpsdesk.desk.keys.enrolling import approve, load_certificate, request
+from wpsdesk.desk.keys.rooting import keep_root_apart
+from wpsdesk.desk.model import Desk, gathering
+from wpsdesk.desk.opening import named_unit
+from wpsdesk.desk.publication.archiving import archive
+from wpsdesk.desk.publication.compiling import compile_report, coverage
+from wpsdesk.desk.review.replying import ReplyLoaded, reply
+from wpsdesk.desk.review.reviewing import Judgement, decide
+from wpsdesk.desk.submission.sending import Exported, export
+from wpsdesk.plan.loading import load_plan
+from wpsdesk.plan.model import Unit, UnitKind
+from wpsdesk.report.call import Asked
+from wpsdesk.trust.errors import RootMismatch, Untrusted
+
+FFI = UnitCode("FFI")
+TEN = CommitmentNumber(10)
+
+
+def agency(code: str = "FFI", kind: UnitKind = UnitKind.AGENCY) -> Unit:
+    return named_unit(code, kind, f"Etaten {code}", (), load_plan())
+
+
+@dataclass
+class Ministry:
+    """UD, FD and FD's agency FFI, which has sent one report to FD."""
+
+    office: Office
+    ud: Desk
+    fd: Desk
+    side: Desk  # where FD gathers
+    ffi: Desk
+    sent: Exported
+
+
+def asked_by(office: Office, side: Desk, unit: Unit) -> Desk:
+    """An agency's desk that has the call of its ministry, and the certificate, both by voice."""
+    code, folder = unit.code.lower(), office.folder
+    desk = office.desk(unit)
+    load_call(desk, folder / "own-call.asice", begin_gathering(side))
+    asked = request(desk, "Per Etat", folder / f"{code}-request.asice")
+    issued = approve(side, asked.path, asked.fingerprint, folder / f"{code}-certificate.asice.cms")
+    load_certificate(desk, issued.path)
+    return desk
+
+
+@pytest.fixture
+def ministry(office: Office, tmp_path: Path) -> Ministry:
+    ud = office.ud(mission())
+    fd = office.enrolled(ud, "FD")
+    side = gathering(fd)
+    own = described(side, YEAR, "FFI", "Forsvarets forskningsinstitutt", (10, 12))
+    draft = CallDraft(year=YEAR, deadline=date(2027, 2, 1), asked=(own,), guidance=((TEN, "Skriv om kurs."),))
+    create_call(side, draft, tmp_path / "own-call.asice")
+    ffi = asked_by(office, side, agency())
+    save(ffi, YEAR, answer(10, text="Instituttet holdt kurs."))
+    note = tmp_path / "Kurs på Ås.txt"
+    note.write_text("Referat fra kurset", encoding="utf-8")
+    attach(ffi, YEAR, answer(10).key, [note])
+    sent = export(ffi, YEAR, tmp_path, approved_by="Ola Etat")
+    return Ministry(office=office, ud=ud, fd=fd, side=side, ffi=ffi, sent=sent)
+
+
+def test_an_agency_reports_to_its_ministry_and_is_answered(ministry: Ministry, tmp_path: Path) -> None:
+    fd, side, ffi = ministry.fd, ministry.side, ministry.ffi
+    # The ministry drops what has come on its one desk: what is its agency's goes where it gathers.
+    got = receive_one(fd, ministry.sent.path)
+    assert isinstance(got, Received)
+    assert (got.unit, got.entries, got.files) == (FFI, 1, 1)
+    assert [row.unit for row in inbox(side)] == [FFI]
+    assert coverage(side, YEAR).cell(FFI, TEN) is CellState.RECEIVED
+    decide(
+        side, FFI, YEAR, [Judgement(key=answer(10).key, is_accepted=False, reason="Hvor mange kurs?")], officer="Kari"
+    )
+    back = receive_one(ffi, reply(side, FFI, YEAR, tmp_path).path)
+    assert isinstance(back, ReplyLoaded)
+    assert [(v.is_accepted, v.reason) for v in back.reply.verdicts] == [(False, "Hvor mange kurs?")]
+    save(ffi, YEAR, answer(10, text="Instituttet holdt tre kurs."))
+    again = receive_one(fd, export(ffi, YEAR, tmp_path, approved_by="Ola Etat", only_changes=True).path)
+    assert isinstance(again, Received)
+    assert again.is_delta
+    # The ministry's own report to UD is what it was, and goes to UD as ever.
+    assert current_call(fd, YEAR) != current_call(side, YEAR)
+    save(fd, YEAR, answer(10, text="Forsvaret øvde."))
+    sent = receive_one(ministry.ud, export(fd, YEAR, tmp_path, approved_by="Ola").path)
+    assert isinstance(sent, Received)
+    assert sent.unit == "FD"
+
+
+def test_ud_says_where_an_agency_s_file_belongs(ministry: Ministry, tmp_path: Path) -> None:
+    ud, bare = ministry.ud, tmp_path / "bare.asice"
+    open_container(ministry.side, ministry.sent.path, bare)
+    asked = request(ministry.ffi, "Per Etat", tmp_path / "again.asice")
+    for path in (ministry.sent.path, bare, asked.path):
+        (arrival,) = receive(ud, [path])
+        assert isinstance(arrival.outcome, Refused)
+        assert isinstance(arrival.outcome.error, SendItTo)
+        assert arrival.outcome.error.unit == "FD"
+    with pytest.raises(SendItTo):
+        approve(ud, asked.path, asked.fingerprint, tmp_path)
+    assert inbox(ud) == ()
+
+
+def test_a_ministry_has_none_of_ud_s_powers(ministry: Ministry, tmp_path: Path) -> None:
+    ud, fd, side = ministry.ud, ministry.fd, ministry.side
+    draft = CallDraft(year=YEAR, deadline=date(2027, 2, 1))
+    with pytest.raises(OnlyTheAuthority):
+        create_call(fd, draft)
+    for forbidden in (
+        lambda: compile_report(side, YEAR, "nb", Edition.PUBLIC, tmp_path / "reports"),
+        lambda: archive(side, YEAR, tmp_path / "archive"),
+        lambda: keep_root_apart(side, tmp_path / "root.pem", PASSPHRASE),
+    ):
+        with pytest.raises(OnlyTheAuthority):
+            forbidden()
+    # A certificate of its own making is nothing to UD's units: not for another ministry, nor for one of UD's missions.
+    kld = ministry.office.enrolled(ud, "KLD")
+    asked = request(kld, "Kari", tmp_path / "kld.asice")
+    with pytest.raises((SendItTo, UnknownUnit)):
+        approve(side, asked.path, asked.fingerprint, tmp_path)
+    own_call = tmp_path / "own-call.asice"
+    for desk in (kld, ministry.office.desk(mission("PRET", "ZA"))):
+        with pytest.raises((NotTheAuthority, RootMismatch)):
+            load_call(desk, own_call)
+    # And what UD sends is nothing to an agency that goes by its ministry's word.
+    with pytest.raises((NotTheAuthority, Untrusted, RootMismatch)):
+        load_call(ministry.ffi, ministry.office.call_file)
+
+
+def test_what_a_ministry_may_ask(ministry: Ministry, tmp_path: Path) -> None:
+    side = ministry.side
+    with pytest.raises(OutsideOwnCall):
+        described(side, YEAR, "FFI", "Forsvarets forskningsinstitutt", (31,))
+
+    def asks(unit: Unit, *numbers: int, until: date = date(2027, 2, 1)) -> None:
+        asked = Asked(unit=unit, commitments=tuple(CommitmentNumber(n) for n in numbers))
+        create_call(side, CallDraft(year=YEAR, deadline=until, asked=(asked,)), tmp_path / "refused.asice")
+
+    with pytest.raises(OutsideOwnCall):
+        asks(agency(), 31)
+    with pytest.raises(NotOurs):
+        asks(mission("PRET", "ZA"), 10)
+    with pytest.raises(AfterOwnDeadline):
+        asks(agency(), 10, until=date(2027, 3, 1))
+    assert not (tmp_path / "refused.asice").exists()
+    with pytest.raises(NoCall):
+        create_call(gathering(ministry.office.desk("AID")), CallDraft(year=YEAR, deadline=date(2027, 2, 1)))
