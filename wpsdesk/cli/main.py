@@ -47,6 +47,7 @@ GROUPS: Final = (
     "follow_ups",
     "reviewing",
     "conflicts",
+    "meetings",
     "waiting",
     "handover",
     "archive",

@@ -21,6 +21,7 @@ from wpsdesk.messages import (
     of_handing,
     of_keys,
     of_measures,
+    of_meetings,
     of_reviewing,
     of_sending,
     of_store,
@@ -43,6 +44,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_agencies.AGENCIES,
     *of_keys.ROWS,
     *of_measures.ROWS,
+    *of_meetings.MEETINGS,
     *of_sending.ROWS,
     *cells.ROWS,
 )

@@ -45,6 +45,12 @@ DONE: Final[Mapping[str, str]] = {
     "choice-undone": N_("Choice between two reports undone"),
     "choice-carried": N_("Choice between two reports kept with the changes that came"),
     "extended": N_("More time given"),
+    "meeting-held": N_("Meeting listed"),
+    "meeting-changed": N_("Meeting changed"),
+    "meeting-removed": N_("Meeting removed"),
+    "point-raised": N_("Point from a meeting listed"),
+    "point-followed": N_("Point from a meeting followed up"),
+    "point-removed": N_("Point from a meeting removed"),
     "reason-added": N_("Standard reason added"),
     "reason-removed": N_("Standard reason removed"),
     "noted": N_("Internal note written"),
@@ -87,6 +93,11 @@ def done(what: str, say: Catalogue) -> str:
     return say(known) if known else what
 
 
+OF_ANSWERS: Final = frozenset({"accepted", "returned", "withdrawn", "put-aside", "noted"})
+OF_REPORTS: Final = frozenset({"received", "applied", "replied", "given-back", "set-aside", "chosen", "choice-carried"})
+OF_POINTS: Final = frozenset({"point-raised", "point-followed", "point-removed"})
+
+
 def about(line: Line, say: Catalogue) -> str:
     """What the line is about: the parts of it in words."""
     parts = line.about.split("/")
@@ -94,4 +105,13 @@ def about(line: Line, say: Catalogue) -> str:
         year, edition, language = parts
         named = [language_name(code, say) for code in LANGUAGES if code == language]
         parts = [year, *(word(e, say) for e in Edition if e == edition), *named]
+    elif line.what in OF_ANSWERS and len(parts) >= 3:
+        parts[2] = say("commitment {n}", n=parts[2])
+    elif line.what in OF_REPORTS and len(parts) == 3:
+        parts[2] = say("no. {n}", n=parts[2])
+    elif line.what in OF_POINTS and len(parts) >= 3:
+        year, meeting, point = parts[-3:]
+        parts = [*parts[:-3], say("meeting {year}/{n}", year=year, n=meeting), say("point {n}", n=point)]
+    elif line.what.startswith("meeting-") and len(parts) == 2:
+        parts = [say("meeting {year}/{n}", year=parts[0], n=parts[1])]
     return " · ".join(parts)

@@ -20,7 +20,7 @@ from wpsdesk.report.unit_rows import BadCell
 
 
 def _form(error: UnknownForm, _say: Catalogue) -> Places:
-    return {"file": file(error.path)}
+    return {"file": file(error.path), "forms": ", ".join(error.forms)}
 
 
 def _asked(error: NotAsked, _say: Catalogue) -> Places:
@@ -60,7 +60,7 @@ CALLING: Final[tuple[Row, ...]] = (
         UnknownForm,
         what=N_("{file} has no ending that says which kind of file to write."),
         kept=NOTHING_WRITTEN,
-        do=N_("Give it a name that ends in .pdf, .csv or .xlsx."),
+        do=N_("Give it a name that ends in one of these: {forms}."),
         fill=_form,
     ),
     row(

@@ -316,6 +316,19 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "expired": N_("The certificate has ended"),
         "revoked": N_("The certificate is revoked"),
     },
+    "MeetingKind": {
+        "ministries": N_("Ministries"),
+        "civil-society": N_("Meeting with civil society"),
+        "researchers": N_("Researchers"),
+        "review": N_("Interministerial review"),
+        "other": N_("Other meeting"),
+    },
+    "PointState": {
+        "open": N_("Not begun"),
+        "under-way": N_("Being followed up"),
+        "done": N_("Followed up"),
+        "dropped": N_("Put aside"),
+    },
     "Side": {
         "ours": N_("On this desk"),
         "theirs": N_("From the other desk"),

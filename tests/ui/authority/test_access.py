@@ -12,7 +12,7 @@ from wpsdesk.desk.arrivals.receiving import receive
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.coverage import CoveragePage
 
-PAGES = ("call", "inbox", "review", "coverage", "compile", "units", "journal")
+PAGES = ("call", "inbox", "review", "coverage", "meetings", "compile", "units", "journal")
 
 
 def reachable(page: QWidget) -> list[QWidget]:

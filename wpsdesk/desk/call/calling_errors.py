@@ -15,6 +15,7 @@ class UnknownForm(WpsError):
     """A file was to be written whose ending names no form that can be written here."""
 
     path: Path
+    forms: tuple[str, ...]  # the endings that do
 
 
 @dataclass(eq=False, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from wpsdesk.base.files import new_file
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
@@ -38,6 +39,10 @@ class By(StrEnum):
 
     UNIT = "unit"
     COUNTRY = "country"
+
+
+FORMS: Final = (".pdf", ".csv", ".xlsx")
+"""What the coverage can be written as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +98,8 @@ def write_grid(desk: Desk, question: Question, out: Path, *, replace: bool = Fal
     Raises OnlyTheAuthority, NoCall, NoCallFor, UnknownForm, FileExistsAlready, FileUnwritable, DiskFull.
     """
     form = out.suffix.lower()
-    if form not in (".pdf", ".csv", ".xlsx"):
-        raise UnknownForm(path=out)
+    if form not in FORMS:
+        raise UnknownForm(path=out, forms=FORMS)
     found, speaking = grid(desk, question), _speaking(desk, question)
     printed = _printed(desk, question, found)
     with new_file(out, replace=replace) as stream:

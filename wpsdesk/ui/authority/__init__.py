@@ -1,4 +1,4 @@
-"""UD's pages: the call, the inbox, review, coverage, the compilation, units and keys, its own report, the journal."""
+"""UD's pages: call, inbox, review, coverage, meetings, compilation, units and keys, its own report, journal."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def pages(context: Context) -> tuple[PageEntry, ...]:
         PageEntry(name="inbox", title=say("Inbox"), factory=_inbox, count=_waiting),
         PageEntry(name="review", title=say("Review"), factory=_review),
         PageEntry(name="coverage", title=say("Coverage"), factory=_coverage),
+        PageEntry(name="meetings", title=say("Meetings"), factory=_meetings, count=_late_points),
         PageEntry(name="compile", title=say("Compilation"), factory=_compile),
         PageEntry(name="units", title=say("Units and keys"), factory=_units),
         PageEntry(name="report", title=say("Own report"), factory=_report),
@@ -55,6 +56,18 @@ def _coverage(context: Context) -> Page:
     from wpsdesk.ui.authority.coverage import CoveragePage
 
     return CoveragePage(context)
+
+
+def _meetings(context: Context) -> Page:
+    from wpsdesk.ui.authority.meetings import MeetingsPage
+
+    return MeetingsPage(context)
+
+
+def _late_points(context: Context) -> int:
+    from wpsdesk.ui.authority.meetings import late_points
+
+    return late_points(context)
 
 
 def _compile(context: Context) -> Page:

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from datetime import date
+
+from PySide6.QtCore import QDate, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit
 
+from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import signs, style
 from wpsdesk.ui.signs import Sign
+
+
+def day_field(say: Catalogue, name: str, day: date) -> DayEdit:
+    """A field with a name for a screen reader that shows ``day`` as the language writes it."""
+    found = DayEdit("dd.MM.yyyy" if say.language != "en" else "d MMM yyyy")
+    found.setAccessibleName(name)
+    show_day(found, day)
+    return found
+
+
+def day_in(field: DayEdit) -> date:
+    """The day that a field shows."""
+    found = field.date()
+    return date(found.year(), found.month(), found.day())
+
+
+def show_day(field: DayEdit, day: date) -> None:
+    """Show another day."""
+    field.setDate(QDate(day.year, day.month, day.day))
 
 
 class DayEdit(QDateEdit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk import messages
@@ -16,7 +16,7 @@ from wpsdesk.desk.review import reviewing
 from wpsdesk.desk.review.reviewing import Returned
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
-from wpsdesk.ui.authority.days import DayEdit
+from wpsdesk.ui.authority.days import DayEdit, day_in, show_day
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.context import Context
@@ -104,7 +104,7 @@ class FollowUpDialog(QDialog):
         inside.addWidget(self._trouble)
         deadline = self._show_now()
         later = max(deadline, desk.clock().date()) + timedelta(days=14)
-        self.day.setDate(QDate(later.year, later.month, later.day))
+        show_day(self.day, later)
         return frame
 
     def _show_now(self) -> date:
@@ -122,8 +122,7 @@ class FollowUpDialog(QDialog):
 
     def _extend(self) -> None:
         assert self._unit is not None
-        desk, found = self._context.desk, self.day.date()
-        until = date(found.year(), found.month(), found.day())
+        desk, until = self._context.desk, day_in(self.day)
         try:
             extending.extend(desk, self._unit, self._year, until, reason=self.reason.text(), officer=officer_of(desk))
         except WpsError as fault:

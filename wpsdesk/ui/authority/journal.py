@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QWidget
 
 from wpsdesk.compilation.plain_lists import PlainList
@@ -16,7 +15,7 @@ from wpsdesk.i18n import N_
 from wpsdesk.messages.journal_words import about, done
 from wpsdesk.store.journal import Line, Sought
 from wpsdesk.ui import style
-from wpsdesk.ui.authority.days import DayEdit
+from wpsdesk.ui.authority.days import day_field, day_in
 from wpsdesk.ui.authority.list_writing import ListMenu
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
@@ -54,7 +53,8 @@ class JournalPage(Page):
         self.days = Choice(say("Days"), [*days, (BETWEEN, say("From a day to a day"))])
         for choice in (self.unit, self.what, self.who):
             choice.setMaximumWidth(style.current().px(240))
-        self.first, self.last = self._day(say("From the day")), self._day(say("To the day"))
+        today = context.desk.clock().astimezone().date()
+        self.first, self.last = day_field(say, say("From the day"), today), day_field(say, say("To the day"), today)
         self.between = QWidget()
         self.between.setLayout(row(self.first, label("–"), self.last))
         self.filters = flow(self.unit, self.what, self.who, self.days, self.between, spacing=10)
@@ -78,13 +78,6 @@ class JournalPage(Page):
             choice.activated.connect(self._narrow)
         for day in (self.first, self.last):
             day.dateChanged.connect(self._narrow)
-
-    def _day(self, name: str) -> DayEdit:
-        found = DayEdit("dd.MM.yyyy" if self.say.language != "en" else "d MMM yyyy")
-        found.setAccessibleName(name)
-        today = self.context.desk.clock().astimezone().date()
-        found.setDate(QDate(today.year, today.month, today.day))
-        return found
 
     def refresh(self) -> None:
         """Read the lines again, and what they can be narrowed to."""
@@ -120,7 +113,7 @@ class JournalPage(Page):
         unit, what, who = (str(choice.chosen() or "") for choice in (self.unit, self.what, self.who))
         place = self.days.chosen()
         if place == BETWEEN:
-            first, last = sorted((_date(self.first), _date(self.last)))
+            first, last = sorted((day_in(self.first), day_in(self.last)))
             return Sought(unit=unit, what=what, who=who, since=beginning_of(first), until=end_of(last))
         back = DAYS[place][1] if isinstance(place, int) else None
         today = self.context.desk.clock().astimezone().date()
@@ -144,10 +137,5 @@ class JournalPage(Page):
         told = [choice.currentText() for choice in (self.unit, self.what, self.who)]
         if self.days.chosen() != BETWEEN:
             return [*told, self.days.currentText()]
-        first, last = sorted((_date(self.first), _date(self.last)))
+        first, last = sorted((day_in(self.first), day_in(self.last)))
         return [*told, f"{self.say.date(first)} – {self.say.date(last)}"]
-
-
-def _date(field: DayEdit) -> date:
-    found = field.date()
-    return date(found.year(), found.month(), found.day())

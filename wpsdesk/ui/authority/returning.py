@@ -14,7 +14,7 @@ from wpsdesk.desk.review.reasons import StandardReason
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.ui import style
-from wpsdesk.ui.authority.days import DayEdit
+from wpsdesk.ui.authority.days import DayEdit, day_in, show_day
 from wpsdesk.ui.controls import Choice, TextArea, button, label, row
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
@@ -89,15 +89,13 @@ class ReturnForm(QFrame):
         self.day.setMinimumDate(QDate(today.year, today.month, today.day))
         self.has_day.setChecked(draft.answer_by is not None)
         self.day.setEnabled(draft.answer_by is not None)
-        day = draft.answer_by or today
-        self.day.setDate(QDate(day.year, day.month, day.day))
+        show_day(self.day, draft.answer_by or today)
         self.setVisible(True)
         self.standard.setFocus(Qt.FocusReason.TabFocusReason)
 
     def draft(self) -> ReturnDraft:
         """What is filled in."""
-        found = self.day.date()
-        day = date(found.year(), found.month(), found.day()) if self.has_day.isChecked() else None
+        day = day_in(self.day) if self.has_day.isChecked() else None
         return ReturnDraft(reason=self.reason.toPlainText().strip(), language=self._language(), answer_by=day)
 
     def _language(self) -> LanguageCode:
