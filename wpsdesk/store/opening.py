@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 from wpsdesk.base.errors import FileExistsAlready, FileMissing, from_os
 from wpsdesk.base.files import rename_to_new, sync_folder
@@ -21,8 +21,8 @@ from wpsdesk.store.migrations import MIGRATIONS, upgrade, version_of
 from wpsdesk.store.sqlcipher import (
     APPLICATION_ID,
     SALT_SIZE,
-    DriverConnection,
     StoreKey,
+    closed_engine,
     connect,
     copy_database,
     empty_file,
@@ -87,13 +87,9 @@ class Store:
         """Let go of the file, of the lock and of the key, for good; a second call does nothing."""
         self._engine.dispose()
         # A disposed engine would connect again by itself, with the key that it was made with.
-        self._engine = create_engine("sqlite://", creator=_closed)
+        self._engine = closed_engine()
         self._key = StoreKey(secret=b"", salt=b"")
         self._lock.release()
-
-
-def _closed() -> DriverConnection:
-    raise BrokenRule("the store is closed")
 
 
 def create_store(path: Path, passphrase: str, *, now: datetime) -> tuple[Store, str]:

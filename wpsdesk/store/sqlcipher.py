@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,8 +15,11 @@ from sqlalchemy.pool import QueuePool
 
 from wpsdesk.base.errors import from_os
 from wpsdesk.base.progress import Progress
+from wpsdesk.store.errors import BrokenRule
 
 if TYPE_CHECKING:
+    import sqlite3
+
     # sqlcipher3 has sqlite3's own interface, without types.
     DriverConnection = sqlite3.Connection
     DriverCursor = sqlite3.Cursor
@@ -91,6 +93,15 @@ def make_engine(path: Path, key: StoreKey) -> Engine:
         native.execute("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
     return engine
+
+
+def closed_engine() -> Engine:
+    """The engine of a store that is closed: whoever asks it for a connection has a bug."""
+
+    def nothing() -> DriverConnection:
+        raise BrokenRule("the store is closed")
+
+    return create_engine("sqlite://", creator=nothing, module=driver)
 
 
 @contextmanager
