@@ -231,7 +231,7 @@ def test_the_report_speaks_the_language_asked_for(language: LanguageCode) -> Non
             "en": "Women, peace and security – annual report 2026",
         }[language]
     )
-    assert tree.page_mark == {"nb": "INTERN", "nn": "INTERN", "en": "INTERNAL"}[language]
+    assert tree.page_mark == {"nb": "INTERN · UTKAST", "nn": "INTERN · UTKAST", "en": "INTERNAL · DRAFT"}[language]
     assert headings(tree, 3) == [c.titles[language] for c in PLAN.commitments]
 
 

@@ -13,6 +13,8 @@ import pypdfium2
 import pytest
 
 from tests.kit import YEAR, Office, answer, mission
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
+from wpsdesk.compilation.editing import AnswerPlace
 from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.answers.drafting import save
@@ -21,6 +23,7 @@ from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.evidence.attaching import attach, describe
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.publication.compiling import compile_report
+from wpsdesk.desk.publication.editing import clear, edit_text, leave_out, translate
 from wpsdesk.desk.review.reviewing import Judgement, decide, write_note
 from wpsdesk.desk.submission.sending import export
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
@@ -87,7 +90,8 @@ def ud(office: Office, tmp_path: Path) -> Desk:
     unit = mission("NAIR", "SO")
     ud = office.ud(unit)
     desk = office.enrolled(ud, unit)
-    for entry in (open_answer(5), full(6, PART), full(7, WHOLE), full(8, LATER)):
+    left_out = replace(open_answer(9), effort=Passage(text=f"{MARK} left out"))
+    for entry in (open_answer(5), full(6, PART), full(7, WHOLE), full(8, LATER), left_out):
         save(desk, YEAR, entry)
         place = tmp_path / f"{MARK} {entry.key.commitment}.txt"
         place.write_text(f"{MARK} in the file {entry.key.commitment}", encoding="utf-8")
@@ -102,9 +106,23 @@ def ud(office: Office, tmp_path: Path) -> Desk:
         key = open_answer(number).key
         write_note(ud, unit.code, YEAR, key, f"{MARK} note", officer=f"{MARK} officer")
         decide(ud, unit.code, YEAR, [Judgement(key=key, is_accepted=False, reason=f"{MARK} reason")], officer="K")
+    write_for_publication(ud)
     with ud.store.write() as tx:
         note(tx, "opened", who=f"{MARK} who", now=ud.clock(), about=f"{MARK} about", details={"name": f"{MARK} detail"})
     return ud
+
+
+def write_for_publication(ud: Desk) -> None:
+    """Edited and translated texts of what is not open, a reason in each place where one is asked for."""
+    who = f"{MARK} editor"
+    for number in (6, 7, 8):
+        place = AnswerPlace(UnitCode("NAIR"), CommitmentNumber(number), CountryCode("SO"))
+        edit_text(ud, YEAR, place, "results", f"{MARK} edited", officer=who)
+        translate(ud, YEAR, place, "challenges", Passage(text=f"{MARK} translated", language="en"), officer=who)
+    whole = AnswerPlace(UnitCode("NAIR"), CommitmentNumber(7), CountryCode("SO"))
+    edit_text(ud, YEAR, whole, "lessons", "Klarert ordlyd.", officer=who)
+    clear(ud, YEAR, whole, "lessons", f"{MARK} cleared", officer=who)
+    leave_out(ud, YEAR, whole._replace(commitment=CommitmentNumber(9)), f"{MARK} repeated", officer=who)
 
 
 # -- taking apart --------------------------------------------------------------------------------------
@@ -172,7 +190,8 @@ def test_no_public_form_in_any_language_holds_a_marker(ud: Desk, tmp_path: Path)
             assert MARK.lower() not in told.lower(), (form, language)
             digits = "".join(c for c in told if not c.isspace() and c not in ",.\u00a0")
             assert str(AMOUNT) not in digits, (form, language)
-            assert "Offentlig ordlyd" in told.replace("\n", " "), (form, language)  # it was read at all
+            for wording in ("Offentlig ordlyd", "Klarert ordlyd"):
+                assert wording in told.replace("\n", " "), (form, language)  # it was read at all
 
 
 def test_a_marker_would_be_found_in_every_form(ud: Desk, tmp_path: Path) -> None:

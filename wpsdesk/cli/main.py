@@ -41,6 +41,7 @@ GROUPS: Final = (
     "examination",
     "verification",
     "receiving",
+    "editing",
     "compiling",
     "coverage",
     "following",

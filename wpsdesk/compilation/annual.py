@@ -1,6 +1,7 @@
 """The annual report: from a plan, a call and verified sources to one document tree. Pure.
 
-1. Every source becomes a view of what the edition may show (restriction.py); the sources are then let go.
+1. Every source becomes a view of what the edition may show (restriction.py, and publishing.py for what UD has
+   edited); the sources are then let go.
 2. The figures are counted from the views, so that no figure tells what a text must not.
 3. The tree is built from the views and the figures: opening, a chapter an area, the registers.
 """
@@ -12,13 +13,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from wpsdesk.base.ids import Year
-from wpsdesk.compilation import restriction
+from wpsdesk.compilation import publishing
 from wpsdesk.compilation.answers import answer_blocks, is_nothing
+from wpsdesk.compilation.editing import UNEDITED, Editing
 from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, coverage
+from wpsdesk.compilation.framing import area_summary, changes_chapter, opening_chapters, originals_chapter
 from wpsdesk.compilation.grouping import grouped_chapters
-from wpsdesk.compilation.opening import method_chapter, summary_chapter, title_page
+from wpsdesk.compilation.opening import method_chapter, page_mark, summary_chapter, title_page
 from wpsdesk.compilation.recording import anchor_of, recorded
 from wpsdesk.compilation.registers import bundle_chapter, evidence_chapter
+from wpsdesk.compilation.release import Release
 from wpsdesk.compilation.restriction import View
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.sources import Edition, Order, Source
@@ -38,14 +42,18 @@ def annual_report(
     language: LanguageCode,
     compiled: datetime,
     order: Order = Order.COMMITMENT,
+    editing: Editing = UNEDITED,
+    release: Release | None = None,
 ) -> Document:
     """The report of ``year`` in one edition and language; ``compiled`` is aware and decides the day shown.
 
-    ``sources`` hold the latest report of each unit; reports of other years are left out.
+    ``sources`` hold the latest report of each unit; reports of other years are left out. Without a ``release`` it
+    is a draft, and every page says so.
     """
     day = compiled.astimezone(UTC).date()
     # 1
-    views = tuple(restriction.view(source, edition, day) for source in sources if source.report.year == year)
+    of_year = tuple(source for source in sources if source.report.year == year)
+    views = publishing.views(of_year, edition, day, editing, language)
     # 2
     figures = _coverage(plan, call, views)
     places = {unit.code: place for place, unit in enumerate(figures.units)}
@@ -60,6 +68,8 @@ def annual_report(
         say=catalogue(language, "document"),
         compiled=compiled,
         order=order,
+        editing=editing,
+        release=release,
     )
     # 3
     return _document(setting)
@@ -86,14 +96,16 @@ def _document(setting: Setting) -> Document:
     is_plans = setting.order is Order.COMMITMENT
     body = tuple(_area_chapter(setting, area) for area in setting.plan.areas) if is_plans else grouped_chapters(setting)
     chapters = (
+        *opening_chapters(setting),
         method_chapter(setting),
+        *changes_chapter(setting),
         summary_chapter(setting),
         *body,
+        *originals_chapter(setting),
         evidence_chapter(setting),
         bundle_chapter(setting),
     )
     page = title_page(setting)
-    is_internal = setting.edition is Edition.INTERNAL
     return Document(
         language=setting.language,
         edition=setting.edition,
@@ -103,15 +115,18 @@ def _document(setting: Setting) -> Document:
         publisher=page.publisher,
         title_page=page,
         contents_title=say("Contents"),
-        page_mark=say("INTERNAL") if is_internal else "",
+        page_mark=page_mark(setting),
         chapters=chapters,
         records=recorded(setting),
+        release=setting.release,
+        is_draft=setting.release is None,
     )
 
 
 def _area_chapter(setting: Setting, area: Area) -> Chapter:
     name = area.names[setting.language]
     blocks: list[Block] = [Heading(level=1, words=setting.words(name), anchor=f"area-{area.id}", in_contents=True)]
+    blocks.extend(area_summary(setting, area.id))
     commitments = setting.plan.in_area(area)
     for section in (s for s in setting.plan.sections if s.area == area.id):
         words = setting.words(section.names[setting.language])

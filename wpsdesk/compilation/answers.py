@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from wpsdesk.compilation.edited_answers import beside_blocks, handling_blocks, text_marks
 from wpsdesk.compilation.passages import passage_blocks
 from wpsdesk.compilation.restriction import Answer, Decision, Proof, Text, View
 from wpsdesk.compilation.setting import Setting
@@ -12,7 +13,6 @@ from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.terms import (
     EVIDENCE,
     FIELD,
-    IN_LANGUAGE,
     MARKER,
     MEASURE_STATUS,
     STATUS,
@@ -36,17 +36,22 @@ def answer_blocks(setting: Setting, view: View, answer: Answer, anchor: str) -> 
     yield Heading(level=4, words=setting.words(name), anchor=anchor, aside=status)
     yield from answer_body(setting, answer)
     yield _source_line(setting, view)
+    for guest in setting.views:
+        if guest.unit.code in answer.tells_also and guest is not view:
+            yield _source_line(setting, guest)
 
 
 def answer_body(setting: Setting, answer: Answer) -> Iterator[Block]:
     """The answer itself, without its heading and without its source."""
     yield from _restriction(setting, answer)
+    yield from handling_blocks(setting, answer)
     yield from _internal_marks(setting, answer)
     for text in answer.texts:
         yield from _text(setting, text)
     if answer.decision is not None:
         for text in answer.decision.public:
             yield from _text(setting, text)
+    yield from beside_blocks(setting, answer)
     if answer.measures:
         yield _measures(setting, answer.measures)
     if answer.indicators:
@@ -75,7 +80,7 @@ def _restriction(setting: Setting, answer: Answer) -> Iterator[Block]:
         )
         yield Paragraph(words=setting.words(sentence), tone=Tone.WITHHELD)
         yield from _decision(setting, answer.decision)
-    elif is_whole:
+    elif is_whole and not answer.texts:
         sentence = say("The answer is exempt from public access, {basis}.", basis=basis)
         yield Paragraph(words=setting.words(sentence), tone=Tone.WITHHELD)
     else:
@@ -123,11 +128,7 @@ def _text(setting: Setting, text: Text) -> Iterator[Block]:
     label = say(FIELD[text.field])
     if text.is_public_wording and setting.edition is Edition.INTERNAL:
         label = say("Public wording: {field}", field=label)
-    marks = []
-    if text.passage.language != setting.language:
-        marks.append(say(IN_LANGUAGE[text.passage.language]))
-    if text.unchanged_since is not None:
-        marks.append(say("unchanged since {year}", year=str(text.unchanged_since)))
+    marks = tuple(text_marks(setting, text))
     aside = f" ({', '.join(marks)})" if marks else ""
     yield Paragraph(words=setting.words(aside), tone=Tone.LABEL, label=label)
     yield from passage_blocks(text.passage)

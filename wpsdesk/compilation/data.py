@@ -28,6 +28,8 @@ def write_json(document: Document, out: BinaryIO, *, progress: Progress = unwatc
         "edition": document.edition.value,
         "compiled": rfc3339(document.compiled),
         "publisher": document.publisher,
+        "is_draft": document.is_draft,
+        "release": None if document.release is None else _plain(document.release),
         **(_plain(document.records) if document.records is not None else {}),
     }
     progress(1, 2)

@@ -45,9 +45,24 @@ def title_page(setting: Setting) -> TitlePage:
         plan=say("Report on the action plan {title}", title=setting.plan.title[setting.language]),
         publisher=setting.unit_name(_PUBLISHER),
         compiled=say("Compiled {day}", day=day_of(say, setting.compiled)),
-        edition=say("Internal edition") if is_internal else say("Public edition"),
+        edition=_edition(setting),
         edition_note=say("Contains information that is exempt from public access.") if is_internal else "",
     )
+
+
+def page_mark(setting: Setting) -> str:
+    """What stands on every page of what is not for everybody, or not yet; "" on a released public page."""
+    say = setting.say
+    marks = [say("INTERNAL")] if setting.edition is Edition.INTERNAL else []
+    return " · ".join(marks if setting.release is not None else [*marks, say("DRAFT")])
+
+
+def _edition(setting: Setting) -> str:
+    say, release = setting.say, setting.release
+    name = say("Internal edition") if setting.edition is Edition.INTERNAL else say("Public edition")
+    if release is None:
+        return say("{edition}, draft", edition=name)
+    return say("{edition}, release {number}", edition=name, number=release.number)
 
 
 def _subtitle(setting: Setting) -> str:
@@ -88,10 +103,7 @@ def _method(setting: Setting) -> Iterator[str]:
         + " "
         + _received(setting)
     )
-    yield say(
-        "The answers are given word for word, in the language they were written in. Where that is another "
-        "language than the report's, it says so."
-    )
+    yield from _how_edited(setting)
     yield say(
         "The wording of each commitment is taken from the appendix to the action plan and is in Norwegian bokmål. "
         "The short titles and the status scale are the Ministry's own and do not stand in the plan."
@@ -109,6 +121,42 @@ def _method(setting: Setting) -> Iterator[str]:
         "Figures move with the day they were counted on, so every indicator carries its date. The gender marker for "
         "aid is the OECD's: 0, 1 or 2. “Not screened” means that nobody has judged it, which is something else than 0."
     )
+
+
+def _how_edited(setting: Setting) -> Iterator[str]:
+    """Word for word, or where not; and which texts are translated."""
+    say = setting.say
+    answers = [answer for view in setting.views for answer in view.answers]
+    texts = [text for answer in answers for text in answer.texts]
+    edited = sum(1 for text in texts if text.is_edited)
+    word_for_word = say(
+        "The answers are given word for word, in the language they were written in. Where that is another "
+        "language than the report's, it says so."
+    )
+    sentences = [word_for_word]
+    if edited:
+        sentences.append(
+            say.plural(
+                "The Ministry of Foreign Affairs has edited {n} text for publication; that is marked where it stands.",
+                "The Ministry of Foreign Affairs has edited {n} texts for publication; that is marked where they "
+                "stand.",
+                edited,
+            )
+        )
+    left_out = sum(1 for answer in answers if answer.is_left_out)
+    if left_out:
+        sentences.append(
+            say.plural(
+                "{n} answer is left out by the Ministry, which is said in its place.",
+                "{n} answers are left out by the Ministry, which is said in their places.",
+                left_out,
+            )
+        )
+    if any(text.original is not None for text in texts):
+        sentences.append(
+            say("Where a text is translated, it says so, and the original stands in a chapter of its own.")
+        )
+    yield " ".join(sentences)
 
 
 def _where_silence_stands(setting: Setting) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.framing import frame_records
 from wpsdesk.compilation.records import (
     AnswerRecord,
     CommitmentRecord,
@@ -34,6 +35,7 @@ def recorded(setting: Setting) -> Records:
         answers=tuple(_answers(setting)),
         coverage=tuple(_coverage(setting)),
         sources=tuple(_source(setting, view) for view in setting.views),
+        frames=frame_records(setting),
     )
 
 
@@ -64,7 +66,7 @@ def _answers(setting: Setting) -> Iterator[AnswerRecord]:
 def _answer(setting: Setting, view: View, answer: Answer, anchor: str) -> AnswerRecord:
     say = setting.say
     is_internal = setting.edition is Edition.INTERNAL
-    public = answer.decision.public if answer.decision is not None else ()
+    public = (*(answer.decision.public if answer.decision is not None else ()), *(one.text for one in answer.beside))
     return AnswerRecord(
         anchor=anchor,
         commitment=answer.commitment,
@@ -90,6 +92,9 @@ def _answer(setting: Setting, view: View, answer: Answer, anchor: str) -> Answer
             for proof in answer.proofs
         ),
         source=_source(setting, view),
+        is_left_out=answer.is_left_out,
+        told_with=answer.told_with,
+        tells_also=answer.tells_also,
     )
 
 
@@ -101,6 +106,10 @@ def _text(setting: Setting, text: Text) -> TextRecord:
         language=text.passage.language,
         is_public_wording=text.is_public_wording,
         unchanged_since=text.unchanged_since,
+        is_edited=text.is_edited,
+        original=None if text.original is None else text.original.text,
+        original_language=None if text.original is None else text.original.language,
+        translator=text.translator,
     )
 
 

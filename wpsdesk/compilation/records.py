@@ -35,6 +35,10 @@ class TextRecord:
     language: LanguageCode
     is_public_wording: bool
     unchanged_since: int | None
+    is_edited: bool = False  # by UD, for publication
+    original: str | None = None  # what it is translated from
+    original_language: LanguageCode | None = None
+    translator: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,9 @@ class AnswerRecord:
     money: tuple[MoneyRecord, ...]
     evidence: tuple[EvidenceRecord, ...]
     source: SourceRecord
+    is_left_out: bool = False
+    told_with: str | None = None  # the code of the unit in whose answer it is told
+    tells_also: tuple[str, ...] = ()  # the codes of the units whose answers are told in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +143,15 @@ class CoverageRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrameRecord:
+    """A text of UD's own: the foreword, the introduction or an area's summary, by the area's id."""
+
+    place: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Everything, in the order of the plan and of the report."""
 
@@ -145,3 +161,4 @@ class Records:
     answers: tuple[AnswerRecord, ...]
     coverage: tuple[CoverageRecord, ...]
     sources: tuple[SourceRecord, ...]
+    frames: tuple[FrameRecord, ...] = ()

@@ -18,7 +18,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, Year
+from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, UnitCode, Year
+from wpsdesk.compilation.editing import EditState
 from wpsdesk.compilation.sources import Edition, Source
 from wpsdesk.plan.model import Unit
 from wpsdesk.report.model import (
@@ -56,6 +57,9 @@ class Text:
     passage: Passage
     is_public_wording: bool = False
     unchanged_since: Year | None = None
+    is_edited: bool = False  # by UD, for publication
+    original: Passage | None = None  # what it is translated from
+    translator: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,17 @@ class Decision:
 
     access: Access
     public: tuple[Text, ...]  # the public wordings, beside the texts that they stand for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """An edited text beside its source, with who wrote it; in the internal edition only."""
+
+    text: Text
+    state: EditState
+    by: str
+    at: datetime  # UTC
+    cleared: str  # why a person has said that it may be public; "" where nobody has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +110,11 @@ class Answer:
     graded_annex: str = ""  # internal edition only
     identifies_person_at_risk: bool = False  # internal edition only
     decision: Decision | None = None  # internal edition only
+    is_left_out: bool = False  # by UD, from the public edition
+    told_with: UnitCode | None = None  # in whose answer this one is told
+    tells_also: tuple[UnitCode, ...] = ()  # whose answers are told in this one
+    beside: tuple[Beside, ...] = ()  # internal edition only
+    left_out_because: str = ""  # internal edition only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,21 +150,21 @@ def public_view(source: Source, on: date) -> View:
     ``on`` is the day of compilation: until a delay (§ 5) is over, the answer counts as restricted as a whole.
     A restriction's end date opens nothing by itself: a person decides that in a new answer.
     """
-    answers = _once(_public(entry, on) for entry in source.report.entries)
-    return _view(source, answers)
+    return view_of(source, tuple(public_answer(entry, on) for entry in source.report.entries))
 
 
 def internal_view(source: Source, on: date) -> View:
     """Everything, with the access decisions beside it."""
-    return _view(source, internal_answers(source.report, on))
+    return view_of(source, internal_answers(source.report, on))
 
 
 def internal_answers(report: Report, on: date) -> tuple[Answer, ...]:
     """Everything that a report says, with the access decisions beside it; for the unit itself, and for UD."""
-    return tuple(_internal(entry, on) for entry in report.entries)
+    return tuple(internal_answer(entry, on) for entry in report.entries)
 
 
-def _view(source: Source, answers: tuple[Answer, ...]) -> View:
+def view_of(source: Source, answers: tuple[Answer, ...]) -> View:
+    """The answers with where they come from."""
     return View(
         unit=source.unit,
         bundle=source.bundle,
@@ -153,7 +173,7 @@ def _view(source: Source, answers: tuple[Answer, ...]) -> View:
         signed_by=source.signed_by,
         signed_at=source.signed_at,
         received_at=source.received_at,
-        answers=tuple(sorted(answers, key=lambda a: (a.commitment, a.country or ""))),
+        answers=tuple(sorted(_once(answers), key=lambda a: (a.commitment, a.country or ""))),
     )
 
 
@@ -173,7 +193,8 @@ def restriction_of(access: Access, on: date) -> tuple[AccessScope, Basis | None]
     return access.scope, Basis(paragraph=access.basis, words=words)
 
 
-def _public(entry: Entry, on: date) -> Answer:
+def public_answer(entry: Entry, on: date) -> Answer:
+    """What everyone may see of one answer."""
     scope, basis = restriction_of(entry.access, on)
     match scope:
         case AccessScope.OPEN:
@@ -217,7 +238,8 @@ def _open(entry: Entry, on: date) -> Answer:
     )
 
 
-def _internal(entry: Entry, on: date) -> Answer:
+def internal_answer(entry: Entry, on: date) -> Answer:
+    """Everything that one answer says."""
     scope, basis = restriction_of(entry.access, on)
     return Answer(
         commitment=entry.key.commitment,

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wpsdesk.base.ids import CountryCode, UnitCode, Year
+from wpsdesk.compilation.editing import UNEDITED, Editing
 from wpsdesk.compilation.figures import Coverage
+from wpsdesk.compilation.release import Release
 from wpsdesk.compilation.restriction import View
 from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.compilation.terms import country_name
@@ -31,6 +33,8 @@ class Setting:
     say: Catalogue
     compiled: datetime
     order: Order = Order.COMMITMENT
+    editing: Editing = UNEDITED
+    release: Release | None = None  # None: a draft
 
     def words(self, text: str) -> Words:
         """A text of ours, in the report's language."""

@@ -83,6 +83,14 @@ IN_LANGUAGE: Final[Mapping[LanguageCode, str]] = MappingProxyType(
     {"nb": N_("in Norwegian bokmål"), "nn": N_("in Norwegian nynorsk"), "en": N_("in English")}
 )
 
+TRANSLATED_FROM: Final[Mapping[LanguageCode, str]] = MappingProxyType(
+    {
+        "nb": N_("translated from Norwegian bokmål"),
+        "nn": N_("translated from Norwegian nynorsk"),
+        "en": N_("translated from English"),
+    }
+)
+
 PARAGRAPH: Final[Mapping[LegalBasis, str]] = MappingProxyType(
     {
         LegalBasis.P13: N_("Freedom of Information Act section 13"),

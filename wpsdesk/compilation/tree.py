@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.records import Records
+from wpsdesk.compilation.release import Release
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.plan.model import LanguageCode
 
@@ -193,6 +194,8 @@ class Document:
     page_mark: str  # on every page of an edition that must not be spread; "" in the public one
     chapters: tuple[Chapter, ...]
     records: Records | None = None  # the same as values; only of the annual report
+    release: Release | None = None  # of the annual report, once it is released
+    is_draft: bool = False
     is_compact: bool = False  # without a first page and without contents: it begins with its first chapter
 
     def blocks(self) -> Iterator[Block]:

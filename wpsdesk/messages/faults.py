@@ -22,6 +22,7 @@ from wpsdesk.messages import (
     of_keys,
     of_measures,
     of_meetings,
+    of_publishing,
     of_reviewing,
     of_sending,
     of_store,
@@ -45,6 +46,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_keys.ROWS,
     *of_measures.ROWS,
     *of_meetings.MEETINGS,
+    *of_publishing.PUBLISHING,
     *of_sending.ROWS,
     *cells.ROWS,
 )

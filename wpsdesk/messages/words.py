@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from wpsdesk.bundle.model import Kind
+from wpsdesk.compilation.editing import EditState
 from wpsdesk.evidence.model import FindingKind
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.intake.relations import Relation
@@ -150,6 +151,11 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         EntryState.READY: N_("Ready"),
         EntryState.NOTHING: N_("Nothing to report"),
         EntryState.RETURNED: N_("Returned"),
+    },
+    EditState: {
+        EditState.USED: N_("Used"),
+        EditState.STALE: N_("Changed by the unit since"),
+        EditState.CLOSED: N_("Must be cleared for the public"),
     },
     ReportState: {
         ReportState.DRAFT: N_("Draft"),

@@ -25,6 +25,7 @@ from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.call.extending import deadlines_in
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import Desk, require_authority, require_gathering
+from wpsdesk.desk.publication.written import editing_in
 from wpsdesk.desk.review.choices import choices_on, units_chosen_for
 from wpsdesk.desk.review.reviewing import decided
 from wpsdesk.desk.review.standing import report_of
@@ -169,7 +170,7 @@ def compile_report(
     order: Order = Order.COMMITMENT,
     progress: Progress = unwatched,
 ) -> Compiled:
-    """Write the annual report in ``folder``, once for each of ``formats``; files of the same names are replaced.
+    """Write the annual report as a draft in ``folder``, once for each of ``formats``; older files are replaced.
 
     Either all of them get their names or none does. Raises OnlyTheAuthority, NoCall, NoCallFor, NothingReceived,
     DiskFull, FileUnwritable, Cancelled.
@@ -178,9 +179,12 @@ def compile_report(
     if not found:
         raise NothingReceived(year=year)
     call = require_call(desk, year)
+    with desk.store.read() as tx:
+        editing = editing_in(tx, year)
     document = annual_report(
-        desk.plan, call, found, year=year, edition=edition, language=language, compiled=now, order=order
-    )
+        desk.plan, call, found, year=year, edition=edition, language=language, compiled=now, order=order,
+        editing=editing,
+    )  # fmt: skip
     make_folder(folder)
     turned = "" if order is Order.COMMITMENT else f"-{order}"
     files = _write(document, dict.fromkeys(formats), folder / f"kfs-{year}-{edition}-{language}{turned}", progress)
