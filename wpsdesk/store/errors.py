@@ -69,6 +69,10 @@ class BrokenRule(RuntimeError):
     """
 
 
+class TogetherLost(Exception):
+    """A transaction that several had shared is gone; nothing of it was kept, and each must be done again by itself."""
+
+
 @dataclass(eq=False, kw_only=True)
 class NoSuchVersion(WpsError):
     """An entry has no version with this number."""

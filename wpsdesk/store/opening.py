@@ -30,7 +30,7 @@ from wpsdesk.store.sqlcipher import (
     make_engine,
     remove_database,
 )
-from wpsdesk.store.transaction import Tx, faults_of, transaction
+from wpsdesk.store.transaction import Tx, faults_of, part_of, transaction
 
 
 class Store:
@@ -39,7 +39,7 @@ class Store:
     Made by :func:`create_store` and :func:`open_store`; ``path`` is the ``.wpsdesk`` file.
     """
 
-    __slots__ = ("_engine", "_key", "_lock", "_turn", "_writer", "path")
+    __slots__ = ("_engine", "_is_inside", "_key", "_lock", "_queue", "_shared", "_turn", "_writer", "path")
 
     def __init__(self, path: Path, key: StoreKey, engine: Engine, lock: StoreLock) -> None:
         self.path = path
@@ -47,10 +47,18 @@ class Store:
         self._engine = engine
         self._lock = lock
         self._turn = threading.Lock()
+        self._queue: set[int] = set()  # the threads that wait for theirs
         self._writer: int | None = None  # the thread whose turn it is
+        self._shared: Tx | None = None  # what it writes together
+        self._is_inside = False  # one part of that
 
     def read(self) -> AbstractContextManager[Tx]:
-        """A transaction that sees the store as it is now, whoever writes meanwhile."""
+        """A transaction that sees the store as it is now, whoever writes meanwhile.
+
+        Inside :meth:`together` it sees what has been written there, too.
+        """
+        if self._shared is not None and self._writer == threading.get_ident():
+            return part_of(self._shared, is_writing=False)
         return transaction(self._engine, self.path, is_writing=False)
 
     @contextmanager
@@ -60,15 +68,55 @@ class Store:
         A second writer waits for the first, however long it takes. Raises BrokenRule for one inside the other on
         one thread, which would wait for itself.
         """
-        if self._writer == threading.get_ident():
+        if self._writer != threading.get_ident():
+            with self._turn_of_writing(), transaction(self._engine, self.path, is_writing=True) as tx:
+                yield tx
+            return
+        if self._shared is None or self._is_inside:
             raise BrokenRule("a writer inside a writer")
-        with self._turn:
-            self._writer = threading.get_ident()
+        self._is_inside = True
+        try:
+            with part_of(self._shared, is_writing=True) as tx:
+                yield tx
+        finally:
+            self._is_inside = False
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let all that this thread writes in the block reach the disk at once, when the block is left.
+
+        Each :meth:`write` in it keeps everything or nothing as ever; where the block itself raises, or the disk
+        refuses in the end, nothing of any of them is kept. Others wait for their turn: see :attr:`is_wanted`. Raises
+        TogetherLost from the write at which the database gave everything up.
+        """
+        with self._turn_of_writing(), transaction(self._engine, self.path, is_writing=True) as tx:
+            self._shared = tx
             try:
-                with transaction(self._engine, self.path, is_writing=True) as tx:
-                    yield tx
+                yield
             finally:
-                self._writer = None
+                self._shared = None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another thread waits for its turn to write."""
+        return bool(self._queue)
+
+    @contextmanager
+    def _turn_of_writing(self) -> Iterator[None]:
+        me = threading.get_ident()
+        if self._writer == me:
+            raise BrokenRule("a writer inside a writer")
+        self._queue.add(me)
+        try:
+            self._turn.acquire()
+        finally:
+            self._queue.discard(me)
+        try:
+            self._writer = me
+            yield
+        finally:
+            self._writer = None
+            self._turn.release()
 
     def copy(self, to: Path) -> None:
         """The whole store as it is now, encrypted with the same key, as the new file ``to``. For backup.py."""

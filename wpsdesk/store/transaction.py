@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from wpsdesk.base.errors import DiskFull, FileFault, FileUnreadable, FileUnwritable
-from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, StoreInUse
+from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, StoreInUse, TogetherLost
 from wpsdesk.store.prepared import Result, Values, run_prepared
 from wpsdesk.store.sqlcipher import DriverConnection, DriverError
 
@@ -56,6 +56,19 @@ class Tx:
         found = run_prepared(self._driver, self._connection.dialect, statement, values)
         return self._connection.execute(statement, values) if found is None else found
 
+    def tell(self, words: str) -> None:
+        """Straight to the driver, for what has neither values nor rows: SQLAlchemy's own way costs four times as much.
+
+        For :func:`part_of`, with words that every database knows.
+        """
+        if self._driver is None:
+            raise BrokenRule("a transaction that is over")
+        self._driver.execute(words)
+
+    def within(self) -> Tx:
+        """The same transaction, for one part of it; for :func:`part_of`."""
+        return Tx(self._connection, self.path)
+
     def end(self) -> None:
         """Be of no use from here on; for :func:`transaction`."""
         self._driver = None
@@ -76,6 +89,36 @@ def transaction(engine: Engine, path: Path, *, is_writing: bool) -> Iterator[Tx]
                 yield tx
             finally:
                 tx.end()
+
+
+@contextmanager
+def part_of(whole: Tx, *, is_writing: bool) -> Iterator[Tx]:
+    """A transaction inside the open one ``whole``: what it wrote is taken back where the block raises, and no more.
+
+    Raises TogetherLost where the database has given up the whole one, as it does when the disk is full.
+    """
+    tx = whole.within()
+    with faults_of(whole.path):
+        if is_writing:
+            whole.tell("SAVEPOINT part")
+        try:
+            yield tx
+        except BaseException as error:
+            if is_writing:
+                _take_back(whole, error)
+            raise
+        finally:
+            tx.end()
+        if is_writing:
+            whole.tell("RELEASE SAVEPOINT part")
+
+
+def _take_back(whole: Tx, error: BaseException) -> None:
+    try:
+        whole.tell("ROLLBACK TO SAVEPOINT part")
+        whole.tell("RELEASE SAVEPOINT part")
+    except DriverError:
+        raise TogetherLost from error
 
 
 @contextmanager

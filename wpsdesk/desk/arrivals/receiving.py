@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from wpsdesk.base.errors import Cancelled, FileMissing, WpsError
+from wpsdesk.base.errors import Cancelled, FileFault, FileMissing, WpsError
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle.errors import NotForThisDesk
+from wpsdesk.bundle.limits import IN_MEMORY
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.opening import OpenedBundle, OpeningKey, SealedBundle, open_bundle, sealed_bundle
 from wpsdesk.bundle.parts import SUFFIX
@@ -37,11 +40,18 @@ from wpsdesk.desk.keys.authority import own_lists_have_run_out, refresh_own_list
 from wpsdesk.desk.keys.enrolling import Enrolled, Pending, pending, take_certificate
 from wpsdesk.desk.model import Desk, callers_of, gathering, opening_keys, require_gathering, trust_of
 from wpsdesk.desk.review.replying import ReplyLoaded, take_reply
+from wpsdesk.store.errors import TogetherLost
 from wpsdesk.trust.anchors import TrustSet
 from wpsdesk.trust.errors import StaleRevocationList, UnknownSigner
 from wpsdesk.trust.issuing import owner_in
 
 SUFFIXES: Final = (".asice", ".cms", SUFFIX)
+
+AT_ONCE: Final = 50
+"""Files that reach the disk together, at most: what comes with one commit is told of with it."""
+
+SECONDS: Final = 0.1
+"""After this no further file joins them: others wait to write, and whoever watches for the next number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +108,10 @@ def receive(desk: Desk, paths: Sequence[Path], *, progress: Progress = unwatched
     UD's desk takes submissions, and shows enrolment requests, which wait for the digits. A unit's desk takes
     calls and replies. Raises Cancelled between two files; those before it stay taken.
     """
-    found = list(_files(paths))
-    arrivals = []
-    for number, path in enumerate(found):
-        progress(number, len(found))
-        arrivals.append(Arrival(path=path, outcome=_taken(desk, path)))
+    found, arrivals = list(_files(paths)), list[Arrival]()
+    while len(arrivals) < len(found):
+        progress(len(arrivals), len(found))
+        arrivals += _taken_together(desk, found[len(arrivals) : len(arrivals) + AT_ONCE])
     progress(len(found), len(found))
     return tuple(arrivals)
 
@@ -115,13 +124,45 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _taken(desk: Desk, path: Path) -> Outcome:
+def _taken_together(desk: Desk, paths: list[Path]) -> list[Arrival]:
+    """The first of these files, as many as reach the disk at once; each stands or falls by itself.
+
+    What the disk refuses when they are all to reach it is asked of it once more, file by file.
+    """
+    if not _is_small(paths[0]):
+        return [_taken(desk, paths[0], _Beliefs(desk))]
+    asked, until = 0, time.monotonic() + SECONDS
     try:
-        return receive_one(desk, path)
+        with desk.store.together():
+            beliefs, arrivals = _Beliefs(desk), list[Arrival]()
+            for path in itertools.takewhile(_is_small, paths):
+                asked += 1
+                arrivals.append(_taken(desk, path, beliefs))
+                if not isinstance(arrivals[-1].outcome, Received | Refused):
+                    beliefs.forget()
+                if time.monotonic() >= until or desk.store.is_wanted:
+                    break
+    except (TogetherLost, FileFault):
+        return [_taken(desk, path, _Beliefs(desk)) for path in paths[:asked]]
+    return arrivals
+
+
+def _is_small(path: Path) -> bool:
+    try:
+        return path.stat().st_size <= IN_MEMORY
+    except OSError:  # refused in no time
+        return True
+
+
+def _taken(desk: Desk, path: Path, beliefs: _Beliefs) -> Arrival:
+    outcome: Outcome
+    try:
+        outcome = _received(desk, path, beliefs)
     except Cancelled:
         raise
     except WpsError as error:
-        return Refused(error=error)
+        outcome = Refused(error=error)
+    return Arrival(path=path, outcome=outcome)
 
 
 def receive_one(desk: Desk, path: Path) -> Outcome:
@@ -129,11 +170,15 @@ def receive_one(desk: Desk, path: Path) -> Outcome:
 
     But for a submission by a signer whom nobody vouches for: SignerWaits says that it has been set aside.
     """
+    return _received(desk, path, _Beliefs(desk))
+
+
+def _received(desk: Desk, path: Path, beliefs: _Beliefs) -> Outcome:
     if not path.exists():
         raise FileMissing(path=path)
     if is_part(path):
-        return _take_part(desk if desk.gathers or not has_begun(desk) else gathering(desk), path)
-    sides = {side.gathers: (side, _believed(side)) for side in _sides(desk)}
+        return _take_part(_sides(desk)[-1], path)
+    sides = beliefs.now()
     with sealed_bundle(path) as sealed:
         opened = _opened(sealed, tuple(key for _, by in sides.values() for key in by.keys))
         side, by = sides.get(opened.layout.kind in (Kind.SUBMISSION, Kind.ENROLMENT)) or next(iter(sides.values()))
@@ -181,6 +226,24 @@ def _opened(sealed: SealedBundle, keys: tuple[OpeningKey, ...]) -> OpenedBundle:
         raise SendItTo(unit=owner) from None
 
 
+class _Beliefs:
+    """By what arrivals are opened and judged on each side: asked of the store once, until something changes it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._found: dict[bool, tuple[Desk, _Believed]] = {}
+
+    def now(self) -> dict[bool, tuple[Desk, _Believed]]:
+        """By whether it gathers: each side, and what it believes. Raises NotEnrolled."""
+        if not self._found:
+            self._found = {side.gathers: (side, _believed(side)) for side in _sides(self._desk)}
+        return self._found
+
+    def forget(self) -> None:
+        """Ask anew the next time."""
+        self._found = {}
+
+
 def _take(desk: Desk, path: Path, verified: VerifiedBundle) -> Outcome:
     match verified.payload:
         case ReportPayload() | DeltaPayload():
@@ -206,7 +269,7 @@ def _take_part(desk: Desk, path: Path) -> PartTaken:
     arrivals = []
     for place in part.waiting:
         with whole_file(desk, part.set_id, place) as whole:
-            outcome = _taken(desk, whole)
+            outcome = _taken(desk, whole, _Beliefs(desk)).outcome
             arrivals.append(Arrival(path=path.with_name(whole.name), outcome=outcome))
         unit = _unit_of(outcome)
         if unit is not None:
