@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from tests.evidence import specimen_files as made
@@ -31,9 +31,9 @@ def shown_number(page: ReportPage) -> int:
 
 def the_dialog(person: Person, page: ReportPage) -> AttachDialog:
     person.settles()
-    person.waits(lambda: page.files.dialog is not None)
-    assert page.files.dialog is not None
-    return page.files.dialog
+    person.waits(lambda: page.files.taking.dialog is not None)
+    assert page.files.taking.dialog is not None
+    return page.files.taking.dialog
 
 
 def words_of(dialog: AttachDialog) -> str:
@@ -63,7 +63,7 @@ def test_what_a_picture_carries_is_shown_and_taken_out_when_it_is_attached(perso
 
 def test_the_original_is_kept_when_it_is_ticked(person: Person, photo: Path) -> None:
     page = person.reports_for("FD")
-    page.attach((photo,))
+    page.files.attach((photo,))
     dialog = the_dialog(person, page)
     dialog.cards[0].original.box.click()
     person.presses(dialog.attach_button)
@@ -78,7 +78,7 @@ def test_a_large_picture_is_offered_smaller_with_both_sizes(person: Person, tmp_
     large = tmp_path / "stort.jpg"
     Image.effect_noise((2600, 1300), 80).save(large, quality=95)
     page = person.reports_for("FD")
-    page.attach((large,))
+    page.files.attach((large,))
     dialog = the_dialog(person, page)
     card = dialog.cards[0]
     assert card.look.size_smaller is not None
@@ -95,7 +95,7 @@ def test_graded_material_is_refused_in_the_dialog_and_the_rest_goes(
     secret = tmp_path / "notat.pdf"
     secret.write_bytes(pdf_saying("STRENGT HEMMELIG", "Notat"))
     page = person.reports_for("FD")
-    page.attach((secret, photo))
+    page.files.attach((secret, photo))
     dialog = the_dialog(person, page)
     assert "STRENGT HEMMELIG" in words_of(dialog)
     person.presses(dialog.attach_button)
@@ -105,11 +105,11 @@ def test_graded_material_is_refused_in_the_dialog_and_the_rest_goes(
 
 def test_closing_the_dialog_attaches_nothing(person: Person, photo: Path) -> None:
     page = person.reports_for("FD")
-    page.attach((photo,))
+    page.files.attach((photo,))
     dialog = the_dialog(person, page)
     person.presses(dialog.cancel_button)
     person.settles()
-    assert page.files.dialog is None
+    assert page.files.taking.dialog is None
     assert person.on_the_disk(shown_number(page)).evidence == ()
 
 
@@ -135,6 +135,27 @@ def test_a_picture_and_files_on_the_clipboard_are_pasted(person: Person, tmp_pat
     assert "Utklippstavlen" in person.is_told()
 
 
+def test_a_picture_pasted_while_in_a_text_is_attached_and_words_stay_words(person: Person) -> None:
+    page = person.reports_for("FD")
+    place = page.form.editors["effort"]
+    assert isinstance(place, PassageEditor)
+    place.text.setFocus()
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    QGuiApplication.clipboard().setImage(image)
+    person.strikes(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    person.settles()
+    person.waits(lambda: len(page.form.evidence.lines) == 1)
+    both = QMimeData()  # as a word processor copies: the words, and a picture of them
+    both.setText("ord fra et dokument")
+    both.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(both)
+    person.strikes(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert place.text.toPlainText() == "ord fra et dokument"
+    person.settles()
+    assert len(page.form.evidence.lines) == 1
+
+
 def test_files_are_previewed_renamed_ordered_taken_off_and_put_back(
     person: Person, photo: Path, tmp_path: Path
 ) -> None:
@@ -143,7 +164,7 @@ def test_files_are_previewed_renamed_ordered_taken_off_and_put_back(
     page = person.reports_for("FD")
     number = shown_number(page)
     editor = page.form.evidence
-    page.attach((note, photo))
+    page.files.attach((note, photo))
     person.presses(the_dialog(person, page).attach_button)
     person.settles()
     person.waits(lambda: len(editor.lines) == 2)
@@ -168,7 +189,7 @@ def test_the_same_file_twice_is_told_and_stands_there_once(person: Person, tmp_p
     note.write_text("Et notat", encoding="utf-8")
     page = person.reports_for("FD")
     for _ in range(2):
-        page.attach((note,))
+        page.files.attach((note,))
         person.settles()
     person.waits(person.is_told)
     assert "notat.txt" in person.is_told()

@@ -37,7 +37,7 @@ from wpsdesk.ui.shortcuts import ShortcutsDialog
 from wpsdesk.ui.texts import CONTEXTS, WORDS, QtTexts
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QAbstractSpinBox)
-PAGES = ("overview", "report", "send", "setup", "look", "safety", "settings", "help")
+PAGES = ("overview", "report", "measures", "send", "setup", "look", "safety", "settings", "help")
 
 
 def luminance(colour: str) -> float:

@@ -366,7 +366,7 @@ def test_a_file_dropped_on_a_text_field_does_not_become_its_text(person: Person,
 
 def test_a_file_that_is_gone_gets_a_sentence_and_nothing_is_attached(person: Person, tmp_path: Path) -> None:
     page = person.reports_for("FD")
-    page.attach((tmp_path / "borte.pdf",))
+    page.files.attach((tmp_path / "borte.pdf",))
     person.settles()
     person.waits(person.is_told)
     assert "borte.pdf" in person.is_told()

@@ -171,6 +171,9 @@ class TextArea(QPlainTextEdit):
     turned = Signal()
     """Another document is shown."""
 
+    files_pasted = Signal()
+    """The clipboard held a picture or files, and no words: they cannot stand in a text."""
+
     def __init__(self, name: str, *, lines: int = 4, is_read_only: bool = False) -> None:
         super().__init__()
         self._lines = lines
@@ -223,13 +226,15 @@ class TextArea(QPlainTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text only: files that are dropped are for the page, and their addresses are no answer."""
-        return source.hasText() and not source.hasUrls()
+        return source.hasText() and not source.hasUrls() and bool(source.text().strip() or not source.hasImage())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """The words alone, however they were dressed where they came from."""
         if self.canInsertFromMimeData(source):
             self.textCursor().insertText(pasting.plain(source.text()))
             self.ensureCursorVisible()
+        elif source.hasImage() or source.hasUrls():  # what is dropped never comes so far: only what was pasted
+            self.files_pasted.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Left to the page: the field shows all its text."""

@@ -106,6 +106,8 @@ class SearchDialog(QDialog):
             return
         self.accept()
         match hit.where:
+            case Where.EVIDENCE if hit.key is None:
+                self._context.asked.emit("measures", None)
             case Where.SENT:
                 self._context.asked.emit("send", None)
             case Where.EARLIER if hit.year is not None and hit.key is not None:

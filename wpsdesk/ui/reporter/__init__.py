@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.page import PageEntry
+from wpsdesk.ui.page import Page, PageEntry
 from wpsdesk.ui.reporter.approval_watch import ApprovalWatch
 from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.reporter.send_page import SendPage
 from wpsdesk.ui.reporter.setup_page import SetupPage
+
+
+def _measures(context: Context) -> Page:
+    from wpsdesk.ui.reporter.measures_page import MeasuresPage  # read in when it is first asked for
+
+    return MeasuresPage(context)
 
 
 def pages(context: Context) -> tuple[PageEntry, ...]:
@@ -19,6 +25,7 @@ def pages(context: Context) -> tuple[PageEntry, ...]:
     return (
         PageEntry(name="overview", title=say("Overview"), factory=OverviewPage),
         PageEntry(name="report", title=say("Report"), factory=ReportPage),
+        PageEntry(name="measures", title=say("Own measures"), factory=_measures),
         PageEntry(name="send", title=say("Send"), factory=SendPage),
         PageEntry(name="setup", title=say("Set-up"), factory=SetupPage),
     )

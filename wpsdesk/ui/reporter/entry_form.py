@@ -51,6 +51,9 @@ class EntryForm(QWidget):
 
     changed = Signal()
 
+    files_pasted = Signal()
+    """A picture or files were pasted into a text, where they cannot stand."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._say, self._language, self._undo = context.say, context.language, context.undo
@@ -111,6 +114,7 @@ class EntryForm(QWidget):
             case Control.PASSAGE:
                 lines = LINES.get(field.name, 2)
                 found = PassageEditor(say, name, self._undo, hint=say(field.hint), writes=self._language, lines=lines)
+                found.text.files_pasted.connect(self.files_pasted)
                 self.spelling[field.name] = FieldSpelling(found.text, self._spelling, say, found.language)
                 return found
             case Control.FLAG:

@@ -24,8 +24,6 @@ from wpsdesk.ui.flow import headed_line
 from wpsdesk.ui.reporter.access_box import AccessEditor
 from wpsdesk.ui.reporter.likeness import PreviewBox
 
-"""Bytes that most mail boxes take; what is sealed and encoded for mail is a third more than its files."""
-
 _NOT_IN_NAMES: Final = {ord(c): "_" for c in '\\/:*?"<>|'}
 
 

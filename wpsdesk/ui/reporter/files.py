@@ -1,29 +1,30 @@
-"""The files of the answer that is shown: chosen, dropped or pasted, looked at, attached on the worker, taken off."""
+"""The files of the answer that is shown: attached on the worker, taken off, put back, seen."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QObject, Signal
 
-from wpsdesk.base.errors import Cancelled, WpsError
+from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Digest, Year
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk.evidence import attaching
 from wpsdesk.desk.evidence.attaching import Attached, Wish
-from wpsdesk.desk.evidence.considering import Look, Preview, look_at, preview_of
-from wpsdesk.desk.evidence.given import Given, Pasted
+from wpsdesk.desk.evidence.considering import Preview, preview_of
+from wpsdesk.desk.evidence.given import Given
 from wpsdesk.desk.submission.carriers import mail_takes
 from wpsdesk.messages import Sentence, shown
 from wpsdesk.report.model import EntryKey, Evidence
-from wpsdesk.ui import choosing
 from wpsdesk.ui.context import Context
+from wpsdesk.ui.reporter.evidence_list import EvidenceEditor
+from wpsdesk.ui.reporter.taking import Taking
 
 if TYPE_CHECKING:
     from wpsdesk.ui.page import Page
-    from wpsdesk.ui.reporter.attach_dialog import AttachDialog
+
+Place = tuple[Year, EntryKey]
 
 
 class Removed(NamedTuple):
@@ -36,69 +37,46 @@ class Removed(NamedTuple):
 
 
 class AnswerFiles(QObject):
-    """Attaches files to an answer and takes them off; the page says to which."""
+    """Attaches files to the answer that is shown and takes them off.
+
+    ``here`` says which answer that is, once what was typed in it is kept; None where nothing can be attached.
+    """
 
     changed = Signal(object, object)
     """The files of an answer have changed on the disk: Year, Entry."""
 
-    previewed = Signal(str, object)
-    """How the file with this digest looks: str, Preview."""
-
-    def __init__(self, context: Context, page: Page) -> None:
+    def __init__(self, context: Context, page: Page, editor: EvidenceEditor, here: Callable[[], Place | None]) -> None:
         super().__init__(page)
-        self._context, self._page = context, page
-        self._pasted = 0
+        self._context, self._page, self._editor, self._here = context, page, editor, here
+        self.taking = Taking(context, page)
         self.removed: Removed | None = None
         self._totals: dict[Year, int] = {}
         self.changed.connect(self._on_change)
         context.changed.connect(self._on_change)
-        self.dialog: AttachDialog | None = None
-
-    def choose(self) -> tuple[Path, ...]:
-        """The files that are chosen in the dialog; none where it is closed."""
-        say, settings = self._context.say, self._context.settings
-        found = choosing.open_files(self._page, say("Attach files"), settings.last_folder)
-        if found:
-            self._context.remember(last_folder=found[0].parent)
-        return tuple(found)
+        editor.attach_asked.connect(self.choose)
+        editor.detach_asked.connect(self.detach)
+        editor.paste_asked.connect(self.paste)
+        editor.undo_asked.connect(self.put_back)
+        editor.preview_asked.connect(self.preview)
 
     # -- attaching ---------------------------------------------------------------------------------
 
-    def attach(self, year: Year, key: EntryKey, given: tuple[Given, ...]) -> None:
-        """Look at files on the worker; where there is nothing to see or to choose, attach them at once."""
+    def choose(self) -> None:
+        """Attach files by the dialog."""
+        self.attach(self.taking.choose(self._context.say("Attach files")))
 
-        def work(progress: Progress) -> tuple[Look, ...]:
-            return look_at(given, progress=progress)
+    def paste(self) -> None:
+        """Attach the picture or the files that the clipboard holds."""
+        self.attach(self.taking.on_clipboard())
 
-        title = self._context.say.plural("Looking at {n} file", "Looking at {n} files", len(given))
-        self._context.jobs.start(
-            work,
-            owner=self._page,
-            title=title,
-            done=lambda looks: self._on_looks(year, key, looks),
-            failed=self._on_refused,
-        )
+    def attach(self, given: tuple[Given, ...]) -> None:
+        """Attach files to the answer that is shown, once they have been looked at."""
+        place = self._here() if given else None
+        if place is not None:
+            self.taking.look(given, lambda wishes: self._attach(place, wishes))
 
-    def _on_looks(self, year: Year, key: EntryKey, looks: tuple[Look, ...]) -> None:
-        if not any(look.needs_a_look for look in looks):
-            self._attach(year, key, [Wish(given=look.given) for look in looks])
-            return
-        # Read in here: most answers are written without it.
-        from wpsdesk.ui.reporter.attach_dialog import AttachDialog
-
-        dialog = AttachDialog(self._context.say, looks, self._page)
-        dialog.agreed.connect(lambda wishes: self._attach(year, key, wishes))
-        dialog.finished.connect(self._on_closed)
-        self.dialog = dialog
-        dialog.open()
-
-    def _on_closed(self, _result: int) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
-
-    def _attach(self, year: Year, key: EntryKey, wishes: list[Wish]) -> None:
-        context = self._context
+    def _attach(self, place: Place, wishes: list[Wish]) -> None:
+        context, (year, key) = self._context, place
         desk, language = context.desk, context.language
 
         def work(progress: Progress) -> Attached:
@@ -110,7 +88,7 @@ class AnswerFiles(QObject):
             owner=self._page,
             title=title,
             done=lambda done: self._on_attached(year, done),
-            failed=self._on_refused,
+            failed=self.taking.on_refused,
         )
 
     def _on_attached(self, year: Year, done: Attached) -> None:
@@ -121,36 +99,17 @@ class AnswerFiles(QObject):
             what = say("Already attached, and kept once: {files}.", files=say.listing(again))
             self._context.told.emit(Sentence(what=what, kept="", do=""), "info")
 
-    # -- pasting -----------------------------------------------------------------------------------
-
-    def on_clipboard(self) -> tuple[Given, ...]:
-        """What the clipboard holds that can be attached: files, or a picture."""
-        mime = QGuiApplication.clipboard().mimeData()
-        return () if mime is None else self._given_in(mime)
-
-    def _given_in(self, mime: QMimeData) -> tuple[Given, ...]:
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        if paths:
-            return tuple(paths)
-        if not mime.hasImage():
-            return ()
-        image = mime.imageData()
-        if not isinstance(image, QImage) or image.isNull():
-            return ()
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt wants a text
-        self._pasted += 1
-        name = self._context.say("Pasted picture {n}", n=self._pasted)
-        return (Pasted(name=f"{name}.png", data=bytes(buffer.data().data())),)
-
     # -- taking off --------------------------------------------------------------------------------
 
-    def detach(self, year: Year, key: EntryKey, digest: Digest, files: tuple[Evidence, ...]) -> None:
+    def detach(self, digest: Digest) -> None:
         """Take one file off; what is known of it is kept until the next is taken off."""
+        found = self._here()
+        files = self._editor.value()
+        assert isinstance(files, tuple)
         place = next((n for n, each in enumerate(files) if each.digest == digest), None)
-        if place is None:
+        if place is None or found is None:
             return
+        year, key = found
         try:
             entry = attaching.detach(self._context.desk, year, key, digest)
         except WpsError as fault:
@@ -184,25 +143,23 @@ class AnswerFiles(QObject):
         self._context.jobs.start(
             work,
             owner=self._page,
-            done=lambda found: self.previewed.emit(digest, found),
-            failed=self._on_refused,
+            done=lambda found: self._editor.show_preview(digest, found),
+            failed=self.taking.on_refused,
         )
 
-    def total(self, year: Year) -> int:
+    def show_here(self, place: Place) -> None:
+        """Say beside the files of this answer what was taken off it, and how large the report's files are."""
+        gone = self.removed
+        is_here = gone is not None and (gone.year, gone.key) == place
+        self._editor.show_removed(gone.evidence.title if gone is not None and is_here else "")
+        self._editor.show_total(self._total(place[0]), mail_takes(self._context.desk))
+
+    def _total(self, year: Year) -> int:
         """Bytes of all the files in the report; counted anew only where something has changed."""
         if year not in self._totals:
             self._totals[year] = attaching.evidence_size(self._context.desk, year)
         return self._totals[year]
 
-    @property
-    def mail_takes(self) -> int:
-        """Bytes that one mail takes, by the limit that was used the last time."""
-        return mail_takes(self._context.desk)
-
     def _on_change(self, what: object, _entry: object = None) -> None:
         if what != "states":  # a state has changed while writing, and no file
             self._totals.clear()
-
-    def _on_refused(self, fault: WpsError) -> None:
-        if not isinstance(fault, Cancelled):
-            self._page.tell(fault)

@@ -26,6 +26,7 @@ from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter import worksheets
 from wpsdesk.ui.reporter.course import DONE
+from wpsdesk.ui.reporter.own_lines import OwnLines
 from wpsdesk.ui.reporter.standing import Standing, Step, standing
 from wpsdesk.ui.reporter.todo_card import TodoCard, go_to
 from wpsdesk.ui.trust.notices import notices
@@ -58,6 +59,7 @@ class OverviewPage(Page):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._go)
         self._step = Step.NOTHING
         self.todo: TodoCard | None = None
+        self.own: OwnLines | None = None
         self.problem_links: list[QWidget] = []
 
     def accept_file_drop(self, paths: list[str]) -> bool:
@@ -89,6 +91,9 @@ class OverviewPage(Page):
             guidance = found.call.guidance_on(None)
             if guidance:
                 self._content.addWidget(self._guidance(guidance))
+            self.own = OwnLines(self.context, found.call.year)
+            self._content.addWidget(self.own)
+            self.own.setVisible(bool(self.own.links))
             lower = QWidget()
             beside = QHBoxLayout(lower)
             beside.setContentsMargins(0, 0, 0, 0)

@@ -9,11 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from wpsdesk.base.errors import WpsError
-from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, Year
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.desk.answers import drafting
 from wpsdesk.desk.call import calling
 from wpsdesk.desk.errors import NotReady
-from wpsdesk.desk.evidence.given import Given
 from wpsdesk.messages import Sentence
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.states import EntryState, is_empty, state_of
@@ -48,7 +47,6 @@ class ReportPage(Page):
         self._tried: set[EntryKey] = set()
         self._names: drafting.NamesHeld | None = None
         self.keeper = Keeper(context, self)
-        self.files = AnswerFiles(context, self)
         self._build()
         self._connect()
 
@@ -60,6 +58,7 @@ class ReportPage(Page):
         self.list = CommitmentList(say, plan, context.language)
         self.heading = Heading(say, context.language, plan)
         self.form = EntryForm(context)
+        self.files = AnswerFiles(context, self, self.form.evidence, self._here)
         self.form.inline.insert_first(self.heading.country_holder)
         self.names_note = NamesNote(say)
         self.form.column.insertWidget(0, self.names_note)
@@ -85,12 +84,7 @@ class ReportPage(Page):
         self.list.year_chosen.connect(self.read_year)
         self.heading.country_chosen.connect(self._on_country)
         self.form.changed.connect(self._on_typed)
-        self.form.evidence.attach_asked.connect(self.choose_files)
-        self.form.evidence.detach_asked.connect(self.detach)
-        self.form.evidence.paste_asked.connect(self.paste)
-        self.form.evidence.undo_asked.connect(self.files.put_back)
-        self.form.evidence.preview_asked.connect(self.files.preview)
-        self.files.previewed.connect(self.form.evidence.show_preview)
+        self.form.files_pasted.connect(self.files.paste)
         self.files.changed.connect(self._on_files)
         self.missing.wanted.connect(self.go_to)
         self.names_note.wanted.connect(self.go_to)
@@ -105,8 +99,8 @@ class ReportPage(Page):
             ("Ctrl+PgUp", lambda: self.step(-1)),
             ("F8", self.step_to_open),
             ("Ctrl+Return", self.mark),
-            ("Ctrl+Shift+A", self.choose_files),
-            ("Ctrl+Shift+V", self.paste),
+            ("Ctrl+Shift+A", self.files.choose),
+            ("Ctrl+Shift+V", self.files.paste),
             ("Alt+K", self.form.copy_last_at_focus),
         ):
             # Keys of the splitter: they do nothing while an earlier year is read in its place.
@@ -172,7 +166,7 @@ class ReportPage(Page):
         self.scroller.verticalScrollBar().setValue(0)
         self.list.choose(key.commitment)
         self._names = drafting.names_held(desk, self._course.year, besides=key)
-        self._show_files(key)
+        self.files.show_here((year, key))
         self._judge(entry)
 
     def _countries(self, number: CommitmentNumber) -> tuple[CountryCode | None, ...]:
@@ -297,54 +291,27 @@ class ReportPage(Page):
 
     # -- evidence ----------------------------------------------------------------------------------
 
-    def choose_files(self) -> None:
-        """Attach files by the dialog."""
-        found = self.files.choose()
-        if found:
-            self.attach(found)
-
     def accept_file_drop(self, paths: list[str]) -> bool:
         """Files dropped on the form are attached to the answer that is shown."""
         if self._key is None or self.reading.is_on:
             return False
-        self.attach(tuple(Path(path) for path in paths))
+        self.files.attach(tuple(Path(path) for path in paths))
         return True
 
-    def paste(self) -> None:
-        """Attach the picture or the files that the clipboard holds."""
-        if given := self.files.on_clipboard():
-            self.attach(given)
-        else:
-            nothing = self.say("The clipboard holds no picture and no file.")
-            self.context.told.emit(Sentence(what=nothing, kept="", do=""), "info")
-
-    def attach(self, given: tuple[Given, ...]) -> None:
-        """Attach files to the answer that is shown, once they have been looked at."""
-        if self._key is not None and self.year is not None:
-            self.keeper.flush()
-            self.files.attach(self.year, self._key, given)
-
-    def detach(self, digest: Digest) -> None:
-        """Take one file off."""
-        if self._key is not None and self.year is not None and self.keeper.flush():
-            self.files.detach(self.year, self._key, digest, self.form.value().evidence)
+    def _here(self) -> tuple[Year, EntryKey] | None:
+        """The answer that is shown, once what was typed in it is kept; None where there is none, or it could not be."""
+        if self._key is None or self.year is None or not self.keeper.flush():
+            return None
+        return self.year, self._key
 
     def _on_files(self, year: Year, entry: Entry) -> None:
         self.keeper.take_files_of(year, entry)
         if entry.key == self._key:
             self.form.show_evidence(entry)
-            self._show_files(entry.key)
+            self.files.show_here((year, entry.key))
             self._judge(self.form.value())
         self._on_saved(entry.key, state_of(entry))
         self.context.saved.emit(self.context.desk.clock())
-
-    def _show_files(self, key: EntryKey) -> None:
-        """What is said of the files of the answer beside the files themselves."""
-        gone = self.files.removed
-        is_here = gone is not None and (gone.year, gone.key) == (self.year, key)
-        self.form.evidence.show_removed(gone.evidence.title if gone is not None and is_here else "")
-        if self.year is not None:
-            self.form.evidence.show_total(self.files.total(self.year), self.files.mail_takes)
 
     # -- what the window asks ----------------------------------------------------------------------
 
