@@ -32,6 +32,8 @@ from wpsdesk.messages.words import LATER, WORDS
 from wpsdesk.plan.model import LANGUAGES
 from wpsdesk.report.checks import Code, Problem
 from wpsdesk.report.model import EntryKey
+from wpsdesk.report.question_answers import Misfit, Unfit
+from wpsdesk.report.questions import QuestionId
 from wpsdesk.report.unit_rows import BadCell, CellProblem
 
 NORWEGIAN = ("nb", "nn")
@@ -82,6 +84,7 @@ def example_of(annotation: object) -> object:
         str: "XYZ", int: 17, bool: True, Path: Path("/et sted/fil.txt"),
         datetime: datetime(2027, 3, 1, 12, tzinfo=UTC), date: date(2027, 3, 1),
         EntryKey: EntryKey(CommitmentNumber(7), None),
+        Unfit: Unfit(question=QuestionId("xyz"), why=Misfit.UNKNOWN_QUESTION, found="xyz"),
         BadCell: BadCell(row=2, column="B", value="x", problem=CellProblem.KIND),
     }  # fmt: skip
     return known[base]

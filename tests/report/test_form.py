@@ -17,7 +17,7 @@ from wpsdesk.report.model import Entry, Indicator, Measure, Money, Partner, Stat
 PLAN = load_plan()
 KEPT_BY_THE_PROGRAM = {"key", "unchanged_since", "is_marked_ready"}
 ALWAYS = {"part", "status", "measures", "evidence", "identifies_person_at_risk", "access"}
-WRITTEN = {"effort", "results", "result_kinds", "challenges", "challenge_kinds", "lessons"} | {
+WRITTEN = {"questions", "effort", "results", "result_kinds", "challenges", "challenge_kinds", "lessons"} | {
     "indicators", "partners", "links", "graded_annex",
 }  # fmt: skip
 ABROAD, AT_HOME = 5, 30

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wpsdesk.base.errors import FileUnreadable
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import Year
+from wpsdesk.cli import questions
 from wpsdesk.cli.arguments import (
     Group,
     Parser,
@@ -67,6 +68,7 @@ def add(commands: Group, say: Catalogue) -> None:
     new.add_argument("--guidance", metavar=say("FILE|TEXT"), help=say("what UD asks the units to look at this year"))
     new.add_argument("out", type=Path, nargs="?", metavar=say("OUT"), help=say("the new file, or a folder for it"))
     _add_tables(group, say, shared)
+    questions.add(group, say, shared)
     load = add_command(group, "load", say("take in UD's call"), load_, shared)
     load.add_argument("file", type=Path, metavar=say("FILE"), help=say("the call from UD"))
     load.add_argument("--fingerprint", metavar=say("DIGITS"), help=say("UD's digits, heard over the telephone"))
@@ -117,6 +119,7 @@ def create(args: argparse.Namespace, terminal: Terminal) -> int:
                 "number": call.number,
                 "deadline": call.deadline.isoformat(),
                 "units": [asked.unit.code for asked in call.asked],
+                "questions": [question.id for question in call.questions if not question.is_withdrawn],
                 "root_fingerprint": digits,
                 "out": None if args.out is None else str(args.out),
             }
@@ -132,8 +135,10 @@ def _draft(desk: Desk, args: argparse.Namespace, say: Catalogue) -> CallDraft:
 
     from wpsdesk.desk.call.calling import CallDraft, draft_from_last
     from wpsdesk.desk.call.listing_units import listed_countries, listed_units
+    from wpsdesk.desk.call.questioning import prepared_questions
 
     guidance = _guidance(args.guidance)
+    prepared = prepared_questions(desk)
     start = (
         draft_from_last(desk, args.year, args.deadline)
         if args.from_last
@@ -154,6 +159,7 @@ def _draft(desk: Desk, args: argparse.Namespace, say: Catalogue) -> CallDraft:
         asked=(*before.values(), *given),
         left_out=frozenset(args.leave_out) | (start.left_out - set(named)),
         reminders=tuple(args.remind),
+        questions=start.questions if prepared is None else prepared,
     )
 
 

@@ -23,7 +23,7 @@ from wpsdesk.compilation.opening import method_chapter, page_mark, summary_chapt
 from wpsdesk.compilation.recording import anchor_of, recorded
 from wpsdesk.compilation.registers import bundle_chapter, evidence_chapter
 from wpsdesk.compilation.release import Release
-from wpsdesk.compilation.restriction import View
+from wpsdesk.compilation.restriction import View, without_withdrawn
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.sources import Edition, Order, Source
 from wpsdesk.compilation.tree import Block, Chapter, Document, Heading, Paragraph, Tone, Words
@@ -53,6 +53,8 @@ def annual_report(
     day = compiled.astimezone(UTC).date()
     # 1
     of_year = tuple(source for source in sources if source.report.year == year)
+    if edition is Edition.PUBLIC:
+        of_year = tuple(without_withdrawn(source, call.questions) for source in of_year)
     views = publishing.views(of_year, edition, day, editing, language)
     # 2
     figures = _coverage(plan, call, views)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from wpsdesk.compilation.edited_answers import beside_blocks, handling_blocks, text_marks
 from wpsdesk.compilation.passages import passage_blocks
+from wpsdesk.compilation.question_answers import question_blocks
 from wpsdesk.compilation.restriction import Answer, Decision, Proof, Text, View
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.sources import Edition
@@ -51,6 +52,7 @@ def answer_body(setting: Setting, answer: Answer) -> Iterator[Block]:
     if answer.decision is not None:
         for text in answer.decision.public:
             yield from _text(setting, text)
+    yield from question_blocks(setting, answer.questions)
     yield from beside_blocks(setting, answer)
     if answer.measures:
         yield _measures(setting, answer.measures)

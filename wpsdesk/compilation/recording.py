@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.framing import frame_records
+from wpsdesk.compilation.question_answers import said_words
 from wpsdesk.compilation.records import (
     AnswerRecord,
     CommitmentRecord,
@@ -14,6 +15,7 @@ from wpsdesk.compilation.records import (
     IndicatorRecord,
     MeasureRecord,
     MoneyRecord,
+    QuestionRecord,
     Records,
     SourceRecord,
     TextRecord,
@@ -23,7 +25,18 @@ from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.terms import EVIDENCE, FIELD, MEASURE_STATUS, STATE, STATUS, basis_words
 from wpsdesk.plan.model import Commitment
-from wpsdesk.report.model import AccessScope, EvidenceKind, GenderMarker, Indicator, Measure, Money, Partner
+from wpsdesk.report.model import (
+    AccessScope,
+    EvidenceKind,
+    Figure,
+    GenderMarker,
+    Indicator,
+    Measure,
+    Money,
+    Partner,
+    Passage,
+    QuestionAnswer,
+)
 
 
 def recorded(setting: Setting) -> Records:
@@ -77,6 +90,7 @@ def _answer(setting: Setting, view: View, answer: Answer, anchor: str) -> Answer
         scope=answer.scope.value,
         basis="" if answer.scope is AccessScope.OPEN else basis_words(say, answer.basis),
         texts=tuple(_text(setting, text) for text in (*answer.texts, *public)),
+        questions=tuple(_question(setting, one) for one in answer.questions),
         measures=tuple(_measure(setting, one) for one in answer.measures),
         indicators=tuple(_indicator(one) for one in answer.indicators),
         partners=tuple(_partner(setting, partner, is_internal) for partner in answer.partners),
@@ -110,6 +124,20 @@ def _text(setting: Setting, text: Text) -> TextRecord:
         original=None if text.original is None else text.original.text,
         original_language=None if text.original is None else text.original.language,
         translator=text.translator,
+    )
+
+
+def _question(setting: Setting, one: QuestionAnswer) -> QuestionRecord:
+    figure = one.said if isinstance(one.said, Figure) else Figure()
+    return QuestionRecord(
+        question=one.question,
+        asked=one.words(setting.language),
+        answer=said_words(setting, one),
+        language=one.said.language if isinstance(one.said, Passage) else None,
+        number=figure.value,
+        unit=figure.unit[setting.language],
+        measured_on=figure.measured_on,
+        source=figure.source,
     )
 
 

@@ -42,6 +42,20 @@ class TextRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRecord:
+    """The answer to one of UD's own questions. ``answer`` is in words; a figure has its number beside."""
+
+    question: str  # its id, the same from year to year
+    asked: str
+    answer: str
+    language: LanguageCode | None  # of a text
+    number: Decimal | None
+    unit: str
+    measured_on: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRecord:
     """A figure with the day it was counted on."""
 
@@ -119,6 +133,7 @@ class AnswerRecord:
     scope: str
     basis: str
     texts: tuple[TextRecord, ...]
+    questions: tuple[QuestionRecord, ...]
     measures: tuple[MeasureRecord, ...]
     indicators: tuple[IndicatorRecord, ...]
     partners: tuple[str, ...]

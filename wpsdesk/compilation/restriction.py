@@ -35,9 +35,11 @@ from wpsdesk.report.model import (
     Money,
     Partner,
     Passage,
+    QuestionAnswer,
     Report,
     Status,
 )
+from wpsdesk.report.questions import Questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,7 @@ class Answer:
     basis: Basis | None
     status: Status | None
     texts: tuple[Text, ...]
+    questions: tuple[QuestionAnswer, ...] = ()  # answers to UD's own
     measures: tuple[Measure, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     partners: tuple[Partner, ...] = ()
@@ -177,6 +180,19 @@ def view_of(source: Source, answers: tuple[Answer, ...]) -> View:
     )
 
 
+def without_withdrawn(source: Source, questions: Questions) -> Source:
+    """The source without what was answered to questions that UD has withdrawn: UD no longer asks, and does not tell."""
+    gone = {each.id for each in questions if each.is_withdrawn}
+    if not gone:
+        return source
+
+    def left(entry: Entry) -> Entry:
+        return replace(entry, questions=tuple(each for each in entry.questions if each.question not in gone))
+
+    entries = tuple(left(entry) for entry in source.report.entries)
+    return replace(source, report=replace(source.report, entries=entries))
+
+
 def _once(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Answers of which only the basis is left are told once: their number would tell how many countries."""
     return tuple(dict.fromkeys(answers))
@@ -224,6 +240,7 @@ def _open(entry: Entry, on: date) -> Answer:
         basis=None,
         status=entry.status,
         texts=_texts(entry),
+        questions=entry.questions,
         measures=tuple(replace(measure, owner="") for measure in entry.measures),  # an owner may be a person
         indicators=entry.indicators,
         partners=tuple(partner for partner in entry.partners if partner.may_be_named),
@@ -248,6 +265,7 @@ def internal_answer(entry: Entry, on: date) -> Answer:
         basis=basis,
         status=entry.status,
         texts=_texts(entry),
+        questions=entry.questions,
         measures=entry.measures,
         indicators=entry.indicators,
         partners=entry.partners,

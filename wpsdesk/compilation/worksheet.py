@@ -10,12 +10,27 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from wpsdesk.compilation.worksheet_looks import LOOKS
+from wpsdesk.compilation.worksheet_values import value_at
 from wpsdesk.i18n import Catalogue, catalogue
-from wpsdesk.plan.model import LANGUAGES, Commitment, LanguageCode, Unit
+from wpsdesk.plan.model import LANGUAGES, Commitment, LanguageCode, Names, Unit
 from wpsdesk.report.form import GROUP_LABELS, Control, Field
-from wpsdesk.report.model import Access, Entry, Passage
+from wpsdesk.report.model import Entry, Passage
 from wpsdesk.report.passages import MAX_PASSAGE
-from wpsdesk.report.worksheet import BOOK, FORMAT, LISTS, VERSION, Cell, Leaf, leaves, mark_of, sheet_name, storable
+from wpsdesk.report.questions import Questions, question_named
+from wpsdesk.report.worksheet import (
+    BOOK,
+    FORMAT,
+    LISTS,
+    VERSION,
+    Cell,
+    Leaf,
+    leaves,
+    list_of,
+    mark_of,
+    sheet_name,
+    storable,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -40,6 +55,7 @@ class Asked:
     entry: Entry
     last: Entry | None
     fields: tuple[Field, ...]
+    questions: Questions = ()  # UD's own, those that are asked and those that have been answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +92,7 @@ class _Writer:
         self.say: Catalogue = catalogue(order.language, "document")
         self.form: Catalogue = catalogue(order.language, "app")  # labels and hints of the form are the window's
         self.lists: dict[str, tuple[int, int]] = {}
-        self.formats = {name: book.add_format({"font_name": "Noto Sans", **look}) for name, look in _LOOKS.items()}
+        self.formats = {name: book.add_format({"font_name": "Noto Sans", **look}) for name, look in LOOKS.items()}
         book.set_properties({"title": self._title(), "author": order.unit.names[order.language]})
 
     def _title(self) -> str:
@@ -100,6 +116,11 @@ class _Writer:
         named: dict[str, list[tuple[str, str]]] = {
             kind.__name__: [(str(value), self.order.word(value)) for value in kind] for kind in kinds
         }
+        asked_of = {question.id: question for asked in self.order.sheets for question in asked.questions}
+        for question in asked_of.values():
+            if question.options:
+                options = [(option.id, option.names[self.order.language]) for option in question.options]
+                named[list_of(question.id)] = options
         named["flag"] = [("true", say("Yes")), ("false", say("No"))]
         names = {"nb": say("Bokmål"), "nn": say("Nynorsk"), "en": say("English")}
         named["language"] = [(code, names[code]) for code in LANGUAGES]
@@ -121,6 +142,9 @@ class _Writer:
             rows += [
                 (str(key.commitment), key.country or "", field.name, mark_of(getattr(asked.entry, field.name)))
                 for field in asked.fields
+            ]
+            rows += [
+                (str(key.commitment), key.country or "", f"questions/{question.id}", "") for question in asked.questions
             ]
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
@@ -214,21 +238,30 @@ class _Writer:
         held, last = getattr(asked.entry, field.name), getattr(asked.last, field.name, None)
         count = len(held) if field.control is Control.ROWS else 0
         first = row
-        for leaf in leaves(field, count):
+        for leaf in leaves(field, count, asked.questions):
             self._leaf(sheet, row, leaf, (held, last))
-            if row == first and field.hint:
-                sheet.write_string(row, 5, self.form(field.hint), self.formats["hint"])
+            hint = self._hint(leaf, asked.questions) or (self.form(field.hint) if row == first and field.hint else "")
+            if hint:
+                sheet.write_string(row, 5, hint, self.formats["hint"])
             row += 1
         return row
 
+    def _hint(self, leaf: Leaf, questions: Questions) -> str:
+        """What UD says of a question, beside its first cell."""
+        question = question_named(questions, leaf.question)
+        if question is None or leaf.label:
+            return ""
+        is_needed = self.form("Must be answered.") if question.is_required else ""
+        return " ".join(part for part in (question.hint[self.order.language], is_needed) if part)
+
     def _leaf(self, sheet: Worksheet, row: int, leaf: Leaf, values: tuple[object, object]) -> None:
-        looks, (value, last) = self.formats, (_at(leaf, each) for each in values)
+        looks, (value, last) = self.formats, (value_at(leaf, each) for each in values)
         sheet.write_string(row, 0, leaf.path, looks["code"])
         sheet.write_string(row, 1, self._label(leaf), looks["label"])
         look = looks["date" if leaf.cell is Cell.DATE else "number" if leaf.cell in _NUMBERS else "answer"]
         self._write(sheet, (row, 2), value, look)
         if leaf.cell is Cell.TEXT:
-            sheet.set_row(row, 90 if leaf.field != "access" else 30)
+            sheet.set_row(row, 90 if leaf.field not in ("access", "questions") else 30)
             language = value.language if isinstance(value, Passage) and value.text else self.order.language
             sheet.write_string(row, 3, self._listed("language", language), looks["answer"])
             sheet.data_validation(row, 3, row, 3, self._list_rule("language"))
@@ -238,6 +271,9 @@ class _Writer:
         self._rule(sheet, row, leaf)
 
     def _label(self, leaf: Leaf) -> str:
+        if leaf.names is not None:
+            words = leaf.names[self.order.language]
+            return f"{words} – {self.form(leaf.label)}" if leaf.label else words
         if leaf.choice is not None:
             name = next(f.label for f in _fields_of(self.order) if f.name == leaf.field)
             return f"{self.form(name)}: {self.order.word(leaf.choice)}"
@@ -258,12 +294,16 @@ class _Writer:
         }
         return known.get(code, code) if name in ("flag", "language") else code
 
-    def _write(self, sheet: Worksheet, at: tuple[int, int], value: object, look: Format) -> None:
+    def _write(  # noqa: C901 - one for each kind of value
+        self, sheet: Worksheet, at: tuple[int, int], value: object, look: Format
+    ) -> None:
         match value:
             case None | "" | () | Passage(text=""):
                 sheet.write_blank(*at, None, look)
             case Passage(text=text):
                 sheet.write_string(*at, storable(text)[:_CHAR_LIMIT], look)
+            case Names():
+                sheet.write_string(*at, value[self.order.language], look)
             case bool():
                 sheet.write_string(*at, self._listed("flag", str(value).lower()), look)
             case StrEnum():
@@ -297,8 +337,7 @@ class _Writer:
         say = self.say
         match leaf.cell:
             case Cell.CHOICE:
-                assert leaf.choices is not None
-                rule = self._list_rule(leaf.choices.__name__)
+                rule = self._list_rule(leaf.list_name)
             case Cell.FLAG:
                 rule = self._list_rule("flag")
             case Cell.DATE:
@@ -332,24 +371,6 @@ class _Writer:
 _WIDTHS: Final = (4, 30, 64, 11, 44, 36)
 """Of the columns, in signs; the first is hidden."""
 _NUMBERS: Final = (Cell.WHOLE, Cell.DECIMAL)
-_BOX: Final[dict[str, object]] = {"border": 1, "border_color": "#77797B", "text_wrap": True, "valign": "top"}
-_QUIET: Final[dict[str, object]] = {"bg_color": "#F3F3F4", "text_wrap": True, "valign": "top"}
-_LOOKS: Final[dict[str, dict[str, object]]] = {
-    "title": {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"},
-    "strong": {"bold": True, "text_wrap": True, "valign": "top"},
-    "wrap": {"text_wrap": True, "valign": "top"},
-    "small": {"font_size": 9, "font_color": "#5B5D60"},
-    "head": {"bold": True, "bottom": 2, "bottom_color": "#0062BA", "text_wrap": True},
-    "group": {"bold": True, "font_color": "#0062BA", "top": 1, "top_color": "#C9CACB"},
-    "code": {"font_size": 8, "font_color": "#77797B"},
-    "label": {"bold": True, **_QUIET},
-    "last": {"font_color": "#5B5D60", "num_format": "@", "align": "left", **_QUIET},
-    "hint": {"italic": True, "font_color": "#5B5D60", "text_wrap": True, "valign": "top"},
-    "link": {"font_color": "#0062BA", "underline": 1},
-    "answer": {"locked": False, "num_format": "@", **_BOX},
-    "number": {"locked": False, "num_format": "General", "align": "left", **_BOX},
-    "date": {"locked": False, "num_format": "dd.mm.yyyy", "align": "left", **_BOX},
-}
 
 
 def _all_leaves(asked: Asked) -> Iterable[Leaf]:
@@ -360,23 +381,3 @@ def _all_leaves(asked: Asked) -> Iterable[Leaf]:
 def _fields_of(order: Order) -> Iterable[Field]:
     for asked in order.sheets:
         yield from asked.fields
-
-
-def _at(leaf: Leaf, value: object) -> object:
-    """What a leaf of a field's value holds; None where there is nothing (yet)."""
-    if value is None:
-        return None
-    if leaf.choice is not None:
-        return True if isinstance(value, tuple) and leaf.choice in value else None
-    if isinstance(value, Passage):
-        return value
-    if isinstance(value, Access) and ".public." in leaf.path:
-        return value.public_wording(leaf.path.rpartition(".")[2])
-    if "[" in leaf.path:
-        assert isinstance(value, tuple)
-        number = int(leaf.path.partition("[")[2].partition("]")[0])
-        if number >= len(value):
-            return None
-        value = value[number]
-    _, dot, member = leaf.path.rpartition(".")
-    return getattr(value, member) if dot else value

@@ -34,8 +34,9 @@ from wpsdesk.evidence.specimens import make_specimens
 from wpsdesk.i18n import N_
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Plan, Unit
-from wpsdesk.report.call import asked_from, guidance_from, indicator_from
+from wpsdesk.report.call import asked_from, guidance_from
 from wpsdesk.report.model import AccessScope, EntryKey, Status
+from wpsdesk.report.questions import questions_from
 
 YEAR: Final = Year(2026)
 WHERE_THE_WORDS_LIE: Final = "passphrase.txt"
@@ -141,7 +142,7 @@ class _Year:
             deadline=max(told.get("deadline").date(), self.clock().date() + timedelta(days=30)),
             guidance=told.get("guidance").tuple_of(lambda r: guidance_from(r, self.plan), at_most=100),
             asked=told.get("missions").tuple_of(lambda r: asked_from(r, self.plan), at_most=100),
-            indicators=told.get("indicators").tuple_of(lambda r: indicator_from(r, self.plan), at_most=100),
+            questions=questions_from(told.get("questions"), self.plan),
         )
 
     def _enrol(self, ud: Desk, desk: Desk, call: Path) -> None:

@@ -16,6 +16,8 @@ from wpsdesk.plan.model import Plan
 from wpsdesk.report.codec import entry_from
 from wpsdesk.report.form import FORM, Control
 from wpsdesk.report.model import Entry
+from wpsdesk.report.question_answers import Unfit, in_the_words_of, is_same
+from wpsdesk.report.questions import Questions
 from wpsdesk.report.worksheet import Cell, Leaf, leaf_at
 
 FLAGS: Final = "flag"
@@ -67,8 +69,13 @@ class _Bad(Exception):
 Json = dict[str, object]
 
 
-def entry_in(sheet: Sheet, book: Book, held: Entry, plan: Plan) -> tuple[Entry, tuple[CellFault, ...]]:
-    """The answer as the sheet has it; what a worksheet never holds is as in ``held``, and so is a faulty field."""
+def entry_in(
+    sheet: Sheet, book: Book, held: Entry, plan: Plan, questions: Questions = ()
+) -> tuple[Entry, tuple[CellFault, ...]]:
+    """The answer as the sheet has it; what a worksheet never holds is as in ``held``, and so is a faulty field.
+
+    ``questions``: UD's own, as the call has them now.
+    """
     faults: list[CellFault] = []
     leaves: dict[str, tuple[Leaf, Told, object]] = {}
     for path, told in sheet.told.items():
@@ -90,6 +97,12 @@ def entry_in(sheet: Sheet, book: Book, held: Entry, plan: Plan) -> tuple[Entry, 
             faults.append(_fault(sheet, told, leaf, _wrong(error)))
             bad_fields.add(leaf.field)
             continue
+        found, strange = _answering(found, held, questions, _questions_on(book, sheet))
+        if strange:
+            leaf, told = _at(f"questions.{strange[0].question}", places)
+            faults.append(_fault(sheet, told, leaf, Wrong.NOT_ALLOWED))
+            bad_fields.add(leaf.field)
+            continue
         names = _asked(book, sheet) - bad_fields
         made = replace(held, **{name: getattr(found, name) for name in names})
         return made, tuple(faults)
@@ -99,6 +112,29 @@ def _asked(book: Book, sheet: Sheet) -> set[str]:
     """The fields that the sheet was written with; of others it says nothing."""
     known = {field.name for field in FORM if field.control is not Control.EVIDENCE}
     return {field for key, field in book.marks if key == sheet.key} & known
+
+
+def _questions_on(book: Book, sheet: Sheet) -> set[str]:
+    """The ids of UD's questions that the sheet was written with."""
+    return {field.partition("/")[2] for key, field in book.marks if key == sheet.key and field.startswith("questions/")}
+
+
+def _answering(found: Entry, held: Entry, questions: Questions, on_sheet: set[str]) -> tuple[Entry, tuple[Unfit, ...]]:
+    """The answers to UD's questions in the call's words; one that says what is held is the one held.
+
+    What was answered to a question that the sheet does not have stays.
+    """
+    worded, unfit = in_the_words_of(found, questions)
+    old = {each.question: each for each in held.questions}
+    news = [
+        old[each.question] if each.question in old and is_same(old[each.question].said, each.said) else each
+        for each in worded.questions
+    ]
+    told = {each.question for each in news}
+    kept = [each for name, each in old.items() if name not in on_sheet and name not in told]
+    places = {question.id: place for place, question in enumerate(questions)}
+    in_order = sorted((*news, *kept), key=lambda each: places.get(each.question, len(places)))
+    return replace(worded, questions=tuple(in_order)), unfit
 
 
 def _fault(sheet: Sheet, told: Told, leaf: Leaf | None, wrong: Wrong) -> CellFault:
@@ -135,8 +171,7 @@ def _value(leaf: Leaf, told: Told, book: Book) -> object:  # noqa: C901, PLR0911
                 [int(p) if p.isdecimal() and len(p) < 4 else p for p in parts] if "commitments" in leaf.path else parts
             )
         case Cell.CHOICE:
-            assert leaf.choices is not None
-            return _word(leaf.choices.__name__, _text(told.value), book)
+            return _word(leaf.list_name, _text(told.value), book)
         case Cell.FLAG:
             if isinstance(told.value, bool):
                 return told.value
@@ -217,7 +252,7 @@ def _json(leaves: dict[str, tuple[Leaf, Told, object]], book: Book, held: Entry)
     for path, (leaf, told, value) in leaves.items():
         match leaf.cell:
             case Cell.TEXT:
-                at = path.removesuffix(".text")
+                at = path if leaf.question else path.removesuffix(".text")
                 language = _word(LANGUAGES, told.language, book) if told.language else "nb"
                 _put(made, at, {"text": value, "language": language})
             case Cell.FLAG if leaf.choice is not None:
@@ -231,7 +266,36 @@ def _json(leaves: dict[str, tuple[Leaf, Told, object]], book: Book, held: Entry)
                 _put(made, at, value)
         places[at] = (leaf, told)
     _settle(made)
-    return made, places
+    return made, {**places, **_answers_in_a_list(made, places)}
+
+
+def _answers_in_a_list(made: Json, places: Places) -> Places:
+    """Turn the answers to UD's questions from cells by id into a list; tells the places of the new paths."""
+    by_id = made.pop("questions", {})
+    assert isinstance(by_id, dict)
+    answers: list[Json] = []
+    found: Places = {}
+    for number, (name, cells) in enumerate(by_id.items()):
+        is_figure = bool(cells.keys() & {"value", "measured_on", "source"})
+        if is_figure:
+            said = {"number": cells}
+        elif "chosen" in cells:
+            said = {"chosen": _chosen(cells["chosen"])}
+        else:
+            said = cells
+        answers.append({"question": name, **said})
+        for path, place in places.items():
+            if path.startswith(f"questions.{name}."):
+                step = path.removeprefix(f"questions.{name}.")
+                found[f"questions[{number}].{'number.' if is_figure else ''}{step}"] = place
+    if answers:
+        made["questions"] = list(answers)
+    return found
+
+
+def _chosen(value: object) -> list[object]:
+    """The options that were chosen: one as its id, several as a yes or no at each."""
+    return [option for option, is_on in value.items() if is_on] if isinstance(value, dict) else [value]
 
 
 def _renumbered(leaves: dict[str, tuple[Leaf, Told, object]]) -> dict[str, str]:

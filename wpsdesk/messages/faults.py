@@ -12,6 +12,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import (
     cells,
     of_agencies,
+    of_answering,
     of_base,
     of_bundle,
     of_calling,
@@ -43,6 +44,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_conflicts.CONFLICTS,
     *of_calling.CALLING,
     *of_agencies.AGENCIES,
+    *of_answering.ANSWERING,
     *of_keys.ROWS,
     *of_measures.ROWS,
     *of_meetings.MEETINGS,

@@ -16,6 +16,7 @@ DONE: Final[Mapping[str, str]] = {
     "store-created": N_("The store was made"),
     "call-made": N_("Call for reports made"),
     "call-loaded": N_("Call for reports loaded"),
+    "questions-prepared": N_("UD's questions prepared"),
     "units-listed": N_("List of units taken in"),
     "countries-listed": N_("List of focus countries taken in"),
     "certificate-issued": N_("Certificate issued"),

@@ -7,8 +7,11 @@ from typing import Final
 from wpsdesk.desk.call.calling_errors import (
     BadCells,
     NoParent,
+    NoSuchQuestion,
     NotAsked,
     OneOrganisationTwice,
+    QuestionOfAnotherKind,
+    QuestionTwice,
     TableUnreadable,
     UnknownForm,
     WrongOrganisationNumber,
@@ -46,6 +49,14 @@ def _twice(error: OneOrganisationTwice, _say: Catalogue) -> Places:
 
 def _parent(error: NoParent, _say: Catalogue) -> Places:
     return {"unit": shown(error.unit)}
+
+
+def _question(error: QuestionTwice | NoSuchQuestion, _say: Catalogue) -> Places:
+    return {"question": shown(error.question)}
+
+
+def _kind(error: QuestionOfAnotherKind, say: Catalogue) -> Places:
+    return {"question": shown(error.question), "before": word(error.before, say)}
 
 
 def cell_sentence(cell: BadCell, say: Catalogue) -> str:
@@ -92,6 +103,24 @@ CALLING: Final[tuple[Row, ...]] = (
         what=N_("{first} and {second} have the same organisation number, {number}."),
         do=N_("Find out which of them has it, and take it away from the other."),
         fill=_twice,
+    ),
+    row(
+        QuestionTwice,
+        what=N_("Two of the questions have the same id, “{question}”."),
+        do=N_("Give one of them another id: it is what joins the answers of several years."),
+        fill=_question,
+    ),
+    row(
+        NoSuchQuestion,
+        what=N_("No question with the id “{question}” is to be asked."),
+        do=N_("The command wpsdesk call question list tells the ids."),
+        fill=_question,
+    ),
+    row(
+        QuestionOfAnotherKind,
+        what=N_("The question “{question}” has been asked before with another type of answer: {before}."),
+        do=N_("Ask it as it was, or give the new question an id of its own. The answers that have come are kept."),
+        fill=_kind,
     ),
     row(
         NoParent,

@@ -7,7 +7,9 @@ from typing import Final
 
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import shown
+from wpsdesk.plan.model import language_code
 from wpsdesk.report.checks import Code, Problem
+from wpsdesk.report.questions import SHORT
 
 PROBLEMS: Final[Mapping[Code, str]] = {
     Code.NO_ANSWER: N_("The commitment has not been answered."),
@@ -43,10 +45,15 @@ PROBLEMS: Final[Mapping[Code, str]] = {
         "The answer identifies a person at risk, and a file on it is open to the public. Look at the file's decision."
     ),
     Code.NO_REFUSAL_REASON: N_("Write why wider access is not given."),
+    Code.QUESTION_UNANSWERED: N_("Answer the question “{question}”."),
+    Code.QUESTION_TOO_LONG: N_("The answer to “{question}” is to be short: at most {short} signs."),
+    Code.QUESTION_WITHOUT_DATE: N_("The number for “{question}” has no counting date."),
+    Code.QUESTION_WITHOUT_SOURCE: N_("The number for “{question}” has no source."),
     Code.VERY_LONG: N_("The text is very long. What is shorter is read by more people."),
 }
 
 
 def problem_sentence(problem: Problem, say: Catalogue) -> str:
     """What is the matter and, where it must be mended, how."""
-    return say(PROBLEMS[problem.code], name=shown(problem.about))
+    question = "" if problem.question is None else problem.question.words[language_code(say.language)]
+    return say(PROBLEMS[problem.code], name=shown(problem.about), question=shown(question), short=SHORT)

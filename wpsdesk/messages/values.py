@@ -11,10 +11,30 @@ from typing import Final
 
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.words import field_name, word
+from wpsdesk.plan.model import language_code
 from wpsdesk.report.form import Column, field_named
-from wpsdesk.report.model import Access, AccessScope, Evidence, Links, Passage
+from wpsdesk.report.model import Access, AccessScope, Evidence, Figure, Links, Passage, QuestionAnswer, Said
 
 _HIDDEN: Final = frozenset(("digest", "media_type", "size", "name", "language", "id"))
+
+
+def said_words(said: Said, say: Catalogue) -> str:
+    """What was answered to a question: ``Yes``, ``12 people (30 November 2026, the lists)``, the options, a text."""
+    language = language_code(say.language)
+    match said:
+        case Figure():
+            number = "" if said.value is None else f"{say.number(said.value)} {said.unit[language]}".strip()
+            beside = ", ".join(part for part in (_leaf(said.measured_on, say), said.source) if part)
+            return f"{number} ({beside})".strip() if beside else number
+        case tuple():
+            return ", ".join(each.names[language] or each.option for each in said)
+        case _:
+            return _leaf(said, say)
+
+
+def answer_words(answer: QuestionAnswer, say: Catalogue) -> str:
+    """The question and its answer, on a line."""
+    return f"{answer.words(language_code(say.language))} {said_words(answer.said, say)}"
 
 
 def value_words(field: str, value: object, say: Catalogue) -> str:
@@ -56,6 +76,8 @@ def _member(value: object, columns: tuple[Column, ...], say: Catalogue) -> str:
     """One record on a line, or a word of a list."""
     if isinstance(value, Evidence):
         return f"{value.title} ({value.name})"
+    if isinstance(value, QuestionAnswer):
+        return answer_words(value, say)
     if not is_dataclass(value):
         return _leaf(value, say)
     labels = {column.name: say(column.label) for column in columns}

@@ -25,6 +25,7 @@ from wpsdesk.report.model import (
     ResultKind,
     Status,
 )
+from wpsdesk.report.questions import QuestionKind
 from wpsdesk.report.reply import Note, Receipt
 from wpsdesk.report.states import Decision, EntryState, ReportState
 
@@ -57,6 +58,15 @@ def field_name(field: str, say: Catalogue) -> str:
 # Two values that share an English word and differ in Norwegian would share a translation: hence "Other result",
 # "Other partner" and so on. The outer key is the type, because StrEnum members of different types compare equal.
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
+    QuestionKind: {
+        QuestionKind.YES_NO: N_("Yes or no"),
+        QuestionKind.NUMBER: N_("A number"),
+        QuestionKind.ONE: N_("One of a list"),
+        QuestionKind.SEVERAL: N_("Several of a list"),
+        QuestionKind.LINE: N_("A short text"),
+        QuestionKind.TEXT: N_("A long text"),
+        QuestionKind.DATE: N_("A date"),
+    },
     Status: {
         Status.NOT_STARTED: N_("Not started"),
         Status.UNDER_WAY: N_("Under way"),
@@ -269,12 +279,20 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "day": N_("this is no day; write for example 31.12.2026."),
         "ends-before": N_("it ends before it begins."),
     },
+    "Misfit": {
+        "unknown-question": N_("Unknown question"),
+        "other-kind": N_("Another type of answer"),
+        "unknown-option": N_("Unknown option"),
+        "too-long": N_("Too long for a short text"),
+    },
     "ChangeKind": {
         "deadline": N_("New deadline"),
         "asked": N_("Asked about more"),
         "no-longer-asked": N_("No longer asked about"),
         "countries": N_("Other countries"),
         "guidance": N_("New guidance"),
+        "questions": N_("New or changed questions"),
+        "no-longer-questioned": N_("Questions no longer asked"),
     },
     "By": {
         "unit": N_("By unit"),

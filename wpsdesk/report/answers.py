@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -17,6 +17,7 @@ from wpsdesk.report.model import (
     ChallengeKind,
     Entry,
     EntryKey,
+    Figure,
     GenderMarker,
     Indicator,
     LegalBasis,
@@ -28,9 +29,13 @@ from wpsdesk.report.model import (
     Partner,
     PartnerKind,
     Passage,
+    Picked,
+    QuestionAnswer,
     ResultKind,
+    Said,
     Status,
 )
+from wpsdesk.report.questions import Question, QuestionKind, Questions, still_asked
 
 FORMAT: Final = "wps-answers/1"
 MAX_BYTES: Final = 32 << 20
@@ -74,11 +79,29 @@ def answers_to_json(answers: Answers) -> dict[str, object]:
     }
 
 
-def example(unit: str | None, year: Year) -> Answers:
-    """A filled example that shows every field, for someone who writes such a file for the first time."""
-    return Answers(
-        unit=unit, year=year, are_ready=True, entries=(_full_entry(year), _nothing_entry(), _restricted_entry())
-    )
+def example(unit: str | None, year: Year, questions: Questions = ()) -> Answers:
+    """A filled example that shows every field, for someone who writes such a file for the first time.
+
+    ``questions``: UD's own, each of which gets an answer of its type.
+    """
+    full = replace(_full_entry(year), questions=tuple(_answer(each, year) for each in still_asked(questions)))
+    return Answers(unit=unit, year=year, are_ready=True, entries=(full, _nothing_entry(), _restricted_entry()))
+
+
+def _answer(question: Question, year: Year) -> QuestionAnswer:
+    picked = tuple(Picked(option=option.id, names=option.names) for option in question.options)
+    said: dict[QuestionKind, Said] = {
+        QuestionKind.YES_NO: True,
+        QuestionKind.NUMBER: Figure(
+            value=Decimal(12), unit=question.unit, measured_on=date(year, 11, 30), source="Ambassadens liste"
+        ),
+        QuestionKind.ONE: picked[:1],
+        QuestionKind.SEVERAL: picked[:2],
+        QuestionKind.LINE: Passage(text="Ja, siden mars."),
+        QuestionKind.TEXT: Passage(text="Ambassaden har hatt et kontaktpunkt siden mars, med en halv stilling."),
+        QuestionKind.DATE: date(year, 10, 31),
+    }
+    return QuestionAnswer(question=question.id, asked=question.words, said=said[question.kind])
 
 
 def _full_entry(year: Year) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -11,7 +11,16 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.decoding import Reader
 from wpsdesk.base.ids import COUNTRY_CODE, UNIT_CODE, CommitmentNumber, CountryCode, EditionId, UnitCode, Year
 from wpsdesk.plan.model import FocusCountry, Names, Plan, Unit, UnitKind
-from wpsdesk.report.references import commitment_from
+from wpsdesk.report.questions import (
+    MAX_QUESTIONS,
+    Question,
+    QuestionId,
+    QuestionKind,
+    Questions,
+    question_to_json,
+    questions_from,
+)
+from wpsdesk.report.references import commitment_from, numbers_from
 
 FORMAT: Final = "wps-call/1"
 MAX_UNITS: Final = 500
@@ -27,16 +36,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedIndicator:
-    """A figure that UD would like, from whoever has it; the plan has none."""
-
-    name: str
-    measure: str
-    unit: str
-    commitments: tuple[CommitmentNumber, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """A call for reports (rapporteringsbestilling). ``number`` counts the amended calls of the year."""
 
@@ -48,7 +47,7 @@ class Call:
     guidance: tuple[tuple[CommitmentNumber | None, str], ...]  # None: for all
     asked: tuple[Asked, ...]
     focus_countries: tuple[FocusCountry, ...]
-    indicators: tuple[AskedIndicator, ...] = ()
+    questions: Questions = ()  # UD's own, those that an amended call has withdrawn included
     reminders: tuple[date, ...] = ()  # when UD means to remind
 
     def asked_of(self, unit: UnitCode) -> Asked | None:
@@ -77,7 +76,10 @@ def lead_cells(plan: Plan, unit: Unit) -> tuple[CommitmentNumber, ...]:
 
 def call_to_json(call: Call) -> dict[str, object]:
     """The call as a value for canonical JSON; what newer versions have added is left out where there is none."""
-    added: dict[str, object] = {"reminders": [day.isoformat() for day in call.reminders]}
+    added: dict[str, object] = {
+        "reminders": [day.isoformat() for day in call.reminders],
+        "questions": [question_to_json(question) for question in call.questions],
+    }
     return {
         **{name: value for name, value in added.items() if value},
         "format": FORMAT,
@@ -89,10 +91,7 @@ def call_to_json(call: Call) -> dict[str, object]:
         "guidance": [{"commitment": number, "text": text} for number, text in call.guidance],
         "units": [asked_to_json(asked) for asked in call.asked],
         "focus_countries": [country_to_json(country) for country in call.focus_countries],
-        "indicators": [
-            {"name": i.name, "measure": i.measure, "unit": i.unit, "commitments": list(i.commitments)}
-            for i in call.indicators
-        ],
+        "indicators": [],  # what the first version asked for; every reader expects the member
     }
 
 
@@ -142,7 +141,7 @@ def call_from(reader: Reader, plan: Plan) -> Call:
         guidance=reader.get("guidance").tuple_of(lambda r: guidance_from(r, plan), at_most=100),
         asked=reader.get("units").tuple_of(lambda r: asked_from(r, plan), at_most=MAX_UNITS),
         focus_countries=reader.get("focus_countries").tuple_of(country_from_json, at_most=100),
-        indicators=reader.get("indicators").tuple_of(lambda r: indicator_from(r, plan), at_most=200),
+        questions=_questions_from(reader, plan),
         reminders=reader.default("reminders", lambda r: r.tuple_of(Reader.date, at_most=50), ()),
     )
     codes = [asked.unit.code for asked in found.asked]
@@ -152,13 +151,6 @@ def call_from(reader: Reader, plan: Plan) -> Call:
         raise reader.get("guidance").fail("twice")
     reader.done()
     return found
-
-
-def _numbers_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber, ...]:
-    found = reader.tuple_of(lambda r: commitment_from(r, plan), at_most=len(plan.commitments))
-    if len(set(found)) != len(found):
-        raise reader.fail("twice")
-    return tuple(sorted(found))
 
 
 def guidance_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber | None, str]:
@@ -171,7 +163,7 @@ def guidance_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber | None, 
 
 def asked_from(reader: Reader, plan: Plan) -> Asked:
     """A unit with the commitments it is asked about. Raises Malformed."""
-    numbers = _numbers_from(reader.get("commitments"), plan)
+    numbers = numbers_from(reader.get("commitments"), plan)
     unit = unit_from(reader)
     reader.done()
     return Asked(unit=unit, commitments=numbers)
@@ -209,13 +201,29 @@ def country_from_json(reader: Reader) -> FocusCountry:
     return found
 
 
-def indicator_from(reader: Reader, plan: Plan) -> AskedIndicator:
-    """A figure that is asked for. Raises Malformed."""
-    found = AskedIndicator(
-        name=reader.get("name").line(at_most=300, at_least=1),
-        measure=reader.get("measure").line(at_most=300),
-        unit=reader.get("unit").line(at_most=100),
-        commitments=_numbers_from(reader.get("commitments"), plan),
+def _questions_from(reader: Reader, plan: Plan) -> Questions:
+    """The questions; the figures that an older call asks for are questions with a number."""
+    older = reader.get("indicators").tuple_of(lambda r: _indicator_from(r, plan), at_most=MAX_QUESTIONS)
+    none: Questions = ()
+    found = reader.default("questions", lambda r: questions_from(r, plan), none)
+    if older and found:
+        raise reader.get("indicators").fail("not-allowed")
+    return found or tuple(replace(each, id=QuestionId(f"indicator-{n}")) for n, each in enumerate(older, 1))
+
+
+def _indicator_from(reader: Reader, plan: Plan) -> Question:
+    """A figure as the first version asked for it, in one language."""
+
+    def in_all(text: str) -> Names:
+        return Names(nb=text, nn=text, en=text)
+
+    found = Question(
+        id=QuestionId(""),
+        kind=QuestionKind.NUMBER,
+        words=in_all(reader.get("name").line(at_most=300, at_least=1)),
+        hint=in_all(reader.get("measure").line(at_most=300)),
+        unit=in_all(reader.get("unit").line(at_most=100)),
+        commitments=numbers_from(reader.get("commitments"), plan),
     )
     reader.done()
     return found

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wpsdesk.base.ids import CommitmentNumber, UnitCode
-from wpsdesk.report.call import Call
+from wpsdesk.report.call import Asked, Call
+from wpsdesk.report.questions import Question, asked_on
 
 
 class ChangeKind(StrEnum):
@@ -18,6 +19,8 @@ class ChangeKind(StrEnum):
     NO_LONGER_ASKED = "no-longer-asked"
     COUNTRIES = "countries"  # other countries to answer for
     GUIDANCE = "guidance"
+    QUESTIONS = "questions"  # some of UD's own are new or other
+    NO_LONGER_QUESTIONED = "no-longer-questioned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,23 @@ def _changes(before: Call, now: Call, unit: UnitCode) -> Iterator[CallChange]:
     if mine:
         numbers = _numbers({number for number in mine if number is not None})
         yield CallChange(kind=ChangeKind.GUIDANCE, about=numbers)
+    if new is not None:
+        yield from _questions(before, now, new)
+
+
+def _questions(before: Call, now: Call, asked: Asked) -> Iterator[CallChange]:
+    """Questions that are new or other, and those that are gone; ``about`` counts them."""
+
+    def mine(call: Call) -> dict[str, Question]:
+        found = (each for number in asked.commitments for each in asked_on(call.questions, asked.unit, number))
+        return {each.id: each for each in found}
+
+    then, told = mine(before), mine(now)
+    other = sum(then.get(name) != question for name, question in told.items())
+    if other:
+        yield CallChange(kind=ChangeKind.QUESTIONS, about=str(other))
+    if then.keys() - told.keys():
+        yield CallChange(kind=ChangeKind.NO_LONGER_QUESTIONED, about=str(len(then.keys() - told.keys())))
 
 
 def _numbers(numbers: set[CommitmentNumber]) -> str:

@@ -18,11 +18,16 @@ from wpsdesk.report.model import (
     Entry,
     EntryKey,
     Evidence,
+    Figure,
     LegalBasis,
+    Passage,
     Report,
+    Said,
     Status,
 )
 from wpsdesk.report.names import Table, names_in, stands_in
+from wpsdesk.report.question_answers import fits, said_to, says_something
+from wpsdesk.report.questions import SHORT, Question, QuestionKind, Questions, asked_on
 from wpsdesk.report.states import is_empty
 from wpsdesk.report.texts import texts
 
@@ -62,6 +67,10 @@ class Code(StrEnum):
     OPEN_EVIDENCE_AT_RISK = "open-evidence-at-risk"
     NO_REFUSAL_REASON = "no-refusal-reason"  # wider access considered, and not said why it is not given
     VERY_LONG = "very-long"
+    QUESTION_UNANSWERED = "question-unanswered"
+    QUESTION_TOO_LONG = "question-too-long"  # a short text that is none
+    QUESTION_WITHOUT_DATE = "question-without-date"  # a number, without the day it was counted on
+    QUESTION_WITHOUT_SOURCE = "question-without-source"
 
 
 ADVICE: Final = frozenset(
@@ -76,6 +85,8 @@ ADVICE: Final = frozenset(
         Code.NAME_WITH_PSEUDONYM,
         Code.OPEN_EVIDENCE_AT_RISK,
         Code.NO_REFUSAL_REASON,
+        Code.QUESTION_WITHOUT_DATE,
+        Code.QUESTION_WITHOUT_SOURCE,
     }
 )
 
@@ -93,6 +104,12 @@ class Problem:
     field: str
     code: Code
     about: str = ""  # the name or the word that it is about
+    question: Question | None = None  # the one of UD's own that it is about
+
+    @property
+    def place(self) -> str:
+        """Where in the form it is: the field, or one question of it as ``questions/ID``."""
+        return self.field if self.question is None else f"{self.field}/{self.question.id}"
 
     @property
     def severity(self) -> Severity:
@@ -107,9 +124,13 @@ def severity_of(code: Code) -> Severity:
     return Severity.ADVICE if code in ADVICE else Severity.BLOCKER
 
 
-def problems_in(entry: Entry, unit: Unit, plan: Plan) -> tuple[Problem, ...]:
-    """What is the matter with one entry, in the form's order, the same whether it is marked ready or not."""
+def problems_in(entry: Entry, unit: Unit, plan: Plan, questions: Questions = ()) -> tuple[Problem, ...]:
+    """What is the matter with one entry, in the form's order, the same whether it is marked ready or not.
+
+    ``questions``: UD's own, all that the year's call has.
+    """
     found = [Problem(key=entry.key, field=field, code=code) for field, code in _walk(entry, unit, plan)]
+    found += _questions(entry, asked_on(questions, unit, entry.key.commitment))
     order = [field.name for field in fields_for(entry, unit, plan)]
     return tuple(sorted(found, key=lambda p: order.index(p.field) if p.field in order else len(order)))
 
@@ -153,6 +174,34 @@ def _answers(entry: Entry) -> Iterator[tuple[str, Code]]:
     for field, code in (("effort", Code.NO_EFFORT), ("results", Code.NO_RESULTS), ("challenges", Code.NO_CHALLENGES)):
         if not entry.passage(field).text.strip():
             yield field, code
+
+
+_WITHOUT_RESULTS: Final = (Status.NOTHING_TO_REPORT, Status.NOT_RELEVANT, Status.NOT_STARTED)
+"""Where nothing has been done there is nothing to answer UD's own questions with."""
+
+
+def _questions(entry: Entry, asked: Questions) -> Iterator[Problem]:
+    for question in asked:
+        said = said_to(entry, question.id)
+        for code in _with_answer(question, said, is_needed=entry.status not in _WITHOUT_RESULTS):
+            yield Problem(key=entry.key, field="questions", code=code, question=question)
+
+
+def _with_answer(question: Question, said: Said | None, *, is_needed: bool) -> Iterator[Code]:
+    if not says_something(said) or (said is not None and not fits(question.kind, said)):
+        if question.is_required and is_needed:
+            yield Code.QUESTION_UNANSWERED
+        return
+    match said:
+        case Figure():
+            if said.measured_on is None:
+                yield Code.QUESTION_WITHOUT_DATE
+            if not said.source:
+                yield Code.QUESTION_WITHOUT_SOURCE
+        case Passage(text=text) if question.kind is QuestionKind.LINE and len(text) > SHORT:
+            yield Code.QUESTION_TOO_LONG
+        case _:
+            pass
 
 
 def _figures(entry: Entry, unit: Unit, plan: Plan) -> Iterator[tuple[str, Code]]:
@@ -243,7 +292,9 @@ def name_problems(entry: Entry, at_risk: Iterable[str], table: Table) -> tuple[P
     return tuple(Problem(key=entry.key, field=f, code=code, about=name) for (f, name), code in found.items())
 
 
-def problems_of(report: Report, asked: Asked, plan: Plan, pseudonyms: Table = ()) -> tuple[Problem, ...]:
+def problems_of(
+    report: Report, asked: Asked, plan: Plan, pseudonyms: Table = (), questions: Questions = ()
+) -> tuple[Problem, ...]:
     """What is the matter with a whole report, what was asked and never answered included."""
     at_risk = names_at_risk(report.entries, plan)
     found: list[Problem] = []
@@ -253,7 +304,7 @@ def problems_of(report: Report, asked: Asked, plan: Plan, pseudonyms: Table = ()
         if entry is None:
             found.append(Problem(key=key, field="status", code=Code.NO_ANSWER))
             continue
-        found.extend(problems_in(entry, asked.unit, plan))
+        found.extend(problems_in(entry, asked.unit, plan, questions))
         found.extend(name_problems(entry, at_risk, pseudonyms))
         if not entry.is_marked_ready:
             found.append(Problem(key=key, field="status", code=Code.NOT_READY))

@@ -27,6 +27,7 @@ from wpsdesk.report.model import (
     Status,
 )
 from wpsdesk.report.passages import access_from, access_to_json, passage_from, passage_to_json
+from wpsdesk.report.question_answers import question_answer_to_json, question_answers_from
 from wpsdesk.report.records import (
     MAX_EVIDENCE,
     MAX_LIST,
@@ -78,6 +79,7 @@ def entry_to_json(entry: Entry) -> Json:
         result_kinds=list(entry.result_kinds),
         challenge_kinds=list(entry.challenge_kinds),
         measures=[measure_to_json(m) for m in entry.measures],
+        questions=[question_answer_to_json(q) for q in entry.questions],
         indicators=[indicator_to_json(i) for i in entry.indicators],
         partners=[partner_to_json(p) for p in entry.partners],
         money=[money_to_json(m) for m in entry.money],
@@ -163,6 +165,7 @@ _MEMBERS: Final[Mapping[str, Callable[[Reader], object]]] = {
     "result_kinds": _words(ResultKind),
     "challenge_kinds": _words(ChallengeKind),
     "measures": lambda r: r.tuple_of(measure_from, at_most=MAX_LIST),
+    "questions": question_answers_from,
     "indicators": lambda r: r.tuple_of(indicator_from, at_most=MAX_LIST),
     "partners": lambda r: r.tuple_of(partner_from, at_most=MAX_LIST),
     "money": lambda r: r.tuple_of(money_from, at_most=MAX_LIST),

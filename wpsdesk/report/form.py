@@ -36,6 +36,7 @@ class Control(StrEnum):
     DATE = "date"
     WHOLE = "whole"  # a whole number, or none
     DECIMAL = "decimal"  # a decimal number, or none
+    QUESTIONS = "questions"  # UD's own of the call, each by its type
     ROWS = "rows"  # a list of small records, each of `columns`
     LINKS = "links"
     EVIDENCE = "evidence"
@@ -46,6 +47,7 @@ class Group(StrEnum):
     """Where in the form a field stands; the first is always open, the others open when wanted."""
 
     ANSWER = "answer"
+    QUESTIONS = "questions"
     MEASURES = "measures"
     FIGURES = "figures"
     CONNECTIONS = "connections"
@@ -55,6 +57,7 @@ class Group(StrEnum):
 
 GROUP_LABELS: Final[dict[Group, str]] = {
     Group.ANSWER: N_("Answer"),
+    Group.QUESTIONS: N_("UD's questions"),
     Group.MEASURES: N_("Own measures"),
     Group.FIGURES: N_("Figures, partners and money"),
     Group.CONNECTIONS: N_("Links to other goals"),
@@ -238,6 +241,14 @@ FORM: Final[tuple[Field, ...]] = (
         control=Control.PASSAGE,
         group=Group.ANSWER,
         applies=_has_country,
+    ),
+    Field(
+        name="questions",
+        label=N_("UD's questions"),
+        hint=N_("What UD asks beside the plan this year."),
+        control=Control.QUESTIONS,
+        group=Group.QUESTIONS,
+        applies=_reports_something,
     ),
     Field(
         name="measures",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from wpsdesk.base.decoding import Reader
 
@@ -22,3 +23,8 @@ def day_text(value: date | None) -> str | None:
 def line_or_nothing(reader: Reader, name: str) -> str:
     """The line of text in the member ``name``; "" where it is absent. Raises Malformed."""
     return reader.default(name, lambda r: r.line(at_most=500), "")
+
+
+def number_text(value: Decimal | None) -> str | None:
+    """``12.5``, or None."""
+    return None if value is None else format(value, "f")

@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, EditionId, UnitCode, Year
-from wpsdesk.plan.model import LanguageCode
+from wpsdesk.plan.model import LanguageCode, Names
+from wpsdesk.report.questions import NO_NAMES, QuestionId
 
 
 class EntryKey(NamedTuple):
@@ -91,6 +92,41 @@ class Indicator:
     baseline_year: int | None = None
     measured_on: date | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number that answers a question of UD's, with the day it was counted on and where it comes from."""
+
+    value: Decimal | None = None
+    unit: Names = NO_NAMES
+    measured_on: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """One option that was chosen, in the words it had then."""
+
+    option: str
+    names: Names = NO_NAMES
+
+
+Said = bool | Figure | tuple[Picked, ...] | Passage | date
+"""What can be said to a question: yes or no, a number, one or several of a list, a text, a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswer:
+    """The answer to one of UD's own questions; it can be read alone, for it keeps the words that were answered."""
+
+    question: QuestionId
+    said: Said
+    asked: Names = NO_NAMES
+
+    def words(self, language: LanguageCode) -> str:
+        """The question as it was asked; its id where its words are not known."""
+        return self.asked[language] or self.question
 
 
 class PartnerKind(StrEnum):
@@ -254,6 +290,7 @@ class Entry:
     context: Passage = EMPTY  # change in the country's situation
     nothing_reason: Passage = EMPTY  # why there is nothing to report; a signed answer, never a blank
     measures: tuple[Measure, ...] = ()
+    questions: tuple[QuestionAnswer, ...] = ()  # answers to UD's own, each question once
     indicators: tuple[Indicator, ...] = ()
     partners: tuple[Partner, ...] = ()
     money: tuple[Money, ...] = ()

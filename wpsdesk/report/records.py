@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Final
 
 from wpsdesk.base.decoding import Reader
 from wpsdesk.base.ids import DIGEST, Digest
-from wpsdesk.report.members import Json, day_text, line_or_nothing, without_nothing
+from wpsdesk.report.members import Json, day_text, line_or_nothing, number_text, without_nothing
 from wpsdesk.report.model import (
     OPEN,
     Evidence,
@@ -39,9 +38,9 @@ def indicator_to_json(indicator: Indicator) -> Json:
         **without_nothing(
             name=indicator.name,
             measure=indicator.measure,
-            value=_number(indicator.value),
+            value=number_text(indicator.value),
             unit=indicator.unit,
-            baseline=_number(indicator.baseline),
+            baseline=number_text(indicator.baseline),
             baseline_year=indicator.baseline_year,
             measured_on=day_text(indicator.measured_on),
             source=indicator.source,
@@ -72,10 +71,6 @@ def indicator_from(reader: Reader) -> Indicator:
     )
     reader.done()
     return found
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
 
 
 def partner_to_json(partner: Partner) -> Json:

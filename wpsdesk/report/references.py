@@ -15,6 +15,14 @@ def commitment_from(reader: Reader, plan: Plan) -> CommitmentNumber:
     return CommitmentNumber(number)
 
 
+def numbers_from(reader: Reader, plan: Plan) -> tuple[CommitmentNumber, ...]:
+    """Numbers of commitments of the plan, none twice, in order. Raises Malformed."""
+    found = reader.tuple_of(lambda r: commitment_from(r, plan), at_most=len(plan.commitments))
+    if len(set(found)) != len(found):
+        raise reader.fail("twice")
+    return tuple(sorted(found))
+
+
 def country_from(reader: Reader, plan: Plan) -> CountryCode:
     """The code of a focus country of the plan. Raises Malformed."""
     code = CountryCode(reader.matching(COUNTRY_CODE))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from wpsdesk.report.form import FORM, Field
-from wpsdesk.report.model import Entry, Evidence, Links, Passage
+from wpsdesk.report.model import Entry, Evidence, Links, Passage, QuestionAnswer
 
 
 class Side(StrEnum):
@@ -64,6 +64,8 @@ def _value(ours: object, theirs: object, side: Side) -> object:
 def _both(ours: object, theirs: object) -> object | None:
     """Both values in one, ours first; None where only one can stand, or one of them is empty."""
     match ours, theirs:
+        case tuple(), tuple() if _answer_one_question(ours, theirs):
+            return None
         case Passage(), Passage():
             return replace(ours, text=f"{ours.text}\n\n{theirs.text}") if ours.text and theirs.text else None
         case Links(), Links():
@@ -73,6 +75,12 @@ def _both(ours: object, theirs: object) -> object | None:
             return _joined(ours, theirs) if ours and theirs else None
         case _:
             return None
+
+
+def _answer_one_question(ours: tuple[object, ...], theirs: tuple[object, ...]) -> bool:
+    """Whether both sides answer the same question: it can have one answer only."""
+    answered = {each.question for each in ours if isinstance(each, QuestionAnswer)}
+    return any(isinstance(each, QuestionAnswer) and each.question in answered for each in theirs)
 
 
 def _joined(ours: tuple[object, ...], theirs: tuple[object, ...]) -> tuple[object, ...]:

@@ -72,6 +72,7 @@ def is_empty(entry: Entry) -> bool:
         entry.effort, entry.results, entry.challenges, entry.lessons, entry.context, entry.nothing_reason,
     )  # fmt: skip
     lists = (
+        entry.questions,
         entry.indicators,
         entry.partners,
         entry.money,

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from wpsdesk.report.model import NARRATIVE, Access, Entry, Evidence, Indicator, Measure, Partner, Passage
+from wpsdesk.report.model import (
+    NARRATIVE,
+    Access,
+    Entry,
+    Evidence,
+    Figure,
+    Indicator,
+    Measure,
+    Partner,
+    Passage,
+    QuestionAnswer,
+)
 
 Change = Callable[[str], str]
 
@@ -28,6 +39,7 @@ def texts_by_field(entry: Entry) -> tuple[tuple[str, str], ...]:
 def _all(entry: Entry) -> Iterator[tuple[str, str]]:
     for field in NARRATIVE:
         yield field, entry.passage(field).text
+    yield from (("questions", _in_answer(answer)) for answer in entry.questions)
     for measure in entry.measures:
         yield from (("measures", text) for text in (measure.title, measure.owner, measure.result))
     for indicator in entry.indicators:
@@ -38,6 +50,17 @@ def _all(entry: Entry) -> Iterator[tuple[str, str]]:
         yield from (("evidence", text) for text in _of_access(evidence.access))
     yield "graded_annex", entry.graded_annex
     yield from (("access", text) for text in _of_access(entry.access))
+
+
+def _in_answer(answer: QuestionAnswer) -> str:
+    """What somebody has written themselves; the words of a list are UD's."""
+    match answer.said:
+        case Passage(text=text):
+            return text
+        case Figure(source=source):
+            return source
+        case _:
+            return ""
 
 
 def _of_access(access: Access) -> Iterator[str]:
@@ -55,6 +78,7 @@ def with_texts(entry: Entry, change: Change) -> Entry:
     return replace(
         entry,
         **narrative,  # type: ignore[arg-type]  # the names are those of the text fields
+        questions=tuple(_answer(answer, change) for answer in entry.questions),
         measures=tuple(_measure(measure, change) for measure in entry.measures),
         indicators=tuple(_indicator(indicator, change) for indicator in entry.indicators),
         partners=tuple(_partner(partner, change) for partner in entry.partners),
@@ -62,6 +86,16 @@ def with_texts(entry: Entry, change: Change) -> Entry:
         graded_annex=change(entry.graded_annex),
         access=_access(entry.access, change),
     )
+
+
+def _answer(held: QuestionAnswer, change: Change) -> QuestionAnswer:
+    match held.said:
+        case Passage() as said:
+            return replace(held, said=replace(said, text=change(said.text)))
+        case Figure() as said:
+            return replace(held, said=replace(said, source=change(said.source)))
+        case _:
+            return held
 
 
 def _measure(held: Measure, change: Change) -> Measure:

@@ -18,9 +18,10 @@ from typing import Final
 
 from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.i18n import N_
-from wpsdesk.plan.model import Plan, Unit
+from wpsdesk.plan.model import Names, Plan, Unit
 from wpsdesk.report.form import FORM, Column, Control, Field
 from wpsdesk.report.model import NARRATIVE, AccessScope, Entry, EntryKey, LegalBasis, Passage
+from wpsdesk.report.questions import NO_NAMES, QUESTION_ID, Question, QuestionKind, Questions
 
 FORMAT: Final = "wps-worksheet"
 VERSION: Final = 1
@@ -32,7 +33,7 @@ SPARE: Final = 2
 """Empty records after those that are filled."""
 LEAST: Final = 3
 
-PATH: Final = re.compile(r"[a-z_]+(\[\d{1,3}\])?(\.[a-z0-9-]+|\.[a-z_]+){0,2}")
+PATH: Final = re.compile(r"[a-z_]+(\[\d{1,3}\])?(\.[a-z0-9-]+|\.[a-z_]+){0,3}")
 
 
 class Cell(Enum):
@@ -58,8 +59,45 @@ class Leaf:
     cell: Cell
     choices: type[StrEnum] | None = None
     choice: StrEnum | None = None  # the word that a yes stands for
+    names: Names | None = None  # words of UD's own, instead of the label
+    option: str = ""  # of a question, what a yes stands for
+
+    @property
+    def list_name(self) -> str:
+        """The list that the cell's word is one of; "" for a cell without a list."""
+        if self.choices is not None:
+            return self.choices.__name__
+        return list_of(self.question) if self.cell is Cell.CHOICE else ""
+
+    @property
+    def question(self) -> str:
+        """The id of the question that the cell answers, or ""."""
+        return self.path.split(".")[1] if self.field == "questions" else ""
 
 
+def list_of(question_id: str) -> str:
+    """The name of the list with a question's options."""
+    return f"question:{question_id}"
+
+
+_ANSWERING: Final[dict[str, tuple[str, Cell]]] = {
+    "yes": ("", Cell.FLAG),
+    "value": ("", Cell.DECIMAL),
+    "measured_on": (N_("Counted on"), Cell.DATE),
+    "source": (N_("Source"), Cell.LINE),
+    "chosen": ("", Cell.CHOICE),
+    "text": ("", Cell.TEXT),
+    "day": ("", Cell.DATE),
+}
+"""The cells that can answer a question of UD's: the last step of their path, and what is said beside the question."""
+_STEPS: Final[dict[QuestionKind, tuple[str, ...]]] = {
+    QuestionKind.YES_NO: ("yes",),
+    QuestionKind.NUMBER: ("value", "measured_on", "source"),
+    QuestionKind.ONE: ("chosen",),
+    QuestionKind.LINE: ("text",),
+    QuestionKind.TEXT: ("text",),
+    QuestionKind.DATE: ("day",),
+}
 _ACCESS: Final = (
     ("scope", N_("How much is exempt from public access"), Cell.CHOICE, AccessScope),
     ("basis", N_("Legal basis"), Cell.CHOICE, LegalBasis),
@@ -85,8 +123,10 @@ _CELLS: Final = {
 }
 
 
-def form_fields(entry: Entry, unit: Unit, plan: Plan) -> tuple[Field, ...]:
+def form_fields(entry: Entry, unit: Unit, plan: Plan, questions: Questions = ()) -> tuple[Field, ...]:
     """The fields a worksheet asks for: all that may come to apply, and all that hold something already.
+
+    UD's own ``questions`` are a field only where some are asked.
 
     Files are attached at the desk and never by a worksheet.
     """
@@ -96,6 +136,7 @@ def form_fields(entry: Entry, unit: Unit, plan: Plan) -> tuple[Field, ...]:
         field
         for field in FORM
         if field.control is not Control.EVIDENCE
+        and (field.control is not Control.QUESTIONS or questions)
         and (
             field.applies(open_entry, unit, plan)
             or field.name == "nothing_reason"
@@ -104,9 +145,41 @@ def form_fields(entry: Entry, unit: Unit, plan: Plan) -> tuple[Field, ...]:
     )
 
 
-def leaves(field: Field, held: int = 0) -> tuple[Leaf, ...]:
+def leaves(field: Field, held: int = 0, questions: Questions = ()) -> tuple[Leaf, ...]:
     """The cells of a field; of a list of records, those of ``held`` records and some empty ones."""
+    if field.control is Control.QUESTIONS:
+        return tuple(leaf for question in questions for leaf in _of_question(question))
     return tuple(_leaves(field, held))
+
+
+def _of_question(question: Question) -> Iterator[Leaf]:
+    if question.kind is QuestionKind.SEVERAL:
+        for option in question.options:
+            yield replace(_answering(question.id, "chosen", option.id), names=_both(question.words, option.names))
+    for step in _STEPS.get(question.kind, ()):
+        leaf = _answering(question.id, step)
+        is_number = question.kind is QuestionKind.NUMBER and step == "value" and question.unit != NO_NAMES
+        yield replace(leaf, names=_both(question.words, question.unit) if is_number else question.words)
+
+
+def _both(first: Names, second: Names) -> Names:
+    return Names(nb=f"{first.nb} {second.nb}", nn=f"{first.nn} {second.nn}", en=f"{first.en} {second.en}")
+
+
+def _answering(question_id: str, step: str, option: str = "") -> Leaf:
+    label, cell = _ANSWERING[step]
+    path = f"questions.{question_id}.{step}"
+    if option:
+        return Leaf(path=f"{path}.{option}", field="questions", label="", cell=Cell.FLAG, option=option)
+    return Leaf(path=path, field="questions", label=label, cell=cell)
+
+
+def _question_leaf(path: str) -> Leaf | None:
+    """The cell of an answer to a question of UD's, by its path alone."""
+    _, question_id, step, *option = [*path.split("."), ""][:4]
+    if not QUESTION_ID.fullmatch(question_id) or step not in _ANSWERING:
+        return None
+    return _answering(question_id, step, option[0] if option and step == "chosen" else "")
 
 
 def _leaves(field: Field, held: int) -> Iterator[Leaf]:
@@ -126,7 +199,7 @@ def _leaves(field: Field, held: int) -> Iterator[Leaf]:
             )
         case Control.ACCESS:
             yield from _of_access(name)
-        case Control.EVIDENCE:
+        case Control.EVIDENCE | Control.QUESTIONS:  # files never stand here, and questions have cells of their own
             return
         case simple:
             yield Leaf(path=name, field=name, label=field.label, cell=_CELLS[simple], choices=field.choices)
@@ -150,6 +223,8 @@ def leaf_at(path: str) -> Leaf | None:
     if not PATH.fullmatch(path):
         return None
     name = re.split(r"[.\[]", path, maxsplit=1)[0]
+    if name == "questions" and path.count(".") >= 2:
+        return _question_leaf(path)
     field = next((f for f in FORM if f.name == name), None)
     if field is None:
         return None

@@ -105,6 +105,25 @@ def _texts(answer: AnswerRecord, field: str, say: Catalogue) -> str:
     return "\n\n".join([*own, *(say("Public wording: {field}", field=text) for text in public)])
 
 
+def _questions(book: Book, records: Records, say: Catalogue) -> None:
+    columns = (
+        *_whose(say),
+        Column(head=say("Question"), width=44),
+        Column(head=say("Answer"), width=44),
+        Column(head=say("Value")),
+        Column(head=say("Unit of measure")),
+        Column(head=say("Measured on"), width=12),
+        Column(head=say("Source"), width=26),
+        Column(head=say("Question, id"), width=24),
+    )
+    rows = [
+        (*_key(answer), one.asked, one.answer, one.number, one.unit, one.measured_on, one.source, one.question)
+        for answer in records.answers
+        for one in answer.questions
+    ]
+    book.table(say("Questions"), columns, rows)
+
+
 def _indicators(book: Book, records: Records, say: Catalogue) -> None:
     columns = (
         *_whose(say),
@@ -214,6 +233,7 @@ def _bundles(book: Book, records: Records, say: Catalogue) -> None:
 
 _SHEETS: tuple[Sheet, ...] = (
     _answers,
+    _questions,
     _indicators,
     _money,
     _measures,

@@ -9,11 +9,12 @@ from datetime import datetime
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import CommitmentNumber, Year
+from wpsdesk.desk.answers.answering_errors import AnswersUnfit
 from wpsdesk.desk.answers.pseudonyms import pseudonyms, table_of
 from wpsdesk.desk.call.calling import asked, require_call
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear, NotReady
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.submission.course import save_entry, still_ready
+from wpsdesk.desk.submission.course import questions_in, save_entry, still_ready, stops_in
 from wpsdesk.plan.model import Unit, UnitKind
 from wpsdesk.report.answers import MAX_BYTES, answers_from, answers_to_json
 from wpsdesk.report.answers import example as example_answers
@@ -22,7 +23,6 @@ from wpsdesk.report.carrying import carried_measures
 from wpsdesk.report.checks import (
     Problem,
     asked_keys,
-    blockers,
     name_problems,
     names_at_risk,
     problems_in,
@@ -30,6 +30,8 @@ from wpsdesk.report.checks import (
 )
 from wpsdesk.report.model import Entry, EntryKey, Measure, Part, Report, in_order
 from wpsdesk.report.names import Table
+from wpsdesk.report.question_answers import in_the_words_of
+from wpsdesk.report.questions import Questions
 from wpsdesk.report.states import EntryState, is_empty, state_of
 from wpsdesk.store import drafts
 from wpsdesk.store.follow_ups import follow_up
@@ -119,8 +121,8 @@ def save(desk: Desk, year: Year, changed: Entry, *, who: str = "") -> EntryState
 
     An entry that had been marked ready stays so only while it has no blocker.
     """
-    changed = still_ready(desk, changed)
     with desk.store.write() as tx:
+        changed = still_ready(tx, desk, year, changed)
         save_entry(tx, desk, year, changed, who)
     return state_of(changed)
 
@@ -128,7 +130,8 @@ def save(desk: Desk, year: Year, changed: Entry, *, who: str = "") -> EntryState
 def mark_ready(desk: Desk, year: Year, key: EntryKey, *, who: str = "") -> Entry:
     """Mark an entry as ready to be sent. Raises NotReady where it has blockers."""
     found = entry(desk, year, key)
-    stops = blockers(problems_in(found, desk.unit, desk.plan))
+    with desk.store.read() as tx:
+        stops = stops_in(tx, desk, year, found)
     if stops:
         raise NotReady(blockers=len(stops))
     return _marked(desk, year, found, True, who)
@@ -176,10 +179,15 @@ def last_saved(desk: Desk, year: Year) -> datetime | None:
         return max((listed.changed for listed in drafts.states(tx, year).values()), default=None)
 
 
-def entry_problems(desk: Desk, changed: Entry, names: NamesHeld | None = None) -> tuple[Problem, ...]:
-    """What is the matter with an entry as it stands, saved or not; with ``names`` also the names in it."""
+def entry_problems(
+    desk: Desk, changed: Entry, names: NamesHeld | None = None, questions: Questions = ()
+) -> tuple[Problem, ...]:
+    """What is the matter with an entry as it stands, saved or not; with ``names`` also the names in it.
+
+    ``questions``: UD's own of the year, as :func:`questions` has them.
+    """
     told = () if names is None else name_problems(changed, names.at_risk, names.pseudonyms)
-    return problems_in(changed, desk.unit, desk.plan) + told
+    return problems_in(changed, desk.unit, desk.plan, questions) + told
 
 
 def names_held(desk: Desk, year: Year, *, besides: EntryKey) -> NamesHeld:
@@ -190,22 +198,38 @@ def names_held(desk: Desk, year: Year, *, besides: EntryKey) -> NamesHeld:
     return NamesHeld(at_risk=names_at_risk(others, desk.plan), pseudonyms=table)
 
 
+def questions(desk: Desk, year: Year) -> Questions:
+    """UD's own questions of a year, those that were withdrawn included; none where there is no call."""
+    with desk.store.read() as tx:
+        return questions_in(tx, desk, year)
+
+
 def problems(desk: Desk, year: Year) -> tuple[Problem, ...]:
     """What is the matter with the whole report. Raises NoCall, NoCallFor."""
-    return problems_of(report(desk, year), asked(desk, year), desk.plan, pseudonyms(desk))
+    told = asked(desk, year)
+    return problems_of(report(desk, year), told, desk.plan, pseudonyms(desk), questions(desk, year))
 
 
 def read_answers(desk: Desk, data: bytes, year: Year | None) -> tuple[bool, Call, tuple[Entry, ...]]:
     """Of a file of answers: whether what has no blocker is to be ready, the call that is answered, and the answers.
 
-    Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor.
+    Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor, AnswersUnfit.
     """
     answers = answers_from(load_json(data, limit=MAX_BYTES), desk.plan)
     if answers.unit is not None and answers.unit != desk.unit.code:
         raise ForAnotherUnit(wanted=answers.unit, unit=desk.unit.code)
     if year is not None and answers.year is not None and answers.year != year:
         raise ForAnotherYear(found=answers.year, year=year)
-    return answers.are_ready, require_call(desk, answers.year if year is None else year), answers.entries
+    call = require_call(desk, answers.year if year is None else year)
+    return answers.are_ready, call, tuple(_in_words(answer, call) for answer in answers.entries)
+
+
+def _in_words(answer: Entry, call: Call) -> Entry:
+    """The answer with its answers to UD's questions in the words of the call, whose ids are all that a file gives."""
+    found, unfit = in_the_words_of(answer, call.questions)
+    if unfit:
+        raise AnswersUnfit(key=answer.key, unfit=unfit)
+    return found
 
 
 def _filled_in(tx: Tx, desk: Desk, year: Year, answer: Entry, old: Entry | None) -> Entry:
@@ -217,7 +241,7 @@ def _filled_in(tx: Tx, desk: Desk, year: Year, answer: Entry, old: Entry | None)
 def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") -> Filled:
     """Take in a file of answers: all of it or nothing. Evidence already attached to an entry stays with it.
 
-    Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor.
+    Raises Malformed, ForAnotherUnit, ForAnotherYear, NoCall, NoCallFor, AnswersUnfit.
     """
     are_ready, call, entries = read_answers(desk, data, year)
     saved: list[Entry] = []
@@ -226,7 +250,7 @@ def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") ->
         for answer in entries:
             old = drafts.entry(tx, call.year, answer.key, desk.plan)
             new = _filled_in(tx, desk, call.year, answer, old)
-            stops = blockers(problems_in(new, desk.unit, desk.plan))
+            stops = stops_in(tx, desk, call.year, new)
             new = replace(new, is_marked_ready=are_ready and not stops)
             save_entry(tx, desk, call.year, new, who)
             saved.append(new)
@@ -248,9 +272,9 @@ def _going_on(tx: Tx, desk: Desk, year: Year, old: Entry | None, key: EntryKey) 
     return () if last is None else carried_measures(last)
 
 
-def example(unit: str | None, year: Year) -> bytes:
-    """A filled file of answers that shows every field."""
-    return canonical_json(answers_to_json(example_answers(unit, year)))
+def example(unit: str | None, year: Year, questions: Questions = ()) -> bytes:
+    """A filled file of answers that shows every field, and an answer to each of UD's own ``questions``."""
+    return canonical_json(answers_to_json(example_answers(unit, year, questions)))
 
 
 def keys_of(asked_of: Asked, number: CommitmentNumber) -> Iterable[EntryKey]:

@@ -84,7 +84,7 @@ def restore_version(
         held = drafts.entry(tx, year, key, desk.plan) or _empty(desk, key)
         wanted, lost = _without_lost_files(tx, then.entry or _empty(desk, key))
         made = replace(held, **{name: getattr(wanted, name) for name in _members(field)})
-        made = still_ready(desk, made)
+        made = still_ready(tx, desk, year, made)
         drafts.keep_versions(tx, year)  # what stands now is never typed over
         save_entry(tx, desk, year, made, who)
         note(tx, "version-restored", who=who or desk.unit.code, now=desk.clock(), about=f"{year}/{key.commitment}")

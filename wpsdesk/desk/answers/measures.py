@@ -71,7 +71,7 @@ def change_measure(desk: Desk, year: Year, line: MeasureLine, changed: Measure, 
         if line.place >= len(found) or found[line.place] != line.measure:
             raise MeasureMeanwhile(title=line.measure.title)
         put = (*found[: line.place], changed, *found[line.place + 1 :])
-        save_entry(tx, desk, year, still_ready(desk, replace(entry, measures=put)), who)
+        save_entry(tx, desk, year, still_ready(tx, desk, year, replace(entry, measures=put)), who)
     return _line(line.key, line.place, changed, is_begun=True, today=desk.clock().astimezone().date())
 
 
@@ -80,5 +80,5 @@ def add_measure(desk: Desk, year: Year, key: EntryKey, measure: Measure, *, who:
     with desk.store.write() as tx:
         entry = begun_in(tx, desk, year, key)
         found = (*entry.measures, measure)
-        save_entry(tx, desk, year, still_ready(desk, replace(entry, measures=found)), who)
+        save_entry(tx, desk, year, still_ready(tx, desk, year, replace(entry, measures=found)), who)
     return _line(key, len(found) - 1, measure, is_begun=True, today=desk.clock().astimezone().date())

@@ -109,7 +109,7 @@ def _take(tx: Tx, desk: Desk, year: Year, handed: Handed) -> None:
 
 
 def _save(tx: Tx, desk: Desk, year: Year, entry: Entry, who: str) -> None:
-    save_entry(tx, desk, year, still_ready(desk, entry), who)
+    save_entry(tx, desk, year, still_ready(tx, desk, year, entry), who)
 
 
 def merge_follow_up(tx: Tx, desk: Desk, year: Year, theirs: Evidence | None) -> None:

@@ -11,15 +11,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from wpsdesk.base.ids import UnitCode, Year
-from wpsdesk.desk.answers.drafting import Filled, begun, begun_in, fresh_in, read_answers
+from wpsdesk.desk.answers.drafting import Filled, begun, begun_in, fresh_in, questions, read_answers
 from wpsdesk.desk.call.calling import current_call, require_call
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.submission.course import save_entry
+from wpsdesk.desk.submission.course import save_entry, stops_in
 from wpsdesk.intake.cells import CellFault, Origin, Wrong, entry_in
 from wpsdesk.intake.errors import NotAWorksheet, WorksheetFaulty, WorksheetOfAnotherPlan
 from wpsdesk.intake.worksheet import Book, is_spreadsheet, read_book
-from wpsdesk.report.checks import Problem, blockers, problems_in
+from wpsdesk.report.checks import Problem
 from wpsdesk.report.form import FORM, Control
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.worksheet import mark_of
@@ -102,13 +102,14 @@ def _of_worksheet(desk: Desk, data: bytes, year: Year | None) -> Proposal:
     changes: list[Proposed] = []
     faults: list[CellFault] = []
     seen: set[EntryKey] = set()
+    asked = questions(desk, chosen)
     for sheet in book.sheets:
         if sheet.key in seen:
             faults.append(CellFault(sheet=sheet.name, cell="A1", field="", wrong=Wrong.TWICE, found=sheet.name))
             continue
         seen.add(sheet.key)
         held = begun(desk, chosen, sheet.key)
-        found, wrong = entry_in(sheet, book, held, desk.plan)
+        found, wrong = entry_in(sheet, book, held, desk.plan, asked)
         faults += wrong
         changes += _changes(held, found, {f: m for (key, f), m in book.marks.items() if key == sheet.key})
     return Proposal(
@@ -182,7 +183,7 @@ def take_in(
             new = _changed(held, made)
             if new == held:
                 continue
-            stops = blockers(problems_in(new, desk.unit, desk.plan))
+            stops = stops_in(tx, desk, proposal.year, new)
             is_whole = made == [change for change in proposal.changes if change.key == key]
             new = replace(new, is_marked_ready=proposal.are_ready and is_whole and not stops)
             save_entry(tx, desk, proposal.year, new, who)

@@ -127,7 +127,7 @@ def replace_names(desk: Desk, year: Year, *, who: str = "") -> Replaced:
             if made == held:
                 continue
             count += sum(each.count for each in replacements([held], table))
-            made = _as_kept(desk, made)
+            made = _as_kept(tx, desk, year, made)
             undone.append({"before": entry_to_json(held), "after": entry_to_json(made), "ready": held.is_marked_ready})
             save_entry(tx, desk, year, made, who)
             changed.append(made)
@@ -137,10 +137,10 @@ def replace_names(desk: Desk, year: Year, *, who: str = "") -> Replaced:
     return Replaced(entries=tuple(changed), count=count)
 
 
-def _as_kept(desk: Desk, made: Entry) -> Entry:
+def _as_kept(tx: Tx, desk: Desk, year: Year, made: Entry) -> Entry:
     """The entry as it comes back from the store. Raises Malformed."""
     entry_from(load_json(canonical_json(entry_to_json(made)), limit=LIMIT), desk.plan)
-    return still_ready(desk, made)
+    return still_ready(tx, desk, year, made)
 
 
 def _undo(year: Year) -> str:

@@ -9,13 +9,14 @@ from pathlib import Path
 from wpsdesk.base.files import write_file
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.compilation.worksheet import Asked, Order, Word, worksheet
-from wpsdesk.desk.answers.drafting import begun, entry
+from wpsdesk.desk.answers.drafting import begun, entry, questions
 from wpsdesk.desk.call.calling import asked, require_call
 from wpsdesk.desk.errors import UnknownCountry
 from wpsdesk.desk.model import Desk
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.checks import asked_keys
 from wpsdesk.report.model import AccessScope, EntryKey
+from wpsdesk.report.questions import asked_on
 from wpsdesk.report.states import is_empty
 from wpsdesk.report.worksheet import form_fields
 
@@ -82,11 +83,16 @@ def _keys(
 
 def _asked(desk: Desk, year: Year, key: EntryKey, language: LanguageCode, guidance: str) -> Asked:
     held, last = begun(desk, year, key), entry(desk, Year(year - 1), key)
+    answered = {each.question for each in held.questions}
+    every = questions(desk, year)
+    asked_now = asked_on(every, desk.unit, key.commitment)
+    shown = tuple(each for each in every if each in asked_now or each.id in answered)
     return Asked(
         commitment=desk.plan.commitment(key.commitment),
         country="" if key.country is None else desk.plan.country(key.country).names[language],
         guidance=guidance,
         entry=held,
         last=None if is_empty(last) else last,
-        fields=form_fields(held, desk.unit, desk.plan),
+        fields=form_fields(held, desk.unit, desk.plan, shown),
+        questions=shown,
     )

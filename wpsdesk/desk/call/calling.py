@@ -15,7 +15,14 @@ from wpsdesk.bundle.opening import open_bundle, sealed_bundle
 from wpsdesk.bundle.payloads import CallPayload
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
-from wpsdesk.desk.call.calling_errors import NoParent, OneOrganisationTwice, WrongOrganisationNumber
+from wpsdesk.desk.call.calling_errors import (
+    NoParent,
+    OneOrganisationTwice,
+    QuestionOfAnotherKind,
+    QuestionTwice,
+    WrongOrganisationNumber,
+)
+from wpsdesk.desk.call.listing_units import LISTED, QUESTIONS
 from wpsdesk.desk.call.under_a_call import asked_under
 from wpsdesk.desk.errors import (
     AskedTwice,
@@ -53,10 +60,11 @@ from wpsdesk.desk.model import (
 from wpsdesk.desk.places import destination
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import FocusCountry, Plan, UnitKind
-from wpsdesk.report.call import Asked, AskedIndicator, Call, asked_from, call_from, call_to_json, lead_cells
+from wpsdesk.report.call import Asked, Call, asked_from, call_from, call_to_json, lead_cells
 from wpsdesk.report.call_changes import CallChange, changes_for
+from wpsdesk.report.questions import Questions, question_named, still_asked, with_those_dropped
 from wpsdesk.report.unit_rows import is_organisation_number
-from wpsdesk.store.documents import document, documents, put_document
+from wpsdesk.store.documents import document, documents, put_document, remove_document
 from wpsdesk.store.identity import write_identity
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
@@ -71,7 +79,7 @@ class CallDraft:
     year: int
     deadline: date
     guidance: tuple[tuple[CommitmentNumber | None, str], ...] = ()
-    indicators: tuple[AskedIndicator, ...] = ()
+    questions: Questions = ()  # UD's own
     asked: tuple[Asked, ...] = ()  # beside the plan's own units, or in the place of one of them
     left_out: frozenset[UnitCode] = frozenset()  # units of the plan that this call does not ask
     focus_countries: tuple[FocusCountry, ...] = ()  # instead of the plan's
@@ -103,7 +111,8 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
 
     On the gathering side of a ministry's or Norad's desk it is a call to its own agencies or organisations, under
     UD's of the same year, and asks nobody else. Raises OnlyTheAuthority, YearOutsidePlan, DeadlinePassed, AskedTwice,
-    and what writing a file raises; there also NoCall, NoCallFor and what :func:`asked_under` raises.
+    QuestionTwice, QuestionOfAnotherKind, and what writing a file raises; there also NoCall, NoCallFor and what
+    :func:`asked_under` raises.
     """
     require_gathering(desk)
     now, plan = desk.clock(), desk.plan
@@ -129,10 +138,11 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
             focus_countries=(plan if above is None else above).focus_countries
             if not draft.focus_countries
             else draft.focus_countries,
-            indicators=draft.indicators,
+            questions=_questions(tx, desk, held, draft),
             reminders=tuple(sorted(set(draft.reminders))),
         )
         put_document(tx, CALL, str(year), canonical_json(call_to_json(call)))
+        remove_document(tx, LISTED, QUESTIONS)  # the call has them now; the next one starts from it
         note(tx, "call-made", who=desk.unit.code, now=now, about=str(year))
         if out is not None:
             _write(tx, desk, call, out)
@@ -178,6 +188,19 @@ def _require_sound(plan: Plan, asked: tuple[Asked, ...]) -> None:
             raise NoParent(unit=unit.code)
 
 
+def _questions(tx: Tx, desk: Desk, held: Call | None, draft: CallDraft) -> Questions:
+    """The draft's questions, with those of the year's earlier call that it drops. Raises QuestionTwice, OtherKind."""
+    ids = [question.id for question in draft.questions]
+    if len(set(ids)) != len(ids):
+        raise QuestionTwice(question=next(each for each in ids if ids.count(each) > 1))
+    for _, data in documents(tx, CALL):  # an id says the same in all years: it must not become another question
+        for before in _call_in(data, desk.plan.edition).questions:
+            now = question_named(draft.questions, before.id)
+            if now is not None and now.kind is not before.kind:
+                raise QuestionOfAnotherKind(question=now.id, before=before.kind, now=now.kind)
+    return with_those_dropped(draft.questions, () if held is None else held.questions)
+
+
 def draft_from_last(desk: Desk, year: int, deadline: date) -> CallDraft:
     """A draft that asks what the latest call asked; a call for the same year, so that it can be amended.
 
@@ -190,7 +213,7 @@ def draft_from_last(desk: Desk, year: int, deadline: date) -> CallDraft:
         year=year,
         deadline=deadline,
         guidance=last.guidance,
-        indicators=last.indicators,
+        questions=still_asked(last.questions),
         asked=tuple(each for each in last.asked if usual.get(each.unit.code) != each),
         left_out=frozenset(usual) - {each.unit.code for each in last.asked},
         focus_countries=last.focus_countries,

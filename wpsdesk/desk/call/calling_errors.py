@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode, Year
+from wpsdesk.report.questions import QuestionId, QuestionKind
 from wpsdesk.report.unit_rows import BadCell
 
 
@@ -63,3 +64,26 @@ class NoParent(WpsError):
     """An agency that belongs to no unit that is known."""
 
     unit: UnitCode
+
+
+@dataclass(eq=False, kw_only=True)
+class QuestionTwice(WpsError):
+    """Two of UD's own questions in a call with one id."""
+
+    question: QuestionId
+
+
+@dataclass(eq=False, kw_only=True)
+class QuestionOfAnotherKind(WpsError):
+    """A question was asked before, in this or another year, with another type of answer."""
+
+    question: QuestionId
+    before: QuestionKind
+    now: QuestionKind
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchQuestion(WpsError):
+    """No question with this id is to be asked."""
+
+    question: str

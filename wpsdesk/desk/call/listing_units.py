@@ -21,6 +21,7 @@ LISTED: Final = "listed"
 """The kind of document under which the lists are kept; their keys follow."""
 _UNITS: Final = "units"
 _COUNTRIES: Final = "countries"
+QUESTIONS: Final = "questions"
 LARGEST: Final = 8 << 20
 """Bytes of a table."""
 

@@ -14,10 +14,12 @@ from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, Year
+from wpsdesk.desk.call.calling import call_in
 from wpsdesk.desk.model import LIMIT, Desk
-from wpsdesk.report.checks import blockers, goes_along, problems_in
+from wpsdesk.report.checks import Problem, blockers, goes_along, problems_in
 from wpsdesk.report.codec import entry_to_json, report_to_json
 from wpsdesk.report.model import Entry, EntryKey, Evidence, Report, in_order
+from wpsdesk.report.questions import Questions
 from wpsdesk.report.reply import Reply
 from wpsdesk.report.states import EntryState, ReportState, may_move
 from wpsdesk.store import drafts
@@ -57,9 +59,20 @@ def course_in(tx: Tx, desk: Desk, year: Year) -> Course:
     return found
 
 
-def still_ready(desk: Desk, changed: Entry) -> Entry:
+def questions_in(tx: Tx, desk: Desk, year: Year) -> Questions:
+    """UD's own questions of a year, those that were withdrawn included; none where there is no call."""
+    call = call_in(tx, desk.plan, year)
+    return () if call is None else call.questions
+
+
+def stops_in(tx: Tx, desk: Desk, year: Year, entry: Entry) -> tuple[Problem, ...]:
+    """What must be mended in an answer before it can be marked ready."""
+    return blockers(problems_in(entry, desk.unit, desk.plan, questions_in(tx, desk, year)))
+
+
+def still_ready(tx: Tx, desk: Desk, year: Year, changed: Entry) -> Entry:
     """The entry, which stays marked as ready only while it has no blocker."""
-    if changed.is_marked_ready and blockers(problems_in(changed, desk.unit, desk.plan)):
+    if changed.is_marked_ready and stops_in(tx, desk, year, changed):
         return replace(changed, is_marked_ready=False)
     return changed
 

@@ -10,6 +10,7 @@ from wpsdesk import messages
 from wpsdesk.base.ids import CommitmentNumber
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.i18n import Catalogue
+from wpsdesk.messages.values import answer_words
 from wpsdesk.plan.model import LanguageCode, Plan, Unit
 from wpsdesk.report.model import NARRATIVE, OPEN, Entry, Report
 from wpsdesk.report.states import is_empty
@@ -128,6 +129,7 @@ def _access(entry: Entry, say: Catalogue) -> str:
 def _write_lists(text: Reading, entry: Entry, say: Catalogue) -> None:
     """Indicators, partners and evidence, a line each."""
     groups = (
+        ("questions", [answer_words(answer, say) for answer in entry.questions]),
         (
             "indicators",
             [

@@ -17,6 +17,7 @@ from wpsdesk.desk.call.calling import CallDraft
 from wpsdesk.desk.call.listing_units import keep_units, listed_countries, listed_units, preview_units
 from wpsdesk.messages import Sentence, word
 from wpsdesk.report.call import Asked, Call, lead_cells
+from wpsdesk.report.questions import still_asked
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.asking import AskedDialog
 from wpsdesk.ui.authority.days import DayEdit
@@ -287,7 +288,7 @@ class CallPage(Page):
             year=typed.year,
             deadline=typed.deadline,
             guidance=typed.guidance,
-            indicators=() if held is None else held.indicators,
+            questions=() if held is None else still_asked(held.questions),
             asked=asked,
             left_out=frozenset(usual) - {a.unit.code for a in typed.asked},
             focus_countries=listed_countries(self.context.desk) if held is None else held.focus_countries,

@@ -16,6 +16,7 @@ from wpsdesk.report.carrying import copied, unchanged_fields
 from wpsdesk.report.checks import Problem, Severity
 from wpsdesk.report.form import FORM, GROUP_LABELS, Control, Field, Group, fields_for
 from wpsdesk.report.model import NARRATIVE, Entry, Passage
+from wpsdesk.report.questions import Questions, asked_on
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import column, label, row
@@ -29,6 +30,7 @@ from wpsdesk.ui.reporter.evidence_list import EvidenceEditor
 from wpsdesk.ui.reporter.last_year import LastYearLine, in_words
 from wpsdesk.ui.reporter.links import LinksEditor
 from wpsdesk.ui.reporter.passages import PassageEditor
+from wpsdesk.ui.reporter.questions import QuestionsEditor
 from wpsdesk.ui.reporter.records import RecordsEditor
 from wpsdesk.ui.spelling import FieldSpelling
 
@@ -62,6 +64,7 @@ class EntryForm(QWidget):
         self._entry: Entry | None = None
         self._last: Entry | None = None
         self._last_year = Year(0)
+        self.questions: Questions = ()
         self.editors: dict[str, Editor] = {}
         self.spelling: dict[str, FieldSpelling] = {}
         self.holders: dict[str, QWidget] = {}
@@ -101,7 +104,7 @@ class EntryForm(QWidget):
         else:
             self.column.addWidget(body)
 
-    def _editor(self, field: Field) -> Editor:  # noqa: PLR0911 - one for each kind of control
+    def _editor(self, field: Field) -> Editor:  # noqa: C901, PLR0911 - one for each kind of control
         say, name = self._say, self._say(field.label)
         match field.control:
             case Control.CHOICE:
@@ -119,6 +122,8 @@ class EntryForm(QWidget):
                 return found
             case Control.FLAG:
                 return FlagEditor(name, hint=say(field.hint))
+            case Control.QUESTIONS:
+                return QuestionsEditor(say, self._language, field, self._long_text)
             case Control.ROWS:
                 return RecordsEditor(say, field)
             case Control.LINKS:
@@ -129,6 +134,9 @@ class EntryForm(QWidget):
                 return AccessEditor(say, has_public_wording=True)
             case Control.LINE | Control.DATE | Control.WHOLE | Control.DECIMAL:
                 return LineEditor(name, at_most=300)
+
+    def _long_text(self, name: str) -> PassageEditor:
+        return PassageEditor(self._say, name, self._undo, hint="", writes=self._language, lines=2)
 
     def _held(self, field: Field, editor: Editor) -> QWidget:
         found = self._dressed(field, editor)
@@ -162,6 +170,13 @@ class EntryForm(QWidget):
         return found
 
     @property
+    def asking(self) -> QuestionsEditor:
+        """The field with UD's own questions."""
+        found = self.editors["questions"]
+        assert isinstance(found, QuestionsEditor)
+        return found
+
+    @property
     def evidence(self) -> EvidenceEditor:
         """The field with the files."""
         found = self.editors["evidence"]
@@ -170,10 +185,15 @@ class EntryForm(QWidget):
 
     # -- showing -----------------------------------------------------------------------------------
 
+    def ask(self, questions: Questions) -> None:
+        """Take over UD's own questions of the year; they are asked with the answer that is shown next."""
+        self.questions = questions
+
     def show_entry(self, entry: Entry, last: Entry | None, last_year: Year) -> None:
         """Show an answer, and last year's beside it where there is one."""
         is_same = self._entry is not None and self._entry.key == entry.key
         self._entry, self._last, self._last_year = entry, last, last_year
+        self._ask(entry, last, last_year)
         since = {} if last is None else dict(last.unchanged_since)
         for name, editor in self.editors.items():
             first = since.get(name, last_year)
@@ -191,6 +211,12 @@ class EntryForm(QWidget):
             for group in self.groups.values():
                 group.set_open(is_open=False)
         self._arrange(entry)
+
+    def _ask(self, entry: Entry, last: Entry | None, last_year: Year) -> None:
+        asking = self.asking
+        asking.ask(asked_on(self.questions, self._unit, entry.key.commitment), entry)
+        asking.turn_to(last_year, entry.key)
+        asking.show_last(last, self._when(last_year, last_year), last_year)
 
     def _when(self, last_year: Year, since: Year) -> str:
         say = self._say
@@ -228,7 +254,7 @@ class EntryForm(QWidget):
         """Show the fields that apply, and say in each folded line how it stands."""
         applying = {field.name for field in self._fields(entry)}
         for name, holder in self.holders.items():
-            holder.setVisible(name in applying)
+            holder.setVisible(name in applying and (name != "questions" or self.asking.is_needed))
         for group, line in self.groups.items():
             line.setVisible(any(field.group is group and field.name in applying for field in FORM))
         unchanged = dict(entry.unchanged_since)
@@ -248,15 +274,20 @@ class EntryForm(QWidget):
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say at each field what must be mended there; the first of several at one field."""
         stops = {p.field: p for p in reversed(problems) if p.severity is Severity.BLOCKER}
+        self.asking.show_problems(problems)
         for name, editor in self.editors.items():
             found = stops.get(name)
             editor.show_error("" if found is None else problem_sentence(found, self._say))
 
     def go_to(self, field: str) -> QWidget | None:
-        """Open where it stands, put the focus there, and return it."""
+        """Open where it stands, put the focus there, and return it; ``questions/ID`` is one of UD's own."""
+        field, _, question = field.partition("/")
         editor = self.editors.get(field)
         if editor is None:
             return None
+        if question and (frame := self.asking.frame_of(question)) is not None:
+            frame.setFocus()
+            return frame
         group = next(f.group for f in FORM if f.name == field)
         if group in self.groups:
             self.groups[group].set_open(is_open=True)
@@ -277,6 +308,8 @@ class EntryForm(QWidget):
         focus = QApplication.focusWidget()
         for name, editor in self.editors.items():
             if focus is not None and (editor is focus or editor.isAncestorOf(focus)):
-                if isinstance(editor, PassageEditor) or name in self.last_lines:
+                if isinstance(editor, QuestionsEditor):
+                    editor.copy_last_at(focus)
+                elif isinstance(editor, PassageEditor) or name in self.last_lines:
                     self.copy_last(name)
                 return

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from wpsdesk import messages
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.problems import problem_sentence
+from wpsdesk.plan.model import language_code
 from wpsdesk.report.checks import Problem, Severity
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.flow import FlowLayout
@@ -64,7 +65,7 @@ class MissingLine(QWidget):
             return []
         links: list[QPushButton] = []
         for field, problem in list(found.items())[:SHOWN]:
-            link = button(messages.field_name(field, self._say), partial(self.wanted.emit, field), role="link")
+            link = button(_name(problem, self._say), partial(self.wanted.emit, field), role="link")
             link.setProperty("tone", "danger" if tone == "danger" else "")
             link.setToolTip(problem_sentence(problem, self._say))
             link.setAccessibleDescription(link.toolTip())
@@ -80,10 +81,17 @@ class MissingLine(QWidget):
         return links
 
 
+def _name(problem: Problem, say: Catalogue) -> str:
+    """The name of the field, or the question."""
+    if problem.question is None:
+        return messages.field_name(problem.field, say)
+    return messages.shown(problem.question.words[language_code(say.language)], at_most=40)
+
+
 def _by_field(problems: tuple[Problem, ...], severity: Severity) -> dict[str, Problem]:
-    """The first problem of a kind in each field."""
+    """The first problem of a kind in each field, and at each of UD's own questions."""
     found: dict[str, Problem] = {}
     for problem in problems:
         if problem.severity is severity:
-            found.setdefault(problem.field, problem)
+            found.setdefault(problem.place, problem)
     return found

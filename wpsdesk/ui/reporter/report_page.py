@@ -162,6 +162,7 @@ class ReportPage(Page):
             desk.plan.commitment(key.commitment), "" if call is None else call.guidance_on(key.commitment)
         )
         self.heading.show_countries(self._countries(key.commitment), key.country)
+        self.form.ask(() if call is None else call.questions)
         self.form.show_entry(entry, None if is_empty(last) else last, last_year)
         self.scroller.verticalScrollBar().setValue(0)
         self.list.choose(key.commitment)
@@ -181,7 +182,7 @@ class ReportPage(Page):
     def _judge(self, entry: Entry) -> None:
         """State, what is missing, and what the ready button does now."""
         state = state_of(entry)
-        problems = drafting.entry_problems(self.context.desk, entry, self._names)
+        problems = drafting.entry_problems(self.context.desk, entry, self._names, self.form.questions)
         self.names_note.show_problems(problems)
         self.heading.show_state(state)
         self.missing.show_problems(problems if state is not EntryState.EMPTY or entry.key in self._tried else ())

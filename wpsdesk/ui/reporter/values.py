@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from wpsdesk import messages
 from wpsdesk.i18n import Catalogue
+from wpsdesk.messages.values import answer_words
 from wpsdesk.report.form import Column, Field
-from wpsdesk.report.model import Access, Entry, Evidence, Links, Passage
+from wpsdesk.report.model import Access, Entry, Evidence, Links, Passage, QuestionAnswer
 
 
 def value_words(field: Field, entry: Entry, say: Catalogue) -> str:
@@ -46,6 +47,8 @@ def _plain(value: object, say: Catalogue) -> str:  # noqa: PLR0911 - one for eac
             return say.number(value)
         case date():
             return say.date(value)
+        case QuestionAnswer():
+            return answer_words(value, say)
         case Evidence():
             return value.title if value.title == value.name else f"{value.title} ({value.name})"
         case _:
