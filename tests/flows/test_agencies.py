@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.kit import PASSPHRASE, YEAR, Office, answer, mission
-from wpsdesk.base.ids import CommitmentNumber, UnitCode
+from wpsdesk.base.ids import CommitmentNumber, Digest, UnitCode
 from wpsdesk.bundle.errors import NotTheAuthority
 from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition
-from wpsdesk.desk.agencies.agency_errors import AfterOwnDeadline, NotOurs, OutsideOwnCall, SendItTo
+from wpsdesk.desk.agencies.agency_errors import (
+    AfterOwnDeadline,
+    NoSuchSource,
+    NothingToTake,
+    NotOurs,
+    OutsideOwnCall,
+    SendItTo,
+)
 from wpsdesk.desk.agencies.asking import described
 from wpsdesk.desk.agencies.beginning import begin_gathering
-from wpsdesk.desk.answers.drafting import save
+from wpsdesk.desk.agencies.contributing import name_in_public
+from wpsdesk.desk.agencies.taking_over import drop_source, offered, take_over
+from wpsdesk.desk.answers.drafting import mark_ready, save
 from wpsdesk.desk.arrivals.inbox import inbox
 from wpsdesk.desk.arrivals.keeping import Received
 from wpsdesk.desk.arrivals.receiving import Refused, receive, receive_one
@@ -32,10 +43,13 @@ from wpsdesk.desk.publication.archiving import archive
 from wpsdesk.desk.publication.compiling import compile_report, coverage
 from wpsdesk.desk.review.replying import ReplyLoaded, reply
 from wpsdesk.desk.review.reviewing import Judgement, decide
+from wpsdesk.desk.review.standing import standing_report
 from wpsdesk.desk.submission.sending import Exported, export
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Unit, UnitKind
 from wpsdesk.report.call import Asked
+from wpsdesk.report.model import Access, AccessScope, LegalBasis
+from wpsdesk.store.evidence import read
 from wpsdesk.trust.errors import RootMismatch, Untrusted
 
 FFI = UnitCode("FFI")
@@ -170,3 +184,71 @@ def test_what_a_ministry_may_ask(ministry: Ministry, tmp_path: Path) -> None:
     assert not (tmp_path / "refused.asice").exists()
     with pytest.raises(NoCall):
         create_call(gathering(ministry.office.desk("AID")), CallDraft(year=YEAR, deadline=date(2027, 2, 1)))
+
+
+def kept_by_itself(desk: Desk, digest: Digest) -> int:
+    """How many chunks of the file the desk keeps beside the submission that brought it."""
+    query = "SELECT count(*) FROM evidence_chunks c JOIN evidence e ON e.number = c.evidence WHERE e.digest = :digest"
+    with desk.store.read() as tx:
+        found: int = tx.run(text(query), {"digest": digest}).scalar_one()
+    return found
+
+
+def published(ud: Desk, folder: Path) -> str:
+    """The public edition as a page, its spaces made plain."""
+    made = compile_report(ud, YEAR, "nb", Edition.PUBLIC, folder, formats=(Format.HTML,))
+    return made.path.read_text(encoding="utf-8").replace("\u00a0", " ")
+
+
+def test_what_an_agency_says_goes_to_ud_with_its_source(ministry: Ministry, tmp_path: Path) -> None:
+    ud, fd = ministry.ud, ministry.fd
+    receive_one(fd, ministry.sent.path)
+    save(fd, YEAR, answer(10, text="Forsvaret øvde."))
+    (one,) = offered(fd, YEAR, answer(10).key)
+    assert (one.unit.code, one.taken, one.digest) == (FFI, None, ministry.sent.digest)
+    taken = take_over(fd, YEAR, answer(10).key, FFI)
+    assert taken.entry.effort.text == "Forsvaret øvde.\n\nInstituttet holdt kurs."
+    assert taken.entry.results.text == "Et resultat."  # both say the same: it stands there once
+    assert (taken.files, taken.entry.is_marked_ready) == (1, False)
+    (file,) = taken.entry.evidence
+    assert b"".join(read(fd.store, file.digest)) == b"Referat fra kurset"
+    assert kept_by_itself(fd, file.digest) == 0
+    # The agency corrects itself: what was taken before gives way, and what the ministry wrote stays.
+    save(ministry.ffi, YEAR, replace(answer(10, text="Instituttet holdt tre kurs."), evidence=one.entry.evidence))
+    again = export(ministry.ffi, YEAR, tmp_path, approved_by="Ola Etat")
+    receive_one(fd, again.path)
+    assert [each.is_newer for each in offered(fd, YEAR, answer(10).key)] == [True]
+    taken = take_over(fd, YEAR, answer(10).key, FFI)
+    assert taken.entry.effort.text == "Forsvaret øvde.\n\nInstituttet holdt tre kurs."
+    assert [(each.unit, each.digest) for each in taken.entry.taken] == [(FFI, again.digest)]
+    # UD gets the text, the file, the source, and the list of who has reported to the ministry.
+    mark_ready(fd, YEAR, answer(10).key)
+    got = receive_one(ud, export(fd, YEAR, tmp_path, approved_by="Ola").path)
+    assert isinstance(got, Received)
+    assert (got.files, got.missing) == (1, ())
+    said = standing_report(ud, UnitCode("FD"), YEAR).report
+    assert said.entries == (taken.entry,)
+    assert [(each.unit.code, each.answers, each.digest) for each in said.contributors] == [(FFI, 1, again.digest)]
+    assert "Bygger på rapporter fra: Forsvarets forskningsinstitutt (rapportpakke" in published(ud, tmp_path / "r")
+    # And when nothing has changed since but who may be named, only that goes.
+    receive_one(fd, reply(ud, UnitCode("FD"), YEAR, tmp_path).path)
+    name_in_public(fd, FFI, YEAR, may_be_named=False)
+    receive_one(ud, export(fd, YEAR, tmp_path, approved_by="Ola", only_changes=True).path)
+    page = published(ud, tmp_path / "r")
+    assert "forskningsinstitutt" not in page
+    assert "Bygger på rapporter fra: andre, som ikke er navngitt" in page
+
+
+def test_what_is_exempt_with_the_agency_is_exempt_with_the_ministry(ministry: Ministry, tmp_path: Path) -> None:
+    fd, ffi = ministry.fd, ministry.ffi
+    access = Access(scope=AccessScope.WHOLE, basis=LegalBasis.P20, reason="Utenrikspolitiske hensyn.")
+    save(ffi, YEAR, replace(answer(12, text="Varslet navn."), access=access, identifies_person_at_risk=True))
+    receive_one(fd, export(ffi, YEAR, tmp_path, approved_by="Ola Etat").path)
+    taken = take_over(fd, YEAR, answer(12).key, FFI)
+    assert taken.is_restricted
+    assert (taken.entry.access, taken.entry.identifies_person_at_risk) == (access, True)
+    with pytest.raises(NothingToTake):
+        take_over(fd, YEAR, answer(1).key, FFI)
+    assert drop_source(fd, YEAR, answer(12).key, FFI).taken == ()
+    with pytest.raises(NoSuchSource):
+        drop_source(fd, YEAR, answer(12).key, FFI)

@@ -152,7 +152,7 @@ def test_the_form_shows_only_what_applies() -> None:
 
 def test_every_field_of_the_form_is_a_field_of_the_entry() -> None:
     held = set(Entry.__dataclass_fields__)
-    assert {f.name for f in FORM} == held - {"key", "unchanged_since", "is_marked_ready"}
+    assert {f.name for f in FORM} == held - {"key", "unchanged_since", "is_marked_ready", "taken"}
 
 
 def test_the_state_follows_from_what_the_entry_holds() -> None:

@@ -146,12 +146,13 @@ def main() -> None:
         make_right(RIGHT)
     for name in make_wrong(WRONG):
         print(name)
-    backup = STORES / "version-2.wpsbackup"
-    if not backup.exists():
-        STORES.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory() as scratch:
-            backup_of_version(2, Path(scratch) / backup.name)
-            shutil.copy(Path(scratch) / backup.name, backup)
+    STORES.mkdir(exist_ok=True)
+    for version in (2, 3):
+        backup = STORES / f"version-{version}.wpsbackup"
+        if not backup.exists():
+            with tempfile.TemporaryDirectory() as scratch:
+                backup_of_version(version, Path(scratch) / backup.name)
+                shutil.copy(Path(scratch) / backup.name, backup)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ GROUPS: Final = (
     "compiling",
     "coverage",
     "following",
+    "agencies",
     "follow_ups",
     "reviewing",
     "conflicts",

@@ -63,6 +63,7 @@ def answer_body(setting: Setting, answer: Answer) -> Iterator[Block]:
     if answer.money:
         yield _money(setting, answer.money)
     yield from _evidence(setting, answer)
+    yield from _contributions(setting, answer)
 
 
 # -- access ----------------------------------------------------------------------------------------
@@ -277,6 +278,26 @@ def proof_mark(setting: Setting, proof: Proof) -> str:
         else say("partly exempt from public access, {basis}", basis=basis)
     )
     return f" ({mark})"
+
+
+def _contributions(setting: Setting, answer: Answer) -> Iterator[Block]:
+    """Whose reports the answer builds on, beside its unit's own work."""
+    if not answer.taken and not answer.has_unnamed_sources:
+        return
+    say = setting.say
+    named = say.listing(
+        say(
+            "{unit} (bundle {bundle}, SHA-256 {digest})",
+            unit=setting.name(each.unit),
+            bundle=each.bundle[:8],
+            digest=each.digest[:12],
+        )
+        for each in answer.taken
+    )
+    others = say("others, who are not named")
+    told = f"{named}; {others}" if named and answer.has_unnamed_sources else named or others
+    line = say("Builds on reports from: {names}", names=told)
+    yield Paragraph(words=setting.words(line), tone=Tone.SOURCE)
 
 
 def _source_line(setting: Setting, view: View) -> Paragraph:

@@ -119,14 +119,15 @@ def views(
 
 def _view(source: Source, edition: Edition, edited: Edited, language: LanguageCode) -> View:
     def answer(entry: Entry) -> Answer:
-        place = _place(source, entry)
-        if edition is Edition.INTERNAL:
-            return _translated(
-                _internal(restriction.internal_answer(entry, edited.on), place, edited), place, edited, language
-            )
-        return _translated(_public(restriction.public_answer(entry, edited.on), place, edited), place, edited, language)
+        place, told = _place(source, entry), source.report.contributors
+        found = (
+            _internal(restriction.internal_answer(entry, edited.on, told), place, edited)
+            if edition is Edition.INTERNAL
+            else _public(restriction.public_answer(entry, edited.on, told), place, edited)
+        )
+        return _translated(found, place, edited, language)
 
-    return restriction.view_of(source, tuple(answer(entry) for entry in source.report.entries))
+    return restriction.view_of(source, tuple(answer(entry) for entry in source.report.entries), edition)
 
 
 def _place(source: Source, entry: Entry) -> AnswerPlace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from wpsdesk.compilation.answers import NONE, proof_mark
@@ -9,6 +10,7 @@ from wpsdesk.compilation.restriction import Proof, View
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.terms import EVIDENCE
 from wpsdesk.compilation.tree import Align, Block, Cell, Chapter, Column, Heading, Paragraph, Table, Tone
+from wpsdesk.report.contributions import Contributor
 from wpsdesk.report.model import EvidenceKind
 
 
@@ -82,7 +84,41 @@ def bundle_chapter(setting: Setting) -> Chapter:
         )
     else:
         blocks.append(Paragraph(words=setting.words(say("No report has come.")), tone=Tone.NOTE))
-    return Chapter(blocks=tuple(blocks))
+    return Chapter(blocks=(*blocks, *_contributors(setting)))
+
+
+def _contributors(setting: Setting) -> Iterator[Block]:
+    """Who has reported to the units in their turn: agencies to a ministry, organisations to Norad."""
+    say = setting.say
+    rows = tuple((view, each) for view in setting.views for each in view.contributors)
+    unnamed = sum(view.unnamed_contributors for view in setting.views)
+    if not rows and not unnamed:
+        return
+    title = say("Reports to the units")
+    yield Heading(level=2, words=setting.words(title), anchor="contributors")
+    if rows:
+        columns = (
+            Column(head=say("Agency or organisation"), share=2),
+            Column(head=say("Reported to"), share=2),
+            Column(head=say("Answers"), align=Align.RIGHT),
+            Column(head=say("SHA-256, first 12"), align=Align.RIGHT),
+        )
+        cells = tuple(_contributor_row(setting, view, each) for view, each in rows)
+        yield Table(caption=title, columns=columns, rows=cells, shows_caption=False, is_wide=True)
+    if unnamed:
+        told = say.plural("{n} is not named.", "{n} are not named.", unnamed)
+        yield Paragraph(words=setting.words(told), tone=Tone.NOTE)
+
+
+def _contributor_row(setting: Setting, view: View, each: Contributor) -> tuple[Cell, ...]:
+    say = setting.say
+    mark = () if each.may_be_named else (setting.words(say("not to be named in public")),)
+    return (
+        Cell(words=setting.words(setting.name(each.unit)), small=mark),
+        Cell(words=setting.words(setting.name(view.unit))),
+        Cell(words=setting.words(say.number(each.answers) if each.has_reported else say("has not reported"))),
+        Cell(words=setting.words(NONE if each.digest is None else each.digest[:12]), is_code=each.digest is not None),
+    )
 
 
 def _bundle_row(setting: Setting, view: View) -> tuple[Cell, ...]:

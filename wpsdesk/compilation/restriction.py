@@ -8,7 +8,8 @@ What the public edition shows:
 1. An open answer: all of it, except partners that may not be named, evidence restricted as a whole and the
    reference to a graded annex.
 2. An answer restricted in part: unit, country, status and the public wordings. Nothing else, evidence included.
-3. An answer restricted as a whole, or one whose public access is delayed (offentleglova § 5): that it exists,
+3. Of the agencies and organisations that have reported to the unit: those that may be named.
+4. An answer restricted as a whole, or one whose public access is delayed (offentleglova § 5): that it exists,
    and the legal basis. Not the status, not the country.
 """
 
@@ -22,6 +23,7 @@ from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, Un
 from wpsdesk.compilation.editing import EditState
 from wpsdesk.compilation.sources import Edition, Source
 from wpsdesk.plan.model import Unit
+from wpsdesk.report.contributions import Contributor, public_names
 from wpsdesk.report.model import (
     NARRATIVE,
     OPEN,
@@ -93,6 +95,15 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A unit out of whose report an answer holds something, and the bundle that said it."""
+
+    unit: Unit
+    bundle: BundleId
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What is shown of one entry."""
 
@@ -110,6 +121,8 @@ class Answer:
     money: tuple[Money, ...] = ()
     proofs: tuple[Proof, ...] = ()
     withheld_evidence: tuple[Basis, ...] = ()  # each basis once
+    taken: tuple[Taken, ...] = ()  # what in it comes from units that report to this one
+    has_unnamed_sources: bool = False
     graded_annex: str = ""  # internal edition only
     identifies_person_at_risk: bool = False  # internal edition only
     decision: Decision | None = None  # internal edition only
@@ -132,6 +145,8 @@ class View:
     signed_at: datetime
     received_at: datetime
     answers: tuple[Answer, ...]
+    contributors: tuple[Contributor, ...] = ()  # who has reported to the unit
+    unnamed_contributors: int = 0
 
     def on(self, commitment: CommitmentNumber) -> tuple[Answer, ...]:
         """The answers on one commitment, "not country-specific" first."""
@@ -153,21 +168,26 @@ def public_view(source: Source, on: date) -> View:
     ``on`` is the day of compilation: until a delay (§ 5) is over, the answer counts as restricted as a whole.
     A restriction's end date opens nothing by itself: a person decides that in a new answer.
     """
-    return view_of(source, tuple(public_answer(entry, on) for entry in source.report.entries))
+    answers = tuple(public_answer(entry, on, source.report.contributors) for entry in source.report.entries)
+    return view_of(source, answers, Edition.PUBLIC)
 
 
 def internal_view(source: Source, on: date) -> View:
     """Everything, with the access decisions beside it."""
-    return view_of(source, internal_answers(source.report, on))
+    return view_of(source, internal_answers(source.report, on), Edition.INTERNAL)
 
 
 def internal_answers(report: Report, on: date) -> tuple[Answer, ...]:
     """Everything that a report says, with the access decisions beside it; for the unit itself, and for UD."""
-    return tuple(internal_answer(entry, on) for entry in report.entries)
+    return tuple(internal_answer(entry, on, report.contributors) for entry in report.entries)
 
 
-def view_of(source: Source, answers: tuple[Answer, ...]) -> View:
-    """The answers with where they come from."""
+def view_of(source: Source, answers: tuple[Answer, ...], edition: Edition) -> View:
+    """The answers with where they come from, and who has reported to their unit; in public those that may be named."""
+    told = source.report.contributors
+    if edition is Edition.PUBLIC:
+        told = tuple(each for each in told if each.has_reported)
+    named = tuple(each for each in told if each.may_be_named or edition is Edition.INTERNAL)
     return View(
         unit=source.unit,
         bundle=source.bundle,
@@ -177,6 +197,8 @@ def view_of(source: Source, answers: tuple[Answer, ...]) -> View:
         signed_at=source.signed_at,
         received_at=source.received_at,
         answers=tuple(sorted(_once(answers), key=lambda a: (a.commitment, a.country or ""))),
+        contributors=named,
+        unnamed_contributors=len(told) - len(named),
     )
 
 
@@ -209,12 +231,12 @@ def restriction_of(access: Access, on: date) -> tuple[AccessScope, Basis | None]
     return access.scope, Basis(paragraph=access.basis, words=words)
 
 
-def public_answer(entry: Entry, on: date) -> Answer:
-    """What everyone may see of one answer."""
+def public_answer(entry: Entry, on: date, contributors: tuple[Contributor, ...]) -> Answer:
+    """What everyone may see of one answer; ``contributors`` are those that its report tells of."""
     scope, basis = restriction_of(entry.access, on)
     match scope:
         case AccessScope.OPEN:
-            return _open(entry, on)
+            return _open(entry, on, contributors)
         case AccessScope.PART:
             return Answer(
                 commitment=entry.key.commitment,
@@ -230,7 +252,8 @@ def public_answer(entry: Entry, on: date) -> Answer:
             )
 
 
-def _open(entry: Entry, on: date) -> Answer:
+def _open(entry: Entry, on: date, contributors: tuple[Contributor, ...]) -> Answer:
+    named, has_others = public_names(entry.taken, contributors)
     restrictions = [(evidence, *restriction_of(evidence.access, on)) for evidence in entry.evidence]
     withheld = (basis for _, scope, basis in restrictions if scope is AccessScope.WHOLE and basis is not None)
     return Answer(
@@ -252,11 +275,24 @@ def _open(entry: Entry, on: date) -> Answer:
             if scope is not AccessScope.WHOLE
         ),
         withheld_evidence=tuple(dict.fromkeys(withheld)),
+        taken=_taken(entry, named),
+        has_unnamed_sources=has_others,
     )
 
 
-def internal_answer(entry: Entry, on: date) -> Answer:
-    """Everything that one answer says."""
+def _taken(entry: Entry, named: tuple[Contributor, ...]) -> tuple[Taken, ...]:
+    """Each unit and bundle once."""
+    units = {each.unit.code: each.unit for each in named}
+    found = (
+        Taken(unit=units[each.unit], bundle=each.bundle, digest=each.digest)
+        for each in entry.taken
+        if each.unit in units
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def internal_answer(entry: Entry, on: date, contributors: tuple[Contributor, ...]) -> Answer:
+    """Everything that one answer says; ``contributors`` are those that its report tells of."""
     scope, basis = restriction_of(entry.access, on)
     return Answer(
         commitment=entry.key.commitment,
@@ -271,6 +307,7 @@ def internal_answer(entry: Entry, on: date) -> Answer:
         partners=entry.partners,
         money=entry.money,
         proofs=tuple(internal_proof(evidence, on) for evidence in entry.evidence),
+        taken=_taken(entry, contributors),
         graded_annex=entry.graded_annex,
         identifies_person_at_risk=entry.identifies_person_at_risk,
         decision=None if scope is AccessScope.OPEN else Decision(access=entry.access, public=_public_wordings(entry)),

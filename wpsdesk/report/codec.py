@@ -1,6 +1,7 @@
 """A report as JSON and back: schema ``wps-report/1``; members that hold nothing are left out.
 
-History of the schema: 1 is the first. ``follow_up`` may be absent, and was so before there was a place for it.
+History of the schema: 1 is the first. ``follow_up`` may be absent, and was so before there was a place for it; so
+may ``contributors``, and in an entry ``taken``: who has reported to the unit, and what it has taken from them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from typing import Any, Final, TypeVar, cast
 from wpsdesk.base.decoding import Reader
 from wpsdesk.base.ids import UNIT_CODE, CountryCode, UnitCode, Year
 from wpsdesk.plan.model import Plan
+from wpsdesk.report.contribution_records import (
+    MAX_TAKEN,
+    contributor_to_json,
+    contributors_from,
+    taken_from,
+    taken_to_json,
+)
 from wpsdesk.report.members import Json, without_nothing
 from wpsdesk.report.model import (
     COPYABLE,
@@ -65,6 +73,7 @@ def report_to_json(report: Report) -> Json:
         "plan": report.edition,
         "entries": [entry_to_json(entry) for entry in report.entries],
         **({} if report.follow_up is None else {"follow_up": evidence_to_json(report.follow_up)}),
+        **without_nothing(contributors=[contributor_to_json(each) for each in report.contributors]),
     }
 
 
@@ -93,6 +102,7 @@ def entry_to_json(entry: Entry) -> Json:
         identifies_person_at_risk=entry.identifies_person_at_risk,
         graded_annex=entry.graded_annex,
         unchanged_since=dict(entry.unchanged_since),
+        taken=[taken_to_json(each) for each in entry.taken],
     )
 
 
@@ -109,8 +119,11 @@ def report_from(reader: Reader, plan: Plan) -> Report:
         raise reader.get("plan").fail("not-allowed")
     entries = entries_from(reader.get("entries"), plan)
     follow_up = reader.maybe("follow_up", evidence_from)
+    contributors = reader.maybe("contributors", contributors_from) or ()
     reader.done()
-    return Report(unit=unit, year=year, edition=plan.edition, entries=entries, follow_up=follow_up)
+    return Report(
+        unit=unit, year=year, edition=plan.edition, entries=entries, follow_up=follow_up, contributors=contributors
+    )
 
 
 def entries_from(reader: Reader, plan: Plan) -> tuple[Entry, ...]:
@@ -144,6 +157,7 @@ def _of_an_entry(plan: Plan) -> dict[str, Callable[[Reader], object]]:
         "country": lambda r: country_from(r, plan),
         "links": lambda r: _links_from(r, plan),
         "unchanged_since": lambda r: _unchanged_from(r, plan),
+        "taken": lambda r: r.tuple_of(lambda e: taken_from(e, plan), at_most=MAX_TAKEN),
     }
 
 

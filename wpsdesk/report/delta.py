@@ -27,6 +27,8 @@ from wpsdesk.base.ids import (
 )
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.codec import MAX_ENTRIES, entries_from, entry_to_json
+from wpsdesk.report.contribution_records import contributor_to_json, contributors_from
+from wpsdesk.report.contributions import Contributor
 from wpsdesk.report.model import Entry, EntryKey, Evidence, Report, in_order
 from wpsdesk.report.records import evidence_from, evidence_to_json
 from wpsdesk.report.references import commitment_from
@@ -53,11 +55,13 @@ class Delta:
     upserted: tuple[Entry, ...]  # in the report's order
     deleted: tuple[EntryKey, ...]
     follow_up: FollowUpChange | None = None  # None: as in the base
+    contributors: tuple[Contributor, ...] | None = None  # all of them, where any of it has changed
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has changed."""
-        return not self.upserted and not self.deleted and self.follow_up is None
+        others = (self.follow_up, self.contributors)
+        return not self.upserted and not self.deleted and all(each is None for each in others)
 
     @property
     def said(self) -> Report:
@@ -84,6 +88,7 @@ def difference(base: Report, now: Report, *, reply: BundleId, digest: Digest) ->
         upserted=in_order(tuple(e for e in now.entries if before.get(e.key) != after[e.key])),
         deleted=tuple(entry.key for entry in in_order(base.entries) if entry.key not in after),
         follow_up=None if base.follow_up == now.follow_up else FollowUpChange(document=now.follow_up),
+        contributors=None if base.contributors == now.contributors else now.contributors,
     )
 
 
@@ -106,6 +111,7 @@ def merged(base: Report, delta: Delta) -> Report:
         edition=delta.edition,
         entries=in_order(tuple(entries.values())),
         follow_up=base.follow_up if delta.follow_up is None else delta.follow_up.document,
+        contributors=base.contributors if delta.contributors is None else delta.contributors,
     )
 
 
@@ -114,6 +120,7 @@ def merged(base: Report, delta: Delta) -> Report:
 
 def delta_to_json(delta: Delta) -> dict[str, object]:
     """``delta.json`` as a value for canonical JSON."""
+    told = delta.contributors
     return {
         "schema": SCHEMA,
         "unit": delta.unit,
@@ -123,6 +130,7 @@ def delta_to_json(delta: Delta) -> dict[str, object]:
         "upserted": [entry_to_json(entry) for entry in delta.upserted],
         "deleted": [{"commitment": key.commitment, "country": key.country} for key in delta.deleted],
         **({} if delta.follow_up is None else {"follow_up": _document_to_json(delta.follow_up.document)}),
+        **({} if told is None else {"contributors": [contributor_to_json(each) for each in told]}),
     }
 
 
@@ -146,6 +154,7 @@ def delta_from(reader: Reader, plan: Plan) -> Delta:
         upserted=entries_from(reader.get("upserted"), plan),
         deleted=reader.get("deleted").tuple_of(lambda r: _key_from(r, plan), at_most=MAX_ENTRIES),
         follow_up=_follow_up_from(reader),
+        contributors=reader.default("contributors", contributors_from, None),
     )
     base.done()
     reader.done()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, EditionId, UnitCode, Year
 from wpsdesk.plan.model import LanguageCode, Names
+from wpsdesk.report.contributions import Contributor, TakenFrom
 from wpsdesk.report.questions import NO_NAMES, QuestionId
 
 
@@ -300,6 +301,7 @@ class Entry:
     identifies_person_at_risk: bool = False
     graded_annex: str = ""  # "a graded annex exists, reference ...": the annex itself never enters
     unchanged_since: tuple[tuple[str, Year], ...] = ()  # field name, the year it was written
+    taken: tuple[TakenFrom, ...] = ()  # what in it comes from units that report to this one
     is_marked_ready: bool = False
 
     def passage(self, field: str) -> Passage:
@@ -325,6 +327,7 @@ class Report:
     edition: EditionId
     entries: tuple[Entry, ...]  # by commitment, then country, "not country-specific" first
     follow_up: Evidence | None = None  # the unit's own document of how it follows the plan up, once a year
+    contributors: tuple[Contributor, ...] = ()  # who was asked to report to this unit, and has or has not
 
     @property
     def files(self) -> tuple[Evidence, ...]:

@@ -15,6 +15,7 @@ from wpsdesk.base.digesting import Digesting
 from wpsdesk.base.ids import DIGEST, Digest
 from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.errors import EvidenceMissing
+from wpsdesk.store.lying import Lying, lay, lying_of, pieces_of
 from wpsdesk.store.opening import Store
 from wpsdesk.store.tables import documents, draft_versions, drafts, evidence, evidence_chunks, sent
 from wpsdesk.store.transaction import Tx
@@ -58,6 +59,13 @@ def keep(tx: Tx, chunks: Iterable[bytes]) -> Kept:
     return Kept(digest=digest, size=size)
 
 
+def keep_lying(tx: Tx, kept: Kept, crc: int, lying: Lying) -> None:
+    """Know of a file by where it lies in a submission, which is never changed: its bytes are not kept twice."""
+    if not has(tx, kept.digest):
+        values = {"digest": kept.digest, "size": kept.size, "crc": crc}
+        lay(tx, tx.run(_ADD.returning(evidence.c.number), values).scalar_one(), lying)
+
+
 def has(tx: Tx, digest: Digest) -> bool:
     """Whether the file with this digest is kept."""
     return tx.run(_FIND, {"digest": digest}).one_or_none() is not None
@@ -86,7 +94,10 @@ def read(source: Store | Tx, digest: Digest) -> Iterator[bytes]:
     Raises EvidenceMissing, also where it was pruned while being read.
     """
     with _at(source) as tx:
-        size = size_of(tx, digest)
+        size, lying = size_of(tx, digest), lying_of(tx, digest)
+    if lying is not None:
+        yield from pieces_of(lambda: _at(source), lying)
+        return
     for position in range(-(-size // CHUNK)):
         with _at(source) as tx:
             chunk = tx.run(_CHUNK, {"digest": digest, "position": position}).scalar_one_or_none()

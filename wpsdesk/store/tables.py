@@ -76,6 +76,16 @@ evidence_chunks = _table(
     _bytes("data"),
 )
 
+# Of a file that came in a submission and is passed on: where in the container its bytes lie, which stand there once.
+evidence_lying = _table(
+    "evidence_lying",
+    Column("evidence", Integer, ForeignKey("evidence.number", ondelete="CASCADE"), primary_key=True),
+    Column("submission", Integer, ForeignKey("submissions.number"), nullable=False),
+    _whole("offset"),
+    _whole("packed"),
+    _whole("is_deflated"),
+)
+
 sent = _table(
     "sent",
     _number(),

@@ -233,9 +233,10 @@ def _in_words(answer: Entry, call: Call) -> Entry:
 
 
 def _filled_in(tx: Tx, desk: Desk, year: Year, answer: Entry, old: Entry | None) -> Entry:
-    """The answer from the file with what a file does not bring: the files, and measures where it has none."""
+    """The answer from the file with what a file does not bring: files, sources, and measures where it has none."""
     measures = answer.measures or _going_on(tx, desk, year, old, answer.key)
-    return replace(answer, evidence=() if old is None else old.evidence, measures=measures)
+    kept, taken = ((), ()) if old is None else (old.evidence, old.taken)
+    return replace(answer, evidence=kept, taken=taken, measures=measures)
 
 
 def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") -> Filled:

@@ -11,10 +11,11 @@ from wpsdesk.base.ids import Digest
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.layout import Layout, layout_of
 from wpsdesk.bundle.model import Attachment, FileEntry, Header, as_listed, header_from
-from wpsdesk.bundle.zipform import ZipEntry
+from wpsdesk.bundle.zipform import DEFLATED, ZipEntry
 from wpsdesk.bundle.zipreading import directory_of, unpacked, whole
 from wpsdesk.report.model import Report
 from wpsdesk.store.errors import DamagedStore
+from wpsdesk.store.lying import Lying
 from wpsdesk.store.submissions import Arrived, carriers, container_part, submission
 from wpsdesk.store.transaction import Tx
 
@@ -59,6 +60,23 @@ def _attachment(held: Held, file: FileEntry, entry: ZipEntry) -> Attachment:
             raise DamagedStore(path=held.tx.path)
 
     return as_listed(file, read)
+
+
+def lying_in(tx: Tx, container: Digest, digest: Digest) -> tuple[FileEntry, Lying, int] | None:
+    """A file by its digest: how the container lists it, where it lies there, and its CRC-32. None where it is not."""
+    arrived = submission(tx, container)
+    if arrived is None:
+        return None
+    held = Held(tx, arrived)
+    layout = layout_of(directory_of(held))
+    file = next((each for each in header_of(held, layout).files if each.digest == digest), None)
+    entry = next((each for each in layout.evidence if file is not None and each.name == file.name), None)
+    if file is None or entry is None:
+        return None
+    lying = Lying(
+        container=container, offset=entry.data_offset, packed=entry.packed_size, is_deflated=entry.method == DEFLATED
+    )
+    return file, lying, entry.crc
 
 
 def evidence_of(tx: Tx, report: Report) -> tuple[Attachment, ...]:

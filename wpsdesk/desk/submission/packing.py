@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from wpsdesk.base.ids import Digest, Year
 from wpsdesk.bundle.payloads import DeltaPayload, ReportPayload, encode_payload
+from wpsdesk.desk.agencies.contributing import contributors
 from wpsdesk.desk.answers.drafting import report
 from wpsdesk.desk.errors import NothingChanged, NothingToSend
 from wpsdesk.desk.model import Desk
@@ -112,6 +113,7 @@ def packed(desk: Desk, year: Year, *, only_changes: bool | None = None) -> Packe
         ready, chosen = ready_in(tx, desk, year), _way(tx, desk, year)
         if not ready.entries:
             raise NothingToSend(year=year)
+        ready = replace(ready, contributors=contributors(desk, year))
         is_delta = chosen.only_changes if only_changes is None else only_changes
         if is_delta != chosen.only_changes:
             chosen = Way(only_changes=is_delta, why=chosen.why, seq=chosen.seq)

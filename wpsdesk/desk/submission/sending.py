@@ -20,6 +20,7 @@ from wpsdesk.bundle.payloads import DeltaPayload, ReportPayload
 from wpsdesk.bundle.rereading import reread
 from wpsdesk.bundle.sealing import SealUsed
 from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
+from wpsdesk.desk.agencies.contributing import contributors
 from wpsdesk.desk.answers.drafting import report
 from wpsdesk.desk.errors import (
     NotAcknowledged,
@@ -99,9 +100,10 @@ class People:
 
 
 def ready_report(desk: Desk, year: Year) -> Report:
-    """The report with only what is marked ready."""
+    """The report with only what is marked ready, and who has contributed to it."""
     with desk.store.read() as tx:
-        return ready_in(tx, desk, year)
+        ready = ready_in(tx, desk, year)
+    return replace(ready, contributors=contributors(desk, year))
 
 
 def parcel(desk: Desk, year: Year) -> Parcel:
@@ -217,6 +219,7 @@ def _going_on_from(desk: Desk, base: Acknowledged) -> Report:
         whole,
         entries=in_order((*(e for e in whole.entries if e.is_marked_ready), *kept)),
         follow_up=base.report.follow_up if is_draft else whole.follow_up,
+        contributors=contributors(desk, base.report.year),
     )
 
 

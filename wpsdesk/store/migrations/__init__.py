@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
-from wpsdesk.store.migrations import m0001_first, m0002_deltas_and_parts, m0003_second_year
+from wpsdesk.store.migrations import m0001_first, m0002_deltas_and_parts, m0003_second_year, m0004_third_year
 from wpsdesk.store.sqlcipher import APPLICATION_ID
 
 Migration = Callable[[Connection], None]
@@ -20,6 +20,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     m0001_first.migrate,
     m0002_deltas_and_parts.migrate,
     m0003_second_year.migrate,
+    m0004_third_year.migrate,
 )
 """In order: the first takes an empty file to version 1."""
 
