@@ -23,7 +23,7 @@ Refusal = Callable[[CommandLine, World, tuple[str, ...]], Done]
 
 def imported(name: str, change: Callable[[World], Path]) -> tuple[str, Refusal]:
     def refuse(wps: CommandLine, world: World, spoken: tuple[str, ...]) -> Done:
-        return wps("import", change(world), "--store", world.ud, *spoken)
+        return wps("import", change(world), "--store", world.ud, "--without-backup", *spoken)
 
     return name, refuse
 
@@ -73,7 +73,7 @@ def wrong_passphrase(wps: CommandLine, world: World, spoken: tuple[str, ...]) ->
 
 
 def import_the_report(wps: CommandLine, world: World, spoken: tuple[str, ...]) -> Done:
-    return wps("import", world.sent, "--store", world.ud, *spoken)
+    return wps("import", world.sent, "--store", world.ud, "--without-backup", *spoken)
 
 
 def opened_twice(wps: CommandLine, world: World, spoken: tuple[str, ...]) -> Done:

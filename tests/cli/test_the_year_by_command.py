@@ -260,6 +260,11 @@ def test_a_folder_is_imported_and_one_bad_file_never_stops_the_rest(wps: Command
         ("refused", "NotABundle"),
         ("received", None),
     ]
+    (post / "a.asice").unlink()
+    again = wps("import", post, "--store", world.ud, "--again-ok", "--json")  # as a job does every night
+    assert again.code == DONE
+    assert [a["error"] for a in json.loads(again.out)] == ["AlreadyReceived"]
+    assert len(list(world.ud.with_name(f"{world.ud.stem}.backups").iterdir())) == 1
 
 
 def test_a_revoked_unit_is_told_of_with_the_reason(wps: CommandLine, world: World) -> None:

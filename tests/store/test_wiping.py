@@ -29,6 +29,8 @@ def test_a_wiped_store_is_gone_with_all_that_lay_beside_it(made: Made, tmp_path:
     for name in ("desk.before-2.wpsdesk", "desk.wpsdesk.new", "desk.wpsdesk-wal", ".0123456789abcdef.tmp"):
         (tmp_path / name).write_bytes(b"x" * 5000)
     (tmp_path / ".fedcba9876543210.tmp").mkdir()
+    (tmp_path / "desk.backups").mkdir()
+    (tmp_path / "desk.backups" / "ud-20261201.wpsbackup").write_bytes(b"x" * 5000)
     others = ("other.wpsdesk", "notes.txt", "desk2.wpskeys", ".profile.tmp")
     for name in others:
         (tmp_path / name).write_bytes(b"left alone")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import Digest, UnitCode, Year
-from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, year
+from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, whole, year
 from wpsdesk.cli.arriving import arrival_to_json, set_to_json, tell_sets, told_of
 from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened, opened_to_gather
@@ -19,14 +19,14 @@ from wpsdesk.messages import sentence, warning_sentence, word
 
 if TYPE_CHECKING:
     from wpsdesk.desk.arrivals.inbox import InboxRow
+    from wpsdesk.desk.arrivals.receiving import Outcome
     from wpsdesk.report.model import Evidence
 
 
 def add(commands: Group, say: Catalogue) -> None:
     """Add the commands."""
     shared = (speaking(say), reading(say), at_desk(say))
-    take = add_command(commands, "import", say("receive bundles; one bad file never stops the rest"), import_, shared)
-    take.add_argument("files", type=Path, nargs="+", metavar=say("FILE"), help=say("bundles, or folders with bundles"))
+    _add_import(commands, say)
     come = add_command(commands, "inbox", say("tell what has come (UD)"), inbox, shared)
     come.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("only this year"))
     come.add_argument("--waiting", action="store_true", help=say("only what is set aside: the signer is not enrolled"))
@@ -49,28 +49,65 @@ def add(commands: Group, say: Catalogue) -> None:
     )
 
 
+def _add_import(commands: Group, say: Catalogue) -> None:
+    take = add_command(
+        commands, "import", say("receive bundles; one bad file never stops the rest"), import_,
+        (speaking(say), reading(say), at_desk(say)),
+    )  # fmt: skip
+    take.epilog = say(
+        "Exit code 0: everything was taken in. 1: something was refused, or waits for a person; the rest was taken in. "
+        "2: wrong usage. For a job that is run on the same folder every night: --again-ok."
+    )
+    take.add_argument("files", type=Path, nargs="+", metavar=say("FILE"), help=say("bundles, or folders with bundles"))
+    take.add_argument("--again-ok", action="store_true", help=say("what has been received before is no fault"))
+    take.add_argument(
+        "--without-backup", action="store_true", help=say("make no backup first, though it is the day's first import")
+    )
+    take.add_argument(
+        "--keep-backups",
+        type=whole(say, 0, 60),
+        metavar=say("NUMBER"),
+        help=say("keep so many backups from before the first import of a day, now and later; 0: make none"),
+    )
+
+
 # -- import --------------------------------------------------------------------------------------
 
 
 def import_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Receive files; the exit code is 1 where any was refused, though the others were taken."""
-    from wpsdesk.desk.arrivals.receiving import is_refused, receive, warnings_of
+    from wpsdesk.desk.arrivals.habits import back_up_first, keep_backups
+    from wpsdesk.desk.arrivals.receiving import receive, warnings_of
 
+    say = terminal.say
     with opened(args, terminal) as desk:
-        arrivals = receive(desk, args.files, progress=terminal.progress(terminal.say("Importing")))
+        if args.keep_backups is not None:
+            keep_backups(desk, args.keep_backups)
+        has_files = any(path.exists() for path in args.files)
+        made = back_up_first(desk) if has_files and not args.without_backup else None
+        arrivals = receive(desk, args.files, progress=terminal.progress(say("Importing")))
         is_authority = desk.is_authority
+    faults = [_is_fault(arrival.outcome, again_ok=args.again_ok) for arrival in arrivals]
     if args.json:
-        terminal.json([arrival_to_json(arrival, terminal.say) for arrival in arrivals])
-    else:
-        for arrival in arrivals:
-            tell = terminal.complain if is_refused(arrival.outcome) else terminal.line
-            tell(f"{arrival.path}: {told_of(arrival.outcome, terminal.say)}")
-            for warning in warnings_of(arrival.outcome):
-                told = warning_sentence(warning, terminal.say, is_authority=is_authority)
-                terminal.complain(f"{arrival.path}: {told}")
-        if not arrivals:
-            terminal.line(terminal.say("There is no bundle in the folder."))
-    return 1 if any(is_refused(arrival.outcome) for arrival in arrivals) else 0
+        terminal.json([arrival_to_json(arrival, say) for arrival in arrivals])
+        return 1 if any(faults) else 0
+    if made is not None:
+        terminal.line(say("A backup was made first: {file}", file=made.path))
+    for arrival, is_fault in zip(arrivals, faults, strict=True):
+        tell = terminal.complain if is_fault else terminal.line
+        tell(f"{arrival.path}: {told_of(arrival.outcome, say)}")
+        for warning in warnings_of(arrival.outcome):
+            terminal.complain(f"{arrival.path}: {warning_sentence(warning, say, is_authority=is_authority)}")
+    if not arrivals:
+        terminal.line(say("There is no bundle in the folder."))
+    return 1 if any(faults) else 0
+
+
+def _is_fault(outcome: Outcome, *, again_ok: bool) -> bool:
+    """Whether a person must look at it; with ``again_ok`` not what is held already."""
+    from wpsdesk.desk.arrivals.receiving import is_refused, was_held
+
+    return is_refused(outcome) and not (again_ok and was_held(outcome))
 
 
 # -- inbox --------------------------------------------------------------------------

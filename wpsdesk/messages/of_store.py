@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk.base.errors import FileFault
+from wpsdesk.desk.arrivals.arrival_errors import NoBackupFirst
 from wpsdesk.desk.safety.safety_errors import AnotherName, BackupPlaceMissing
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import NOTHING_CHANGED, NOTHING_STORED, STORE_SAFE, Places, Row, file, row, shown
@@ -26,6 +27,11 @@ from wpsdesk.store.errors import (
 
 def _file(error: FileFault, _say: Catalogue) -> Places:
     return {"file": file(error.path)}
+
+
+def _no_backup(error: NoBackupFirst, say: Catalogue) -> Places:
+    full, refused = say("there is no room on the disk"), say("the folder cannot be written to")
+    return {"folder": file(error.folder), "why": full if error.is_full else refused}
 
 
 ROWS: Final[tuple[Row, ...]] = (
@@ -100,6 +106,13 @@ ROWS: Final[tuple[Row, ...]] = (
         kept=N_("No backup was made. What you have written is safe on this machine."),
         do=N_("Put the stick in and try again, or choose another folder."),
         fill=lambda error, _say: {"folder": file(error.folder)},
+    ),
+    row(
+        NoBackupFirst,
+        what=N_("The backup before the first import of the day could not be made in {folder}: {why}."),
+        kept=N_("Nothing was imported, and nothing was lost. The files lie where they lay."),
+        do=N_("Mend that and import again, or import without a backup this time."),
+        fill=_no_backup,
     ),
     row(
         AnotherName,

@@ -46,8 +46,15 @@ LARGEST: Final = 1 << 40  # bytes of a store
 _FORMAT = re.compile(r"wps-backup/([1-9][0-9]{0,5})")
 _MADE = (1980, 1, 1, 0, 0, 0)
 
+SUFFIX: Final = ".wpsbackup"
+
 Facts = dict[str, tuple[Digest, int]]
 """Digest and size by name."""
+
+
+def backups_beside(path: Path) -> Path:
+    """The folder beside the store at ``path`` for backups that the desk makes by itself."""
+    return path.absolute().with_name(f"{path.stem}.backups")
 
 
 def backup_store(store: Store, to: Path) -> None:

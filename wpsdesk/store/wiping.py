@@ -17,6 +17,7 @@ from typing import Final
 
 from wpsdesk.base.errors import FileMissing
 from wpsdesk.base.files import overwrite, sync_folder
+from wpsdesk.store.backup import SUFFIX, backups_beside
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.locking import lock_path
 from wpsdesk.store.opening import renewed_path
@@ -74,7 +75,10 @@ def _destroy(file: Path, at_most: int | None) -> None:
 
 
 def _others(path: Path) -> Iterator[Path]:
-    """The store, its logs, its copies from before an upgrade, what was half-written, and its lock at last."""
+    """Its own backups, the store, its logs, its copies from before an upgrade, what was half-written, its lock."""
+    kept = backups_beside(path)  # each holds its key at its head, and opens with the passphrase of its day
+    yield from sorted(kept.glob(f"*{SUFFIX}"))
+    yield kept
     fresh = renewed_path(path)
     before = sorted(path.parent.glob(f"{_literal(path.stem)}.before-*{_literal(path.suffix)}"))
     for database in (path, fresh, *before):

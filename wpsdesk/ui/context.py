@@ -25,7 +25,7 @@ class Context(QObject):
 
     changed = Signal(str)
     """Something of the desk has changed: "entries", "call", "certificate", "sent", "replies", "submissions", "backups",
-    "units", "journal". Pages that show it refresh themselves."""
+    "units", "journal", "reviews", "meetings", "habits" (of receiving). Pages that show it refresh themselves."""
 
     saved = Signal(object)
     """A draft is on the disk: the moment (datetime, UTC)."""

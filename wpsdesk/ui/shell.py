@@ -20,6 +20,8 @@ from wpsdesk.ui.searching import Searching
 from wpsdesk.ui.topline import TopLine
 
 if TYPE_CHECKING:
+    from wpsdesk.base.errors import WpsError
+    from wpsdesk.desk.arrivals.habits import Sighting
     from wpsdesk.i18n import Catalogue
     from wpsdesk.report.call import Call
 
@@ -91,6 +93,30 @@ class DeskView(QWidget):
         self.refresh_frame()
         self._remind_of_backup()
         self.go(self.entries[0].name)
+        if context.desk.is_authority:
+            self._watch_a_folder()
+
+    def _watch_a_folder(self) -> None:
+        """What comes to the folder that UD watches is taken in, whichever page is shown."""
+        from wpsdesk.ui.authority.folder_watch import FolderWatch
+
+        self.watching = FolderWatch(self.context, self)
+        self.watching.came.connect(self._take_watched)
+        self.watching.lost.connect(self._tell_lost)
+        self.watching.begin()
+
+    def _take_watched(self, found: tuple[Sighting, ...]) -> None:
+        from wpsdesk.ui.authority.inbox import InboxPage
+
+        page = self._built("inbox")
+        assert isinstance(page, InboxPage)
+        page.take_watched(found, self.watching.took)
+
+    def _tell_lost(self, fault: WpsError) -> None:
+        say = self.context.say
+        told = messages.sentence(fault, say)
+        do = say("The watched folder is looked at again every minute.")
+        self._tell(messages.Sentence(what=told.what, kept="", do=do), "warning")
 
     def _lay_out(self) -> None:
         look = style.current()
@@ -139,16 +165,20 @@ class DeskView(QWidget):
         if self._name and self._name != name:
             self.page.leave()
             self.bar.clear()
-        if name not in self._pages:
-            entry = next(e for e in self.entries if e.name == name)
-            self._pages[name] = entry.factory(self.context)
-            self.stack.addWidget(self._pages[name])
+        self._built(name)
         self._name = name
         self.rail.show_chosen(name)
         self.stack.setCurrentWidget(self.page)
         self.page.refresh()
         if thing is not None:
             self.page.open_thing(thing)
+
+    def _built(self, name: str) -> Page:
+        if name not in self._pages:
+            entry = next(e for e in self.entries if e.name == name)
+            self._pages[name] = entry.factory(self.context)
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
 
     def _tell(self, sentence: messages.Sentence, kind: str) -> None:
         self._message.setVisible(True)
@@ -158,6 +188,8 @@ class DeskView(QWidget):
         self.refresh_frame()
         if what == "backups":
             self._remind_of_backup()
+        elif what == "habits":
+            self.watching.begin()
 
     def _go_to_backups(self) -> None:
         """One press: straight to the stick where one is remembered, else to where one is chosen."""

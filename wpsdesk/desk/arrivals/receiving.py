@@ -35,7 +35,7 @@ from wpsdesk.desk.arrivals.assembling import KeptPart, keep_part, settle, whole_
 from wpsdesk.desk.arrivals.keeping import Received, keep_submission
 from wpsdesk.desk.arrivals.waiting import keep_aside
 from wpsdesk.desk.call.calling import CallLoaded, take_call
-from wpsdesk.desk.errors import AlreadyReceived, ForAnotherUnit, NotForTheAuthority, SignerWaits
+from wpsdesk.desk.errors import AlreadyReceived, ForAnotherUnit, NotForTheAuthority, OlderCall, SignerWaits
 from wpsdesk.desk.keys.authority import own_lists_have_run_out, refresh_own_lists
 from wpsdesk.desk.keys.enrolling import Enrolled, Pending, pending, take_certificate
 from wpsdesk.desk.model import Desk, callers_of, gathering, opening_keys, require_gathering, trust_of
@@ -98,6 +98,17 @@ def is_refused(outcome: Outcome) -> bool:
             return True
         case PartTaken(files=files):
             return any(is_refused(arrival.outcome) for arrival in files)
+        case _:
+            return False
+
+
+def was_held(outcome: Outcome) -> bool:
+    """Whether a refusal only says that it was received before: the file itself, or every file a part made whole."""
+    match outcome:
+        case Refused(error=error):
+            return isinstance(error, AlreadyReceived | OlderCall)
+        case PartTaken(files=files):
+            return all(was_held(arrival.outcome) for arrival in files if is_refused(arrival.outcome))
         case _:
             return False
 

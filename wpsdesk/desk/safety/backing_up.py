@@ -16,13 +16,12 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import FileMissing, Malformed, WpsError
 from wpsdesk.desk.model import LIMIT, Desk
 from wpsdesk.desk.safety.safety_errors import BackupPlaceMissing
-from wpsdesk.store.backup import backup_store
+from wpsdesk.store.backup import SUFFIX, backup_store, backups_beside
 from wpsdesk.store.changes import changes_since
 from wpsdesk.store.documents import documents, put_document
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 
-SUFFIX: Final = ".wpsbackup"
 KEPT: Final = 10
 """Backups of a desk that are kept in one folder; of those that it made there itself, the oldest go."""
 
@@ -122,6 +121,16 @@ def backups(desk: Desk) -> tuple[Backup, ...]:
     return tuple(found[:_SHOWN])
 
 
+def folder_beside(desk: Desk) -> Path:
+    """The folder beside the store for backups that the desk makes by itself."""
+    return backups_beside(desk.store.path)
+
+
+def is_beside(desk: Desk, one: Backup) -> bool:
+    """Whether a backup was laid beside the store by the desk itself."""
+    return one.path.parent == folder_beside(desk)
+
+
 def _made(tx: Tx) -> list[Backup]:
     found = []
     for one in documents(tx, _KIND):
@@ -140,10 +149,13 @@ def _is_there(path: Path, size: int) -> bool:
 
 
 def standing(desk: Desk, *, after_days: int) -> Standing:
-    """Whether a backup is due: something has changed, and ``after_days`` went by (0: never due), or much has."""
+    """Whether a backup is due: something has changed, and ``after_days`` went by (0: never due), or much has.
+
+    What the desk lays beside its store by itself does not count: it goes down with the machine.
+    """
     now = desk.clock()
     with desk.store.read() as tx:
-        made = _made(tx)
+        made = [one for one in _made(tx) if not is_beside(desk, one)]
         last = made[0].at if made else None
         since = last or desk.identity.created
         changes = changes_since(tx, last or _EVER)

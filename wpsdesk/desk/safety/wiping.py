@@ -15,6 +15,7 @@ from wpsdesk.desk.opening import close_desk
 from wpsdesk.desk.safety.backing_up import backups, backups_in
 from wpsdesk.desk.safety.safety_errors import AnotherName
 from wpsdesk.settings import Settings, forget_desk, load_settings
+from wpsdesk.store.backup import backups_beside
 from wpsdesk.store.wiping import wipe_store
 
 
@@ -44,7 +45,7 @@ def backups_listed(desk: Desk | None) -> tuple[Path, ...]:
 
 
 def _found(path: Path, remembered: Settings, listed: tuple[Path, ...]) -> tuple[Path, ...]:
-    folders = (path.parent, remembered.backup_folder, remembered.last_folder)
+    folders = (path.parent, backups_beside(path), remembered.backup_folder, remembered.last_folder)
     return tuple(sorted({*listed, *backups_in(folders)}))
 
 

@@ -11,6 +11,7 @@ from wpsdesk.base.progress import Progress
 from wpsdesk.bundle.examining import Examination
 from wpsdesk.bundle.verifying import Standing
 from wpsdesk.desk.arrivals import receiving
+from wpsdesk.desk.arrivals.habits import back_up_first
 from wpsdesk.desk.arrivals.inbox import InboxRow, Stands
 from wpsdesk.desk.arrivals.keeping import Received
 from wpsdesk.desk.arrivals.receiving import PartTaken, Refused
@@ -70,8 +71,16 @@ class Imported:
         return sum(isinstance(line, Turned) for line in self.others)
 
 
-def import_files(desk: Desk, paths: tuple[Path, ...], progress: Progress) -> Imported:
-    """Receive files and folders; of what is refused, find out what can be told. Raises Cancelled."""
+def import_files(
+    desk: Desk, paths: tuple[Path, ...], progress: Progress, *, backs_up: bool = True, again_ok: bool = False
+) -> Imported:
+    """Receive files and folders; of what is refused, find out what can be told.
+
+    With ``again_ok`` nothing is told of what was held already. Raises Cancelled; NoBackupFirst, before anything was
+    taken, where the backup of the day cannot be made.
+    """
+    if backs_up:
+        back_up_first(desk)
     relations: list[tuple[Digest, Relation]] = []
     others: list[Turned | Waiting] = []
     waiting = list(receiving.receive(desk, paths, progress=progress))
@@ -86,6 +95,8 @@ def import_files(desk: Desk, paths: tuple[Path, ...], progress: Progress) -> Imp
                 relations.append((digest, relation))
             case Pending() as pending:
                 others.append(Waiting(path=arrival.path, pending=pending))
+            case Refused() as refused if again_ok and receiving.was_held(refused):
+                continue
             case Refused(error=fault):
                 others.append(Turned(path=arrival.path, fault=fault, examination=_examined(desk, arrival.path)))
             case _:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.ids import Digest
+from wpsdesk.desk.arrivals import habits
+from wpsdesk.desk.arrivals.arrival_errors import NoBackupFirst
+from wpsdesk.desk.arrivals.habits import Sighting
 from wpsdesk.desk.arrivals.inbox import InboxRow, Stands, inbox
 from wpsdesk.desk.review import replying
 from wpsdesk.desk.review.replying import Replied
 from wpsdesk.intake.relations import Relation
-from wpsdesk.messages import Sentence, shown, warning_sentence
+from wpsdesk.messages import Sentence, sentence, shown, warning_sentence
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.arrivals import (
     Held,
@@ -28,6 +32,7 @@ from wpsdesk.ui.authority.details import DetailsPane
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.splitting import Beside
 from wpsdesk.ui.authority.tables import Column, Listing
+from wpsdesk.ui.authority.without_backup import WithoutBackupDialog
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.page import Page
@@ -45,7 +50,10 @@ class InboxPage(Page):
         self._others: tuple[Turned | Waiting, ...] = ()
         self.files_button = button(say("Import files"), self.choose_files, role="primary")
         self.folder_button = button(say("Import a folder"), self.choose_folder)
-        self.header(say("Inbox"))
+        self.watch_button = button(say("Watch a folder"), self.choose_watched)
+        self.header(say("Inbox"), self.watch_button)
+        self.watched = label("", tone="muted", wraps=True)
+        self.body.addWidget(self.watched)
         self.lines: Listing[Line] = Listing(
             say("What has come"), self._columns(),
             empty=say("Nothing has come yet."),
@@ -94,6 +102,7 @@ class InboxPage(Page):
 
     def refresh(self) -> None:
         """Read the inbox again; what was turned away while the window is open stands first."""
+        self._show_watched()
         rows = inbox(self.context.desk)
         held = tuple(Held(row=found, relation=self._relations.get(found.digest)) for found in rows)
         before = self.lines.current()
@@ -146,13 +155,57 @@ class InboxPage(Page):
         self.take(tuple(Path(path) for path in paths))
         return bool(paths)
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Take in files and folders on the worker; one bad file never stops the rest."""
+    def take(self, paths: Sequence[Path], *, backs_up: bool = True) -> None:
+        """Take in files and folders on the worker, after the backup of the day; one bad file never stops the rest."""
         desk, found = self.context.desk, tuple(paths)
         self.context.quieted.emit()
         self.context.jobs.start(
-            lambda progress: import_files(desk, found, progress),
-            owner=self, title=self.say("Importing"), done=self._taken, failed=self._on_fault,
+            lambda progress: import_files(desk, found, progress, backs_up=backs_up),
+            owner=self, title=self.say("Importing"), done=self._taken, failed=partial(self._on_fault, found),
+        )  # fmt: skip
+
+    def _ask_without_backup(self, paths: tuple[Path, ...], fault: NoBackupFirst) -> None:
+        """The import waits for a yes."""
+        self.without_backup = WithoutBackupDialog(self, sentence(fault, self.say), self.say)
+        self.without_backup.accepted.connect(partial(self.take, paths, backs_up=False))
+        self.without_backup.open()
+
+    # -- the watched folder ------------------------------------------------------------------------
+
+    def choose_watched(self) -> None:
+        """Ask for a folder to watch; where one is watched, let it go."""
+        desk, folder = self.context.desk, None
+        if habits.habits(desk).watched is None:
+            folder = choosing.folder(self, self.say("Watch a folder"), folder_of(self.context))
+            if folder is None:
+                return
+        try:
+            habits.watch_folder(desk, folder)
+        except WpsError as fault:
+            self.tell(fault)
+            return
+        self._show_watched()
+        self.context.changed.emit("habits")
+
+    def _show_watched(self) -> None:
+        say, folder = self.say, habits.habits(self.context.desk).watched
+        self.watch_button.setText(say("Watch a folder") if folder is None else say("Stop watching the folder"))
+        words = say("While this desk is open, what comes to {folder} is taken in by itself.", folder=folder)
+        self.watched.setText("" if folder is None else words)
+        self.watched.setVisible(folder is not None)
+
+    def take_watched(self, found: tuple[Sighting, ...], took: Callable[[tuple[Sighting, ...]], None]) -> None:
+        """Take in what came to the watched folder; what was held already is passed over in silence."""
+        desk, paths = self.context.desk, tuple(one.path for one in found)
+
+        def taken(imported: Imported) -> None:
+            took(found)
+            if imported.relations or imported.others:
+                self._taken(imported)
+
+        self.context.jobs.start(
+            lambda progress: import_files(desk, paths, progress, again_ok=True),
+            owner=self, title=self.say("Importing"), done=taken, failed=self._tell_fault,
         )  # fmt: skip
 
     def _taken(self, imported: Imported) -> None:
@@ -173,7 +226,8 @@ class InboxPage(Page):
             words.append(say.plural("{n} request waits.", "{n} requests wait.", waiting))
         self._told.setText(" ".join(words))
         self.refresh()
-        self._stand_on_news(imported)
+        if self.isVisible():  # what comes to the watched folder must not take the keyboard from another page
+            self._stand_on_news(imported)
         notes = dict.fromkeys(warning_sentence(each, say, is_authority=True) for each in imported.warnings)
         reasons = [say("Each file has a line with the reason.")] if turned else []
         told = Sentence(what=words[0], kept=" ".join(words[1:]), do=" ".join((*reasons, *notes)))
@@ -189,7 +243,13 @@ class InboxPage(Page):
                 self.lines.table.setFocus()
                 return
 
-    def _on_fault(self, fault: WpsError) -> None:
+    def _on_fault(self, paths: tuple[Path, ...], fault: WpsError) -> None:
+        if isinstance(fault, NoBackupFirst):
+            self._ask_without_backup(paths, fault)
+        else:
+            self._tell_fault(fault)
+
+    def _tell_fault(self, fault: WpsError) -> None:
         # What came before the person stopped it is held, each in its own transaction.
         self.refresh()
         if isinstance(fault, Cancelled):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.base.progress import Progress
+from wpsdesk.desk.arrivals import habits
 from wpsdesk.desk.safety import backing_up
 from wpsdesk.desk.safety.backing_up import Backup, Standing
 from wpsdesk.i18n import Catalogue
@@ -21,6 +22,7 @@ from wpsdesk.ui.flow import flow
 from wpsdesk.ui.page import Page
 
 DAYS = (1, 3, 7, 14, 30, 0)
+KEPT = (3, 7, 14, 30, 0)
 LISTED = 5
 
 
@@ -65,6 +67,12 @@ class BackupCard(QFrame):
         inside.addWidget(flow(self.here_button, self.choose_button, self.elsewhere_button, spacing=8))
         inside.addLayout(self._made)
         inside.addLayout(row(Field(self.days.accessibleName(), self.days), None))
+        if context.desk.is_authority:
+            self.kept = Choice(say("From before the first import of a day, keep"), [(n, _kept(n, say)) for n in KEPT])
+            self.kept.choose(habits.habits(context.desk).kept)
+            self.kept.activated.connect(self._keep_backups)
+            where = say("They lie beside the store, in {folder}.", folder=backing_up.folder_beside(context.desk).name)
+            inside.addLayout(row(Field(self.kept.accessibleName(), self.kept, hint=where), None))
         note = say(
             "A backup is one encrypted file, checked by opening it. It opens with the passphrase of today. Keep it on "
             "a stick or another machine. The {n} newest in a folder are kept.",
@@ -83,7 +91,8 @@ class BackupCard(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for one in backing_up.backups(context.desk)[:LISTED]:
+        listed = [one for one in backing_up.backups(context.desk) if not backing_up.is_beside(context.desk, one)]
+        for one in listed[:LISTED]:
             self._made.addWidget(_line(one, say))
         for copy in backing_up.copies_before_upgrades(context.desk):
             text = say("{file} is a copy from before an upgrade. Delete it when all is well.", file=copy)
@@ -92,6 +101,11 @@ class BackupCard(QFrame):
     def _keep_days(self, _index: int) -> None:
         self.context.remember(backup_days=self.days.chosen())
         self.context.changed.emit("backups")
+
+    def _keep_backups(self, _index: int) -> None:
+        number = self.kept.chosen()
+        assert isinstance(number, int)
+        habits.keep_backups(self.context.desk, number)
 
     def choose_folder(self) -> None:
         """Remember a folder, and make a backup there."""
@@ -153,6 +167,10 @@ def _line(one: Backup, say: Catalogue) -> QWidget:
     if not one.is_there:
         text = f"{text} ({say('cannot be seen now')})"
     return label(text, type="small", wraps=True)
+
+
+def _kept(count: int, say: Catalogue) -> str:
+    return say.plural("{n} backup", "{n} backups", count) if count else say("Make none")
 
 
 def _days(count: int, say: Catalogue) -> str:
