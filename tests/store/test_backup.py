@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import PASSPHRASE, Made
+from tests.store.conftest import IN_A_FILE, PASSPHRASE, Made
 from tests.store.test_opening import flip
 from wpsdesk.base.errors import FileExistsAlready, FileMissing
 from wpsdesk.store.backup import CONTENTS, KEYS, STORE, backup_store, restore_store
@@ -83,6 +83,7 @@ def test_a_backup_is_one_private_file_of_three_stored_members(backup: Path) -> N
     assert not [path for path in backup.parent.iterdir() if path.suffix == ".tmp"]
 
 
+@IN_A_FILE
 def test_a_backup_opens_with_the_recovery_code(backup: Path, there: Path, made: Made) -> None:
     restore_store(backup, there, made.code)
     open_store(there, PASSPHRASE).close()
@@ -104,6 +105,7 @@ def test_a_backup_never_writes_over_a_file(store: Store, tmp_path: Path) -> None
     assert (tmp_path / "letter").read_bytes() == b"dear"
 
 
+@IN_A_FILE
 def test_a_backup_of_a_damaged_store_is_not_made(store: Store, backup: Path, tmp_path: Path) -> None:
     store.close()
     flip(store.path, store.path.stat().st_size - 5000)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.store.conftest import NOW, PASSPHRASE, Made
+from tests.store.conftest import IN_A_FILE, NOW, PASSPHRASE, Made
 from tests.store.test_submissions import ROWS, arrival
 from wpsdesk.base.errors import DiskFull, FileUnwritable
 from wpsdesk.store.backup import backup_store
@@ -65,6 +65,7 @@ def test_nothing_acknowledged_is_lost_when_the_program_is_killed(made: Made) -> 
         assert integrity(store) == ()
 
 
+@IN_A_FILE
 def test_a_store_without_room_keeps_what_it_had(store: Store) -> None:
     with store.write() as tx:
         put_document(tx, "call", "2026", b"the call")
@@ -134,6 +135,7 @@ def test_no_half_made_store_is_left_on_a_full_disk(small_disk: Path) -> None:
     assert {found.name for found in small_disk.iterdir()} <= {"ballast", "desk.wpsdesk.lock"}
 
 
+@IN_A_FILE
 def test_a_write_that_the_system_cuts_off_is_a_fault_of_the_file(store: Store) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MIB, hard))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.store.conftest import NOW, PASSPHRASE, Made
+from tests.store.conftest import IN_A_FILE, NOW, PASSPHRASE, Made
 from wpsdesk.base.errors import FileExistsAlready, FileMissing
 from wpsdesk.store import sqlcipher
 from wpsdesk.store.documents import document, put_document
@@ -133,6 +133,7 @@ def test_another_recovery_code_does_not_open_the_store(made: Made) -> None:
         open_store(made.path, other)
 
 
+@IN_A_FILE
 def test_a_store_is_opened_by_one_desk_at_a_time(store: Store, made: Made) -> None:
     with pytest.raises(StoreInUse):
         open_store(made.path, PASSPHRASE)
@@ -269,6 +270,7 @@ def test_a_wrong_passphrase_changes_no_key_file(made: Made) -> None:
     assert keys_path(made.path).read_bytes() == before
 
 
+@IN_A_FILE
 def test_the_pragmas_hold_on_every_connection(store: Store) -> None:
     wanted = {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "temp_store": 2, "recursive_triggers": 1,

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.store.conftest import NOW
+from tests.store.conftest import IN_A_FILE, NOW
 from tests.store.test_drafts import sending
 from wpsdesk.base.canonical import sha256
 from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, UnitCode, Year
@@ -100,6 +100,7 @@ def test_a_container_that_changed_after_it_was_verified_is_not_kept(store: Store
         assert tx.run(text("SELECT count(*) FROM submission_chunks")).scalar_one() == 0
 
 
+@IN_A_FILE
 def test_a_container_changed_past_the_triggers_is_damage(store: Store, arrived: Arrived) -> None:
     with store.write() as tx:
         tx.run(text("DROP TRIGGER submission_chunks_update"))
@@ -133,6 +134,7 @@ FORBIDDEN = [
 ]
 
 
+@IN_A_FILE
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
 @pytest.mark.parametrize("sql", FORBIDDEN)
 def test_raw_sql_cannot_change_what_was_received_sent_or_noted(
@@ -147,6 +149,7 @@ def test_raw_sql_cannot_change_what_was_received_sent_or_noted(
     assert contents(store) == before
 
 
+@IN_A_FILE
 def test_a_version_that_was_vouched_for_cannot_be_changed_by_raw_sql(store: Store) -> None:
     with store.write() as tx:
         tx.run(text("INSERT INTO draft_versions VALUES (1, 2026, 7, '', 'a', 'a', 'Kari', 'ready', 1, x'00')"))

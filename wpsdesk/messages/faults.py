@@ -26,6 +26,7 @@ from wpsdesk.messages import (
     of_publishing,
     of_reviewing,
     of_sending,
+    of_server,
     of_store,
     of_trust,
 )
@@ -50,6 +51,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_meetings.MEETINGS,
     *of_publishing.PUBLISHING,
     *of_sending.ROWS,
+    *of_server.ROWS,
     *cells.ROWS,
 )
 BY_KIND: Final[Mapping[type[WpsError], Row]] = {row.kind: row for row in ROWS}

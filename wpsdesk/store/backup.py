@@ -68,7 +68,7 @@ def backup_store(store: Store, to: Path) -> None:
         raise FileExistsAlready(path=to)
     keys = keyfile.keys_bytes(keyfile.read_keys(keys_path(store.path)))
     with _scratch(to) as folder:
-        require_room(folder, 2 * store.path.stat().st_size)  # 1 the copy and the backup lie side by side for a while
+        require_room(folder, 2 * store.size)  # 1 the copy and the backup lie side by side for a while
         store.copy(folder / STORE)  # 2 one consistent copy
         with new_file(to) as out:
             _write(out, folder / STORE, keys)  # 3 into one file

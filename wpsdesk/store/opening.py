@@ -18,6 +18,7 @@ from wpsdesk.store.errors import BrokenRule, DamagedStore, NewerStore, NotAStore
 from wpsdesk.store.keyfile import KeyFile, keys_path
 from wpsdesk.store.locking import StoreLock
 from wpsdesk.store.migrations import MIGRATIONS, upgrade, version_of
+from wpsdesk.store.server.address import is_pointer
 from wpsdesk.store.sqlcipher import (
     APPLICATION_ID,
     SALT_SIZE,
@@ -41,7 +42,7 @@ class Store:
 
     __slots__ = ("_engine", "_is_inside", "_key", "_lock", "_queue", "_shared", "_turn", "_writer", "path")
 
-    def __init__(self, path: Path, key: StoreKey, engine: Engine, lock: StoreLock) -> None:
+    def __init__(self, path: Path, key: StoreKey, engine: Engine, lock: StoreLock | None) -> None:
         self.path = path
         self._key = key
         self._engine = engine
@@ -118,6 +119,11 @@ class Store:
             self._writer = None
             self._turn.release()
 
+    @property
+    def size(self) -> int:
+        """Bytes that the store takes. For backup.py."""
+        return self.path.stat().st_size
+
     def copy(self, to: Path) -> None:
         """The whole store as it is now, encrypted with the same key, as the new file ``to``. For backup.py."""
         with faults_of(self.path), closing(connect(self.path, self._key)) as connection:
@@ -137,7 +143,8 @@ class Store:
         # A disposed engine would connect again by itself, with the key that it was made with.
         self._engine = closed_engine()
         self._key = StoreKey(secret=b"", salt=b"")
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
 
 def create_store(path: Path, passphrase: str, *, now: datetime) -> tuple[Store, str]:
@@ -168,7 +175,7 @@ def _make_files(path: Path, key: StoreKey, keys: KeyFile, now: datetime) -> None
     """The store under a neutral name, then the key file, then the name: no crash leaves a store without its key."""
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with faults_of(path), empty_file(temporary), _engine_at(temporary, key) as engine:
+        with faults_of(path), empty_file(temporary), engine_at(temporary, key) as engine:
             upgrade(engine, copy_before=lambda _number: None)
             with transaction(engine, path, is_writing=True) as tx:
                 journal.note(tx, "store-created", who="", now=now)
@@ -186,22 +193,28 @@ def _make_files(path: Path, key: StoreKey, keys: KeyFile, now: datetime) -> None
 
 
 @contextmanager
-def _engine_at(path: Path, key: StoreKey) -> Iterator[Engine]:
+def engine_at(path: Path, key: StoreKey) -> Iterator[Engine]:
+    """An engine that is gone when the block is left; all that it wrote is in the one file then."""
     engine = make_engine(path, key)
     try:
         yield engine
     finally:
-        engine.dispose()  # the last connection to close brings everything into the one file
+        engine.dispose()
 
 
-def open_store(path: Path, passphrase: str) -> Store:
+def open_store(path: Path, passphrase: str, *, password: str | None = None) -> Store:
     """Open the store at ``path`` with its passphrase or its recovery code.
 
     Raises FileMissing, StoreInUse, KeyFileMissing, KeyFileDamaged, WrongPassphrase, NotAStore, DamagedStore,
-    NewerStore, FileUnreadable, FileUnwritable, DiskFull (a migration needs room for the copy).
+    NewerStore, FileUnreadable, FileUnwritable, DiskFull (a migration needs room for the copy). For a desk on a server
+    ``path`` is the small file that says where, ``password`` the server's; see :func:`open_on_server`.
     """
     if not path.is_file():  # 1 there is such a file
         raise FileMissing(path=path)
+    if is_pointer(path):
+        from wpsdesk.store.server.opening import open_on_server
+
+        return open_on_server(path, passphrase, password=password)
     lock = StoreLock(path)  # 2 nobody else has it open
     try:
         keys = keyfile.read_keys(keys_path(path))

@@ -57,8 +57,8 @@ class _Compiled(NamedTuple):
         return tuple([values.get(name, kept) for name, kept in zip(self.names, self.fixed, strict=True)])
 
 
-_compiled: Final[WeakKeyDictionary[Executable, dict[Names, _Compiled | None]]] = WeakKeyDictionary()
-"""By statement and the names of its values; None where it has run once only."""
+_compiled: Final[WeakKeyDictionary[Executable, dict[tuple[str, Names], _Compiled | None]]] = WeakKeyDictionary()
+"""By statement, dialect and the names of its values; None where it has run once only."""
 
 
 def run_prepared(
@@ -67,13 +67,14 @@ def run_prepared(
     """Run a statement that has run before; None where it has not, and must take the long way."""
     several = values if isinstance(values, Sequence) else None
     first: Mapping[str, object] = (several[0] if several else {}) if several is not None else (values or {})  # type: ignore[assignment]
-    known, names = _compiled.setdefault(statement, {}), tuple(first)
-    if names not in known:
-        known[names] = None
+    names = tuple(first)
+    known, key = _compiled.setdefault(statement, {}), (dialect.name, names)
+    if key not in known:
+        known[key] = None
         return None
-    found = known[names]
+    found = known[key]
     if found is None:
-        found = known[names] = _compile(dialect, statement, names)
+        found = known[key] = _compile(dialect, statement, names)
     if several is not None:
         return _Rows(connection.executemany(found.text, [found.placed(each) for each in several]))
     return _Rows(connection.execute(found.text, found.placed(first)))

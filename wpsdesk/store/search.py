@@ -1,12 +1,14 @@
-"""Words to what is kept: full-text indexes (FTS5) over drafts, and over what was sent, what came and what is attached.
+"""Words to what is kept: full-text indexes over drafts, and over what was sent, what came and what is attached.
 
 Both indexes hold folded words only (:mod:`wpsdesk.base.folding`) and no text: it stands once, where it is kept.
+SQLite has FTS5, PostgreSQL a tsvector that is made of the same words here, so that both find the same.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, insert, select, text
 
@@ -16,6 +18,7 @@ from wpsdesk.base.folding import fold, words_of
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.texts import texts_by_field
+from wpsdesk.store.dialects import ByDialect
 from wpsdesk.store.tables import searched as _searched
 from wpsdesk.store.transaction import Tx
 
@@ -29,6 +32,23 @@ FORGETTING: Final = (
     "DELETE FROM searched WHERE kind = 'evidence' AND key = OLD.digest; END"
 )
 """What was read in a file is forgotten with the file."""
+
+_FORGET: Final = """CREATE OR REPLACE FUNCTION forget_evidence() RETURNS trigger LANGUAGE plpgsql
+    SET search_path FROM CURRENT AS $$ BEGIN
+    DELETE FROM searched_texts WHERE number IN
+    (SELECT number FROM searched WHERE kind = 'evidence' AND key = OLD.digest);
+    DELETE FROM searched WHERE kind = 'evidence' AND key = OLD.digest; RETURN NULL; END $$"""
+_FORGETS: Final = """CREATE OR REPLACE TRIGGER evidence_forgotten AFTER DELETE ON evidence
+    FOR EACH ROW EXECUTE FUNCTION forget_evidence()"""
+SERVER_INDEX: Final = (
+    "CREATE TABLE IF NOT EXISTS draft_texts (draft bigint PRIMARY KEY, words tsvector NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS draft_texts_words ON draft_texts USING gin (words)",
+    "CREATE TABLE IF NOT EXISTS searched_texts (number bigint PRIMARY KEY, words tsvector NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS searched_texts_words ON searched_texts USING gin (words)",
+    _FORGET,
+    _FORGETS,
+)
+"""The same three, on a server."""
 
 EVIDENCE: Final = "evidence"
 """The field of an entry, and the kind of text, that is of attached files."""
@@ -47,29 +67,62 @@ SAID: Final = frozenset(
 
 _LIMIT: Final = 64 << 20
 
-_WRITE: Final = text("INSERT OR REPLACE INTO draft_texts (rowid, texts, evidence) VALUES (:draft, :texts, :evidence)")
-_REMOVE: Final = text("DELETE FROM draft_texts WHERE rowid = :draft")
-_SEARCH: Final = text(
-    "SELECT d.year, d.commitment, d.country FROM draft_texts JOIN drafts d ON d.number = draft_texts.rowid "
-    "WHERE draft_texts MATCH :words AND (:year IS NULL OR d.year = :year) "
-    "ORDER BY draft_texts.rank, d.year DESC LIMIT :limit"
+_WRITE: Final = ByDialect(
+    sqlite=text("INSERT OR REPLACE INTO draft_texts (rowid, texts, evidence) VALUES (:draft, :texts, :evidence)"),
+    postgresql=text(
+        "INSERT INTO draft_texts VALUES (:draft, array_to_tsvector(CAST(:words AS text[]))) "
+        "ON CONFLICT (draft) DO UPDATE SET words = excluded.words"
+    ),
+)
+_REMOVE: Final = ByDialect(
+    sqlite=text("DELETE FROM draft_texts WHERE rowid = :draft"),
+    postgresql=text("DELETE FROM draft_texts WHERE draft = :draft"),
+)
+_SEARCH: Final = ByDialect(
+    sqlite=text(
+        "SELECT d.year, d.commitment, d.country FROM draft_texts JOIN drafts d ON d.number = draft_texts.rowid "
+        "WHERE draft_texts MATCH :words AND (:year IS NULL OR d.year = :year) "
+        "ORDER BY draft_texts.rank, d.year DESC LIMIT :limit"
+    ),
+    postgresql=text(
+        "SELECT d.year, d.commitment, d.country FROM draft_texts t JOIN drafts d ON d.number = t.draft "
+        "WHERE t.words @@ CAST(:sought AS tsquery) AND (CAST(:year AS bigint) IS NULL OR d.year = :year) "
+        "ORDER BY d.year DESC, d.commitment, d.country LIMIT :limit"
+    ),
 )
 _ADD: Final = insert(_searched).returning(_searched.c.number)
-_ADD_WORDS: Final = text("INSERT INTO searched_texts (rowid, texts) VALUES (:number, :texts)")
+_ADD_WORDS: Final = ByDialect(
+    sqlite=text("INSERT INTO searched_texts (rowid, texts) VALUES (:number, :texts)"),
+    postgresql=text("INSERT INTO searched_texts VALUES (:number, array_to_tsvector(CAST(:words AS text[])))"),
+)
 _NUMBERS: Final = select(_searched.c.number).where(
     _searched.c.kind == bindparam("kind"), _searched.c.key == bindparam("key")
 )
 _DROP: Final = text("DELETE FROM searched WHERE number = :number")
-_DROP_WORDS: Final = text("DELETE FROM searched_texts WHERE rowid = :number")
-_SEARCH_TEXTS: Final = text(
-    "SELECT s.kind, s.key, s.year, s.commitment, s.country, s.text FROM searched_texts "
-    "JOIN searched s ON s.number = searched_texts.rowid "
-    "WHERE searched_texts MATCH :words ORDER BY searched_texts.rank, s.number DESC LIMIT :limit"
+_DROP_WORDS: Final = ByDialect(
+    sqlite=text("DELETE FROM searched_texts WHERE rowid = :number"),
+    postgresql=text("DELETE FROM searched_texts WHERE number = :number"),
 )
-_NAMING: Final = text(
-    "SELECT d.year, d.commitment, d.country FROM drafts d JOIN draft_versions v ON v.number = d.version "
-    "WHERE instr(v.data, CAST(:digest AS BLOB)) ORDER BY d.year DESC, d.commitment, d.country"
+_FOUND: Final = "SELECT s.kind, s.key, s.year, s.commitment, s.country, s.text FROM searched_texts"
+_SEARCH_TEXTS: Final = ByDialect(
+    sqlite=text(
+        f"{_FOUND} JOIN searched s ON s.number = searched_texts.rowid "
+        "WHERE searched_texts MATCH :words ORDER BY searched_texts.rank, s.number DESC LIMIT :limit"
+    ),
+    postgresql=text(
+        f"{_FOUND} t JOIN searched s ON s.number = t.number "
+        "WHERE t.words @@ CAST(:sought AS tsquery) ORDER BY s.number DESC LIMIT :limit"
+    ),
 )
+_IN_USE: Final = "SELECT d.*, v.data FROM drafts d JOIN draft_versions v ON v.number = d.version"
+_IN_ORDER: Final = "ORDER BY d.year DESC, d.commitment, d.country"
+_NAMING: Final = ByDialect(  # what a server holds is sealed, and can only be looked through here
+    sqlite=text(f"{_IN_USE} WHERE instr(v.data, CAST(:digest AS BLOB)) {_IN_ORDER}"),
+    postgresql=text(f"{_IN_USE} {_IN_ORDER}"),
+)
+
+_TOKEN: Final = re.compile(r"[^\W_]+")
+_LONGEST_TOKEN: Final = 500
 
 
 class EntryFound(NamedTuple):
@@ -90,9 +143,20 @@ class Searched(NamedTuple):
     country: CountryCode | None = None
 
 
-def _query(words: str) -> str:
-    """Every word, or one that begins so; whatever else was typed is no operator here."""
-    return " ".join(f'"{word}"*' for word in words_of(words)[:MOST_WORDS])
+def _query(words: str) -> dict[str, object]:
+    """Every word, or one that begins so; whatever else was typed is no operator here. Empty for no word at all."""
+    found = words_of(words)[:MOST_WORDS]
+    tokens = [token for word in found for token in _TOKEN.findall(word)]
+    if not tokens:
+        return {}
+    return {
+        "words": " ".join(f'"{word}"*' for word in found),
+        "sought": " & ".join(f"'{token[:_LONGEST_TOKEN]}':*" for token in tokens),
+    }
+
+
+def _indexed(folded: str) -> list[str]:
+    return sorted({token[:_LONGEST_TOKEN] for token in _TOKEN.findall(folded)})
 
 
 def search(tx: Tx, words: str, *, year: Year | None = None, limit: int = 50) -> tuple[EntryFound, ...]:
@@ -100,11 +164,11 @@ def search(tx: Tx, words: str, *, year: Year | None = None, limit: int = 50) -> 
     query = _query(words)
     if not query:
         return ()
-    rows = tx.run(_SEARCH, {"words": query, "year": year, "limit": limit})
-    return tuple(
-        EntryFound(Year(row.year), EntryKey(CommitmentNumber(row.commitment), CountryCode(row.country) or None))
-        for row in rows
-    )
+    return tuple(_entry_found(row) for row in tx.run(_SEARCH, {**query, "year": year, "limit": limit}))
+
+
+def _entry_found(row: Any) -> EntryFound:  # noqa: ANN401 - a row has its columns' names
+    return EntryFound(Year(row.year), EntryKey(CommitmentNumber(row.commitment), CountryCode(row.country) or None))
 
 
 def search_texts(tx: Tx, words: str, *, limit: int = 50) -> tuple[Searched, ...]:
@@ -114,24 +178,22 @@ def search_texts(tx: Tx, words: str, *, limit: int = 50) -> tuple[Searched, ...]
         return ()
     return tuple(
         Searched(row.kind, row.key, row.text, row.year, row.commitment, row.country)
-        for row in tx.run(_SEARCH_TEXTS, {"words": query, "limit": limit})
+        for row in tx.run(_SEARCH_TEXTS, {**query, "limit": limit})
     )
 
 
 def naming(tx: Tx, digest: str) -> tuple[EntryFound, ...]:
     """The drafts, of any year, to which the file with this digest is attached."""
-    return tuple(
-        EntryFound(Year(row.year), EntryKey(CommitmentNumber(row.commitment), CountryCode(row.country) or None))
-        for row in tx.run(_NAMING, {"digest": digest})
-    )
+    rows, sought = tx.run(_NAMING, {"digest": digest}), digest.encode()
+    return tuple(_entry_found(row) for row in rows if row.data is not None and sought in row.data)
 
 
 def index_draft(tx: Tx, draft: int, entry: Entry) -> None:
     """Put a draft's words in the index instead of those it had. For drafts.py."""
     found = texts_by_field(entry)
-    texts = "\n".join(each for field, each in found if field != EVIDENCE)
-    titles = "\n".join(each for field, each in found if field == EVIDENCE)
-    tx.run(_WRITE, {"draft": draft, "texts": fold(texts), "evidence": fold(titles)})
+    texts = fold("\n".join(each for field, each in found if field != EVIDENCE))
+    titles = fold("\n".join(each for field, each in found if field == EVIDENCE))
+    tx.run(_WRITE, {"draft": draft, "texts": texts, "evidence": titles, "words": _indexed(f"{texts} {titles}")})
 
 
 def forget_draft(tx: Tx, draft: int) -> None:
@@ -145,10 +207,16 @@ def index_texts(tx: Tx, kind: str, key: str, texts: tuple[Searched, ...]) -> Non
         tx.run(_DROP_WORDS, {"number": row.number})
         tx.run(_DROP, {"number": row.number})
     for each in texts:
-        said = each.text[:LONGEST]
+        said = each.text[:LONGEST].replace("\0", " ")  # no text of PostgreSQL's holds a zero
         values = {**each._asdict(), "kind": kind, "key": key, "text": said}
         number = tx.run(_ADD, values).scalar_one()
-        tx.run(_ADD_WORDS, {"number": number, "texts": fold(said)})
+        index_words(tx, number, said)
+
+
+def index_words(tx: Tx, number: int, said: str) -> None:
+    """Put the words of one of these texts in the index. For copying.py."""
+    folded = fold(said)
+    tx.run(_ADD_WORDS, {"number": number, "texts": folded, "words": _indexed(folded)})
 
 
 def texts_said(data: bytes, year: Year | None = None) -> tuple[Searched, ...]:

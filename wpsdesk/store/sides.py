@@ -29,6 +29,11 @@ class SideStore(Store):
         """The store itself."""
         return self._main
 
+    @property
+    def size(self) -> int:
+        """Bytes of the whole store."""
+        return self._main.size
+
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """As the store's own, on this side."""

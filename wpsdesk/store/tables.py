@@ -1,4 +1,4 @@
-"""The store's tables; what is SQLite's alone (triggers, full-text index) stands in append_only.py and search.py.
+"""The store's tables; what each database has of its own stands in append_only.py, search.py and the room server.
 
 Times are RFC 3339 in UTC as text, which sorts as time does. "Not country-specific" is the empty text, so
 that it can be part of a key.
@@ -6,9 +6,16 @@ that it can be part of a key.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint
+from sqlalchemy import Integer as _Integer
+from sqlalchemy import Text as _Text
+from sqlalchemy.dialects.postgresql import TEXT
 
 METADATA = MetaData()
+
+# SQLite's whole numbers have 64 bits and its texts are ordered by their bytes: PostgreSQL is told to do the same.
+Integer = _Integer().with_variant(BigInteger(), "postgresql")
+Text = _Text().with_variant(TEXT(collation="C"), "postgresql")
 
 
 def _table(name: str, *members: Column[int] | Column[str] | Column[bytes] | Index | UniqueConstraint) -> Table:

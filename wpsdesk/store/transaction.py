@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from wpsdesk.base.errors import DiskFull, FileFault, FileUnreadable, FileUnwritable
+from wpsdesk.store.dialects import ByDialect
 from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, StoreInUse, TogetherLost
 from wpsdesk.store.prepared import Result, Values, run_prepared
 from wpsdesk.store.sqlcipher import DriverConnection, DriverError
@@ -46,14 +48,17 @@ class Tx:
         self.path: Final = path  # of the store
         self.side = ""  # of the store, whose documents and secrets are meant: see sides.py
 
-    def run(self, statement: Executable, values: Values | None = None) -> Result:
+    def run(self, statement: Executable | ByDialect, values: Values | None = None) -> Result:
         """Run one statement, or the same for each of several ``values``. For the store's own modules.
 
         Raises BrokenRule when the transaction is over.
         """
         if self._driver is None:
             raise BrokenRule("a transaction that is over")
-        found = run_prepared(self._driver, self._connection.dialect, statement, values)
+        dialect = self._connection.dialect
+        if isinstance(statement, ByDialect):
+            statement = statement.of(dialect.name)
+        found = run_prepared(self._driver, dialect, statement, values)
         return self._connection.execute(statement, values) if found is None else found
 
     def tell(self, words: str) -> None:
@@ -68,6 +73,11 @@ class Tx:
     def within(self) -> Tx:
         """The same transaction, for one part of it; for :func:`part_of`."""
         return Tx(self._connection, self.path)
+
+    @property
+    def dialect(self) -> str:
+        """Which database this is, as SQLAlchemy names it."""
+        return self._connection.dialect.name
 
     def end(self) -> None:
         """Be of no use from here on; for :func:`transaction`."""
@@ -117,7 +127,7 @@ def _take_back(whole: Tx, error: BaseException) -> None:
     try:
         whole.tell("ROLLBACK TO SAVEPOINT part")
         whole.tell("RELEASE SAVEPOINT part")
-    except DriverError:
+    except driver_errors():
         raise TogetherLost from error
 
 
@@ -128,13 +138,23 @@ def faults_of(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _meaning(error.orig, path) from None
-    except DriverError as error:
+    except driver_errors() as error:
         raise _meaning(error, path) from None
     except SQLAlchemyError as error:
         raise BrokenRule(type(error).__name__) from None
 
 
+def driver_errors() -> tuple[type[Exception], ...]:
+    """The exceptions of the drivers that have been read in: a desk in a file never waits for the server's."""
+    server = sys.modules.get("psycopg")
+    return (DriverError,) if server is None else (DriverError, server.Error)
+
+
 def _meaning(error: BaseException | None, path: Path) -> Exception:
+    if hasattr(error, "sqlstate"):
+        from wpsdesk.store.server.meaning import meaning_of
+
+        return meaning_of(error, path)
     name: str = getattr(error, "sqlite_errorname", "") or type(error).__name__
     word = name.removeprefix("SQLITE_").split("_")[0]
     if word == "IOERR":

@@ -1,9 +1,9 @@
-"""Insert, or update where the key is there already; both databases have it, each in a dialect of its own."""
+"""Insert, or update where the key is there already: written as PostgreSQL has it, which SQLite understands too."""
 
 from __future__ import annotations
 
 from sqlalchemy import Table
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 
 def upsert(table: Table, *key: str) -> Insert:

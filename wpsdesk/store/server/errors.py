@@ -1,0 +1,45 @@
+"""What can go wrong with a desk on a server. ``path`` is the small file on this machine that says where it is."""
+
+from __future__ import annotations
+
+from wpsdesk.base.errors import FileFault, WpsError
+
+
+class BadAddress(WpsError):
+    """What was given is no address of a database."""
+
+
+class PasswordInAddress(WpsError):
+    """An address holds a password, which would be seen by others; it was neither used nor kept."""
+
+
+class DriverMissing(WpsError):
+    """The program was installed without the part that speaks to PostgreSQL."""
+
+
+class DatabaseAway(FileFault):
+    """The server of the desk at ``path`` does not answer, or went away in the middle."""
+
+
+class DatabaseRefused(FileFault):
+    """The server of the desk at ``path`` does not let this person in, or has no such database."""
+
+
+class LoginWanted(FileFault):
+    """The server of the desk at ``path`` wants a password that nobody has given."""
+
+
+class DatabaseBusy(FileFault):
+    """Somebody else had the desk at ``path`` in hand for so long that the waiting was given up."""
+
+
+class DeskNotThere(FileFault):
+    """The database holds no desk of ours under this address, or no longer: it may have been moved."""
+
+
+class DeskThereAlready(FileFault):
+    """The database holds something under this address already."""
+
+
+class OnlyInAFile(FileFault):
+    """Something was asked for that only a desk in a file of its own can do."""
