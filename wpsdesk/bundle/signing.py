@@ -60,17 +60,35 @@ def sign_manifest(manifest: bytes, signer: Signer, now: datetime) -> bytes:
     return _signed_data(certificates, signer.certificate, attributes, signer.sign(tlv(SET, attributes)))
 
 
+def sign_document(digest: bytes, signer: Signer) -> bytes:
+    """The signature of a PDF whose signed bytes have this SHA-256, as DER (PAdES-B-B, EN 319 142-1, 6.3).
+
+    There the file itself says when: the attribute for it must be absent. Raises what the signer raises.
+    """
+    certificates = (signer.certificate.der, *(above.der for above in signer.chain))
+    attributes = _sorted(_unmoved(digest, signer.certificate.der))
+    return _signed_data(certificates, signer.certificate, attributes, signer.sign(tlv(SET, attributes)))
+
+
 def _attributes(digest: bytes, now: datetime, signer: bytes) -> bytes:
-    certificate_id = tlv(SEQUENCE, tlv(OCTET_STRING, hashlib.sha256(signer).digest()))
     moment = now.astimezone(UTC)
     if not 1950 <= moment.year < 2050:  # what two digits can say (RFC 5652, 11.3)
         raise ValueError("a signing time that UTCTime cannot hold")
-    attributes = (
+    told = (_SIGNING_TIME, tlv(UTC_TIME, moment.strftime(_TIME).encode("ascii")))
+    return _sorted((*_unmoved(digest, signer), told))
+
+
+def _unmoved(digest: bytes, signer: bytes) -> tuple[tuple[bytes, bytes], ...]:
+    """The attributes that say what is signed and with which certificate, whenever that is."""
+    certificate_id = tlv(SEQUENCE, tlv(OCTET_STRING, hashlib.sha256(signer).digest()))
+    return (
         (_CONTENT_TYPE, _DATA),
-        (_SIGNING_TIME, tlv(UTC_TIME, moment.strftime(_TIME).encode("ascii"))),
         (_MESSAGE_DIGEST, tlv(OCTET_STRING, digest)),
         (_SIGNING_CERTIFICATE, tlv(SEQUENCE, tlv(SEQUENCE, certificate_id))),
     )
+
+
+def _sorted(attributes: tuple[tuple[bytes, bytes], ...]) -> bytes:
     return b"".join(sorted(tlv(SEQUENCE, kind, tlv(SET, value)) for kind, value in attributes))
 
 

@@ -11,7 +11,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
+from wpsdesk.base.canonical import sha256
 from wpsdesk.base.decoding import Reader
+from wpsdesk.base.ids import DIGEST, Digest
 from wpsdesk.compilation.records import AnswerRecord, Records
 
 _MANY: Final = 100_000
@@ -46,14 +48,17 @@ class Release:
     why: str = ""  # why it takes the place of the one before, in a person's words
 
 
-Fingerprints = Mapping[tuple[str, ...], str]
-"""Every place of a report with what stands there, as text that is only compared."""
+Fingerprints = Mapping[tuple[str, ...], Digest]
+"""Every place of a report with the digest of what stands there."""
+
+_OURS: Final = frozenset({"anchor", "source", "label", "kind"})
+"""What is the report's own, and not the unit's: a better word for a status is no change of an answer."""
 
 
-def fingerprints(records: Records) -> dict[tuple[str, ...], str]:
+def fingerprints(records: Records) -> dict[tuple[str, ...], Digest]:
     """Of a report that is being made."""
-    found = {_answer_key(one, place): _answer_text(one) for place, one in _numbered(records.answers)}
-    return found | {("frame", one.place): one.text for one in records.frames}
+    found = {_answer_key(one, place): _digest(asdict(one)) for place, one in _numbered(records.answers)}
+    return found | {("frame", one.place): _digest(one.text) for one in records.frames}
 
 
 def _numbered(answers: tuple[AnswerRecord, ...]) -> Iterator[tuple[int, AnswerRecord]]:
@@ -69,9 +74,21 @@ def _answer_key(one: AnswerRecord, place: int) -> tuple[str, ...]:
     return ("answer", str(one.commitment), one.source.unit, one.country or "", str(place))
 
 
-def _answer_text(one: AnswerRecord) -> str:
-    """All that is told of it but where it stands and which bundle it comes from."""
-    return repr({name: value for name, value in sorted(asdict(one).items()) if name not in ("anchor", "source")})
+def _digest(told: object) -> Digest:
+    """Of all that is told, but not where it stands, which bundle it comes from, or the report's own words."""
+    return sha256(repr(_own(told)).encode())
+
+
+def _own(told: object) -> object:
+    if isinstance(told, dict):
+        kept = {name: _own(value) for name, value in told.items() if not _is_ours(name)}
+        # What holds nothing is left out, so that a later version with more fields sees no changes where none are.
+        return sorted((name, value) for name, value in kept.items() if value not in (None, "", (), [], False))
+    return tuple(_own(one) for one in told) if isinstance(told, tuple | list) else told
+
+
+def _is_ours(name: str) -> bool:
+    return name in _OURS or name.endswith(("_word", "_name"))
 
 
 def changes(before: Fingerprints, now: Fingerprints) -> tuple[Change, ...]:
@@ -93,13 +110,29 @@ def _change(key: tuple[str, ...], before: Fingerprints, now: Fingerprints) -> Ch
 
 def fingerprints_to_json(found: Fingerprints) -> list[object]:
     """To be kept with a release."""
-    return [[list(key), text] for key, text in sorted(found.items())]
+    return [[list(key), digest] for key, digest in sorted(found.items())]
 
 
-def fingerprints_from(reader: Reader) -> dict[tuple[str, ...], str]:
+def fingerprints_from(reader: Reader) -> dict[tuple[str, ...], Digest]:
     """Those of an earlier release. Raises Malformed."""
     found = {}
     for row in reader.items(at_most=_MANY):
-        key, text = row.items(at_most=2)
-        found[key.tuple_of(lambda part: part.text(at_most=200), at_most=5)] = text.text(at_most=10_000_000)
+        key, digest = row.items(at_most=2)
+        found[key.tuple_of(lambda part: part.text(at_most=200), at_most=5)] = Digest(digest.matching(DIGEST))
     return found
+
+
+def change_to_json(change: Change) -> dict[str, object]:
+    """To be kept with a release."""
+    return {**asdict(change), "kind": change.kind.value}
+
+
+def change_from(reader: Reader) -> Change:
+    """A change as it was kept. Raises Malformed."""
+    return Change(
+        kind=ChangeKind(reader.get("kind").line(at_most=20)),
+        commitment=reader.maybe("commitment", lambda r: r.integer(1, 1000)),
+        unit=reader.get("unit").line(at_most=40),
+        country=reader.maybe("country", lambda r: r.line(at_most=2)),
+        frame=reader.get("frame").line(at_most=100),
+    )

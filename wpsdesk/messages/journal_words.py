@@ -67,6 +67,7 @@ DONE: Final[Mapping[str, str]] = {
     "translated": N_("Answer translated"),
     "editing-undone": N_("Step in the editing undone"),
     "editing-loaded": N_("Edited texts taken in from a file"),
+    "released": N_("Annual report released"),
     "archived": N_("Bundles of the year archived"),
     "attached": N_("File attached"),
     "detached": N_("File taken off an answer"),

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk.desk.publication.editing_errors import (
+    NoSuchRelease,
     NoSuchText,
     NotEdited,
     NothingToTranslate,
     NothingToUndo,
+    NotReady,
     NotTogether,
+    ReleasedMeanwhile,
     SameLanguage,
     TextTooLong,
     WhyMissing,
 )
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import NOTHING_CHANGED, Places, Row, row, shown
-from wpsdesk.messages.words import LANGUAGE_NAMES
+from wpsdesk.messages.words import LANGUAGE_NAMES, word
 
 
 def _answer(error: NotEdited | NothingToTranslate, _say: Catalogue) -> Places:
@@ -80,6 +83,27 @@ PUBLISHING: Final[tuple[Row, ...]] = (
         kept=NOTHING_CHANGED,
         do=N_("Shorten it, or divide it between two fields."),
         fill=lambda error, say: {"limit": say.number(error.limit)},
+    ),
+    row(
+        NotReady,
+        what=N_("The report is not ready to be released: {points}."),
+        kept=N_("No release is made, and what is written is as it was."),
+        do=N_("Put it right, or say that it may go as it is; that is kept with the release."),
+        fill=lambda error, say: {"points": "; ".join(word(point, say).lower() for point in error.points)},
+    ),
+    row(
+        NoSuchRelease,
+        what=N_("There is no release {number} of the report for {year}."),
+        kept=NOTHING_CHANGED,
+        do=N_("Look at those that are made, with wpsdesk release list."),
+        fill=lambda error, _say: {"number": error.number, "year": error.year},
+    ),
+    row(
+        ReleasedMeanwhile,
+        what=N_("Somebody else has released the report for {year} meanwhile."),
+        kept=N_("No second release is made, and what is written is as it was."),
+        do=N_("Look at that release, and make a new one if something is to be corrected."),
+        fill=lambda error, _say: {"year": error.year},
     ),
     row(
         NothingToUndo,

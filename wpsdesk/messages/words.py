@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Final
 
 from wpsdesk.bundle.model import Kind
-from wpsdesk.compilation.editing import EditState
 from wpsdesk.evidence.model import FindingKind
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.intake.relations import Relation
+from wpsdesk.messages.publication_words import PUBLISHED
 from wpsdesk.messages.saying import shown
 from wpsdesk.plan.model import LanguageCode, UnitKind
 from wpsdesk.report.model import (
@@ -162,11 +162,6 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         EntryState.NOTHING: N_("Nothing to report"),
         EntryState.RETURNED: N_("Returned"),
     },
-    EditState: {
-        EditState.USED: N_("Used"),
-        EditState.STALE: N_("Changed by the unit since"),
-        EditState.CLOSED: N_("Must be cleared for the public"),
-    },
     ReportState: {
         ReportState.DRAFT: N_("Draft"),
         ReportState.READY: N_("Ready for approval"),
@@ -221,6 +216,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
 
 # By the type's name: the modules of these types are too heavy to be loaded before the first window is painted.
 LATER: Final[Mapping[str, Mapping[str, str]]] = {
+    **PUBLISHED,
     "Strength": {
         "too-short": N_("Too short"),
         "guessable": N_("Easy to guess"),

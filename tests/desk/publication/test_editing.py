@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.kit import YEAR, Office, answer, mission
+from tests.kit import PASSPHRASE, YEAR, Office, WoundClock, answer, mission
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
 from wpsdesk.compilation.editing import AnswerPlace, EditState
 from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.model import Desk
+from wpsdesk.desk.opening import open_desk
 from wpsdesk.desk.publication import editing
 from wpsdesk.desk.publication.compiling import compile_report
 from wpsdesk.desk.publication.editing_errors import NothingToUndo, NotTogether, WhyMissing
@@ -31,17 +36,20 @@ CLOSED = Access(scope=AccessScope.WHOLE, basis=LegalBasis.P20, reason="Hensyn ti
 class Year:
     """UD with an answer from a mission and one from a ministry on the same commitment."""
 
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self.ud = office.ud(mission("NAIR", "SO"))
-        self.units = {"NAIR": office.enrolled(self.ud, mission("NAIR", "SO")), "FD": office.enrolled(self.ud, "FD")}
-        self.send("NAIR", answer(7, "SO", text="Ambassaden støttet fire samlinger."))
-        self.send("FD", answer(7, text="Departementet sendte to rådgivere."))
+    def __init__(self, folder: Path, now: datetime) -> None:
+        self.office = Office(folder=folder, clock=WoundClock(now=now))
+        self.ud = self.unit("UD")
 
-    def send(self, unit: str, entry: Entry) -> None:
+    def unit(self, code: str) -> Desk:
+        (path,) = self.office.folder.glob(f"{code.lower()}-*.wpsdesk")
+        self.office.desks.append(open_desk(path, PASSPHRASE, clock=self.office.clock))
+        return self.office.desks[-1]
+
+    def send(self, code: str, entry: Entry) -> None:
         self.office.clock.wind(hours=1)
-        save(self.units[unit], YEAR, entry)
-        receive_one(self.ud, export(self.units[unit], YEAR, self.office.folder, approved_by="Ola").path)
+        unit = self.unit(code)
+        save(unit, YEAR, entry)
+        receive_one(self.ud, export(unit, YEAR, self.office.folder, approved_by="Ola").path)
 
     def told(self, edition: Edition = Edition.PUBLIC, language: LanguageCode = "nb") -> str:
         folder = self.office.folder / "rapport"
@@ -59,9 +67,28 @@ class Year:
         return work.edited.state(edit)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The desks of the year, closed; every test gets a copy."""
+    office = Office(folder=tmp_path_factory.mktemp("made"))
+    ud = office.ud(mission("NAIR", "SO"))
+    for unit, entry in (
+        (mission("NAIR", "SO"), answer(7, "SO", text="Ambassaden støttet fire samlinger.")),
+        ("FD", answer(7, text="Departementet sendte to rådgivere.")),
+    ):
+        desk = office.answered(office.enrolled(ud, unit), entry)
+        receive_one(ud, export(desk, YEAR, office.folder, approved_by="Ola").path)
+    office.close()
+    return office
+
+
 @pytest.fixture
-def year(office: Office) -> Year:
-    return Year(office)
+def year(made: Office, tmp_path: Path) -> Iterator[Year]:
+    folder = tmp_path / "kontor"
+    shutil.copytree(made.folder, folder)
+    found = Year(folder, made.clock.now)
+    yield found
+    found.office.close()
 
 
 def test_the_ministrys_own_texts_stand_in_the_report_of_their_language_and_every_page_says_draft(year: Year) -> None:
@@ -201,4 +228,4 @@ def test_a_year_is_taken_in_from_a_file_whole_or_not_at_all(year: Year, tmp_path
 
 def test_a_unit_cannot_edit(year: Year) -> None:
     with pytest.raises(Exception, match="OnlyTheAuthority"):
-        editing.leave_out(year.units["FD"], YEAR, FD, "Nei.")
+        editing.leave_out(year.unit("FD"), YEAR, FD, "Nei.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode, Year
+from wpsdesk.desk.publication.points import Point
 
 
 @dataclass(eq=False, kw_only=True)
@@ -63,5 +64,27 @@ class TextTooLong(WpsError):
 @dataclass(eq=False, kw_only=True)
 class NothingToUndo(WpsError):
     """Nothing has been written for the year's publication that could be undone."""
+
+    year: Year
+
+
+@dataclass(eq=False, kw_only=True)
+class NotReady(WpsError):
+    """The checklist has points that are not met, and nobody has said that the report may go as it is."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchRelease(WpsError):
+    """A release that has not been made."""
+
+    year: Year
+    number: int
+
+
+@dataclass(eq=False, kw_only=True)
+class ReleasedMeanwhile(WpsError):
+    """Somebody else has released the report while this release was being made."""
 
     year: Year

@@ -1,0 +1,26 @@
+"""The words of editing and release, by the type's name: its modules are too heavy for the first window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from wpsdesk.i18n import N_
+
+PUBLISHED: Final[Mapping[str, Mapping[str, str]]] = {
+    "EditState": {
+        "used": N_("Used"),
+        "stale": N_("Changed by the unit since"),
+        "closed": N_("Must be cleared for the public"),
+    },
+    "Point": {
+        "coverage": N_("Answers that were asked for are missing"),
+        "returned": N_("Returned answers have not come back"),
+        "restrictions": N_("Restrictions lack a legal basis or a reason"),
+        "stale": N_("Edited texts or translations are of something else than the unit says now"),
+        "closed": N_("Edited texts have not been cleared for the public"),
+        "names": N_("Names that must not be public stand in UD's own texts"),
+        "texts": N_("Foreword, introduction or summaries are not written in every language"),
+        "languages": N_("Less than a quarter of the Norwegian is in bokmål or in nynorsk"),
+    },
+}
