@@ -183,7 +183,7 @@ def test_contents_have_a_line_for_each_heading_with_its_own_link(heard: Heard) -
         (target,) = (kid for kid in kids(link) if not isinstance(kid, int) and kid.get("/Type") == "/OBJR")
         assert str(target.Obj.Contents) in heard.text(link)
         annotations.append(target.Obj.objgen)
-    assert len(lines) == len(set(annotations)) == len(PLAN.commitments) + len(PLAN.areas) + 4
+    assert len(lines) == len(set(annotations)) == len(PLAN.commitments) + len(PLAN.areas) + 5
     assert annotations == [note.objgen for page in heard.pdf.pages for note in page.get("/Annots", [])]
 
 
@@ -246,9 +246,10 @@ def test_a_passage_in_another_language_says_so_on_its_element(heard: Heard) -> N
 
 
 def test_the_chart_is_told_in_figures(heard: Heard) -> None:
-    (chart,) = (one for one in of_role(heard, "Figure") if ";" in str(one.Alt))
-    assert "I gang: 4;" in str(chart.Alt)
-    assert len(attribute(chart, "/BBox") or ()) == 4
+    charts = [one for one in of_role(heard, "Figure") if ";" in str(one.Alt)]
+    assert "I gang: 4;" in str(charts[0].Alt)
+    assert "Overordnet: I gang 1" in str(charts[1].Alt)
+    assert all(len(attribute(chart, "/BBox") or ()) == 4 for chart in charts)
 
 
 def test_every_sign_of_the_coverage_is_told_in_a_word(reports: dict[str, bytes]) -> None:
@@ -268,7 +269,7 @@ def test_a_list_has_a_label_and_a_body_in_every_item(heard: Heard) -> None:
 
 def test_running_heads_and_page_numbers_are_not_heard(heard: Heard) -> None:
     for place in range(1, len(heard.pdf.pages)):
-        assert heard.decoration(place).rstrip().endswith(str(place + 1))
+        assert f"utkast{place + 1}" in heard.decoration(place).replace(" ", "")  # heads of a table may come after
     assert heard.text(heard.pdf.Root.StructTreeRoot.K).count("årsrapport 2026") == 0
 
 

@@ -68,6 +68,7 @@ def test_a_chapter_an_area_and_the_sections_inside() -> None:
     assert chapters == [
         "Slik er rapporten laget",
         "Sammendrag",
+        "Året i figurer",
         *(area.names.nb for area in PLAN.areas),
         "Liste over dokumentasjon",
         "Liste over rapportpakker",

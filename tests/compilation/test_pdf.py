@@ -82,7 +82,7 @@ def test_every_line_of_the_contents_leads_to_its_heading(public: bytes, tmp_path
     with opened(public) as found:
         contents = found.pages[1]
         links = [note for note in contents.Annots if note.Subtype == pikepdf.Name.Link]
-        assert len(links) == len(PLAN.commitments) + len(PLAN.areas) + 4
+        assert len(links) == len(PLAN.commitments) + len(PLAN.areas) + 5
         numbers = {page.objgen: place for place, page in enumerate(found.pages, start=1)}
         pages = {str(link.Contents): numbers[link.Dest[0].objgen] for link in links}
     words = pdf_text(public, tmp_path, "-layout").split("\f")

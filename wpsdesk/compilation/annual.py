@@ -20,6 +20,7 @@ from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, covera
 from wpsdesk.compilation.framing import area_summary, changes_chapter, opening_chapters, originals_chapter
 from wpsdesk.compilation.grouping import grouped_chapters
 from wpsdesk.compilation.opening import method_chapter, page_mark, summary_chapter, title_page
+from wpsdesk.compilation.pictures import pictures_chapter
 from wpsdesk.compilation.recording import anchor_of, recorded
 from wpsdesk.compilation.registers import bundle_chapter, evidence_chapter
 from wpsdesk.compilation.release import Release
@@ -27,6 +28,7 @@ from wpsdesk.compilation.restriction import View, without_withdrawn
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.sources import Edition, Order, Source
 from wpsdesk.compilation.tree import Block, Chapter, Document, Heading, Paragraph, Tone, Words
+from wpsdesk.compilation.years import YearFigures
 from wpsdesk.i18n import catalogue
 from wpsdesk.plan.model import Area, Commitment, LanguageCode, Plan
 from wpsdesk.report.call import Call
@@ -44,11 +46,13 @@ def annual_report(
     order: Order = Order.COMMITMENT,
     editing: Editing = UNEDITED,
     release: Release | None = None,
+    earlier: tuple[YearFigures, ...] = (),
 ) -> Document:
     """The report of ``year`` in one edition and language; ``compiled`` is aware and decides the day shown.
 
     ``sources`` hold the latest report of each unit; reports of other years are left out. Without a ``release`` it
-    is a draft, and every page says so.
+    is a draft, and every page says so. ``earlier`` are the figures of the years before, counted from what the same
+    edition may show.
     """
     day = compiled.astimezone(UTC).date()
     # 1
@@ -72,6 +76,7 @@ def annual_report(
         order=order,
         editing=editing,
         release=release,
+        earlier=earlier,
     )
     # 3
     return _document(setting)
@@ -102,6 +107,7 @@ def _document(setting: Setting) -> Document:
         method_chapter(setting),
         *changes_chapter(setting),
         summary_chapter(setting),
+        *pictures_chapter(setting),
         *body,
         *originals_chapter(setting),
         evidence_chapter(setting),

@@ -22,6 +22,8 @@ class Ink(Enum):
     LINE = auto()
     SUCCESS = auto()
     DANGER = auto()
+    TINT = auto()  # a light ground of the accent
+    PAPER = auto()  # what everything stands on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

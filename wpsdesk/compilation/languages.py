@@ -11,7 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from wpsdesk.compilation.tree import Block, Bullets, Chart, Document, Heading, Matrix, Paragraph, Table, Words
+from wpsdesk.compilation.tree import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    Matrix,
+    Paragraph,
+    Stack,
+    Table,
+    Tiles,
+    Words,
+)
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 
 LEAST: Final = 25
@@ -66,7 +78,10 @@ def _passages(block: Block, own: LanguageCode) -> Iterator[Words]:
             for cell in (cell for row in rows for cell in row if not cell.is_code):
                 yield cell.words
                 yield from cell.small
-        case Chart(caption=caption, bars=bars):
-            yield from (Words(text=text, language=own) for text in (caption, *(bar.label for bar in bars)))
+        case Chart(caption=caption, table=table) | Stack(caption=caption, table=table):
+            yield Words(text=caption, language=own)
+            yield from _passages(table, own) if table is not None else ()
+        case Tiles(caption=caption):
+            yield Words(text=caption, language=own)
         case Matrix(caption=caption):
             yield Words(text=caption, language=own)

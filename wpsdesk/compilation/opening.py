@@ -286,6 +286,12 @@ def _status_chart(setting: Setting) -> Chart:
         caption=say("Answers by status"),
         bars=tuple(Bar(label=label, value=n, shown=say.number(n)) for label, n in bars),
         said="; ".join(f"{label}: {say.number(n)}" for label, n in bars),
+        table=Table(
+            caption=say("Answers by status"),
+            columns=(Column(head=say("Status"), share=2), Column(head=say("Number"), align=Align.RIGHT)),
+            rows=tuple(tuple(Cell(words=setting.words(text)) for text in (label, say.number(n))) for label, n in bars),
+            shows_caption=False,
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from wpsdesk.compilation.restriction import View
 from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.compilation.terms import country_name
 from wpsdesk.compilation.tree import Words
+from wpsdesk.compilation.years import YearFigures
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LanguageCode, Plan, Unit
 from wpsdesk.report.call import Call
@@ -35,6 +36,7 @@ class Setting:
     order: Order = Order.COMMITMENT
     editing: Editing = UNEDITED
     release: Release | None = None  # None: a draft
+    earlier: tuple[YearFigures, ...] = ()  # the years before, the first one first
 
     def words(self, text: str) -> Words:
         """A text of ours, in the report's language."""

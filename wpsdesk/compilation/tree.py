@@ -107,6 +107,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     shows_caption: bool = True
     is_wide: bool = False  # may reach into the margins
+    is_dense: bool = False  # short rows, close together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +121,79 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Plain horizontal bars. ``said`` tells the same in words."""
+    """Plain horizontal bars. ``said`` tells the same in words, ``table`` in figures."""
 
     caption: str
     bars: tuple[Bar, ...]
     said: str
+    table: Table | None = None
+
+
+class Pattern(Enum):
+    """How a part of a bar is filled, so that it is told from the others without its colour."""
+
+    FULL = auto()
+    LIGHT = auto()
+    EMPTY = auto()
+    SLANTED = auto()
+    DOTTED = auto()
+    UPRIGHT = auto()
+    CROSSED = auto()
+    DARK = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a part of every bar stands for."""
+
+    name: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackRow:
+    """One bar of parts: a value a kind, none below 0. A row with a ``group`` begins one of that name."""
+
+    label: str
+    values: tuple[int, ...]
+    shown: tuple[str, ...]  # the values as the language writes them, short
+    total: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """Horizontal bars of parts, the kinds told above them; ``said`` and ``table`` tell the same."""
+
+    caption: str
+    kinds: tuple[Kind, ...]
+    rows: tuple[StackRow, ...]
+    said: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A country on the map: its code, where it lies, and what is told of it; "" is an empty tile."""
+
+    code: str
+    column: int
+    row: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiles:
+    """A map on which every country is a square as large as any other; ``said`` and ``table`` tell the same."""
+
+    caption: str
+    tiles: tuple[Tile, ...]
+    legend: tuple[str, str]  # of a full tile, and of an empty one
+    said: str
+    table: Table
+
+
+Picture = Chart | Stack | Tiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +225,7 @@ class Matrix:
     legend: tuple[tuple[CellState, str], ...]
 
 
-Block = Paragraph | Bullets | Heading | Table | Chart | Matrix
+Block = Paragraph | Bullets | Heading | Table | Picture | Matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

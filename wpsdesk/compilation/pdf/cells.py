@@ -32,8 +32,8 @@ def table(block: Table, element: Element) -> Grid:
         ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
         ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5 if block.is_dense else 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 if block.is_dense else 5),
     ]
     return grid(
         [heads, *rows],
@@ -46,7 +46,7 @@ def table(block: Table, element: Element) -> Grid:
 _PADDING: Final = 5
 _HEAD_PART: Final = 0.6  # a head may take two lines
 _WIDEST_FIGURE: Final = 90  # points; a longer one is broken
-_FIGURES_PART: Final = 0.75  # of a table's width at most
+_TEXT_PART: Final = 0.25  # of a table's width, that columns of text get at least, where their words need as much
 
 
 def _widths(block: Table, width: float) -> list[float]:
@@ -64,13 +64,22 @@ def _widths(block: Table, width: float) -> list[float]:
         needs.append(max(head, *figures, *units, 0))
     padded = [None if need is None else min(need, _WIDEST_FIGURE) + 2 * _PADDING + 1 for need in needs]
     taken = sum(need for need in padded if need is not None)
-    shrink = min(1, width * _FIGURES_PART / taken) if taken else 1
+    least = min(width * _TEXT_PART, sum(_longest_word(block, p) for p, n in enumerate(padded) if n is None))
+    shrink = min(1, (width - least) / taken) if taken else 1
     rest = width - taken * shrink
     shares = sum(column.share for column, need in zip(block.columns, padded, strict=True) if need is None)
     return [
         rest * column.share / shares if need is None else need * shrink
         for column, need in zip(block.columns, padded, strict=True)
     ]
+
+
+def _longest_word(block: Table, place: int) -> float:
+    """What a column of text cannot do without, with its padding."""
+    look = styles().cells
+    words = [(word, look.head) for word in block.columns[place].head.split()]
+    words += [(word, look.cell) for row in block.rows for word in row[place].words.text.split()]
+    return max((text_width(word, style) for word, style in words), default=0) + 2 * _PADDING
 
 
 def _head(column: Column, row: Element) -> Text:

@@ -1,4 +1,4 @@
-"""What is drawn rather than written: the bars of a chart and the signs of the coverage table."""
+"""What is drawn rather than written: pictures and the signs of the coverage table."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from wpsdesk.compilation.drawing import Box, Dot, Drawing, Ink, Label, Path, Shape, bars, sign
+from wpsdesk.compilation.drawing import Box, Dot, Drawing, Ink, Label, Path, Shape, sign
+from wpsdesk.compilation.drawing_stacks import drawn
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.pdf.structure import Element
-from wpsdesk.compilation.pdf.styles import ACCENT, DANGER, MEASURE, STRONG_LINE, SUCCESS, TEXT, styles
+from wpsdesk.compilation.pdf.styles import ACCENT, DANGER, MEASURE, STRONG_LINE, SUCCESS, TEXT, WHITE, styles
 from wpsdesk.compilation.pdf.text import draw_text, text_width
-from wpsdesk.compilation.tree import Chart
+from wpsdesk.compilation.tree import Picture
 
 _COLOUR: Final[dict[Ink, Color]] = {
     Ink.ACCENT: ACCENT,
@@ -21,6 +22,8 @@ _COLOUR: Final[dict[Ink, Color]] = {
     Ink.LINE: STRONG_LINE,
     Ink.SUCCESS: SUCCESS,
     Ink.DANGER: DANGER,
+    Ink.TINT: HexColor("#CFE2F4"),
+    Ink.PAPER: WHITE,
 }
 
 
@@ -60,12 +63,12 @@ def _wide(text: str, is_strong: bool) -> float:
     return text_width(text, styles().cells.head if is_strong else styles().cells.cell)
 
 
-class Bars(Flowable):  # type: ignore[misc]
-    """A chart over the whole measure."""
+class Shown(Flowable):  # type: ignore[misc]
+    """A picture over the whole measure."""
 
-    def __init__(self, chart: Chart, element: Element | None = None) -> None:
+    def __init__(self, picture: Picture, element: Element | None = None) -> None:
         super().__init__()
-        self.drawing, self.element = bars(chart, MEASURE, _wide), element
+        self.drawing, self.element = drawn(picture, MEASURE, _wide), element
         self.width, self.height = MEASURE, self.drawing.height
         self.spaceAfter = 8
 

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
 from wpsdesk.compilation.pdf.cells import legend, matrix, table
-from wpsdesk.compilation.pdf.drawings import Bars
+from wpsdesk.compilation.pdf.drawings import Shown
 from wpsdesk.compilation.pdf.structure import Element, Role, heading_roles
 from wpsdesk.compilation.pdf.styles import BAND, COVER_MEASURE, MEASURE, PAGE_HEIGHT, TOP, styles
 from wpsdesk.compilation.pdf.tables import Grid, NeedRoom
@@ -23,7 +23,10 @@ from wpsdesk.compilation.tree import (
     Heading,
     Matrix,
     Paragraph,
+    Picture,
+    Stack,
     Table,
+    Tiles,
     Tone,
 )
 
@@ -128,7 +131,7 @@ def _height(flowable: Flowable) -> float:
 def _first_part(made: Sequence[Flowable], is_whole: bool) -> float:
     """The height of the least of it that may stand below a heading; a caption needs the table it names."""
     flowable, height = made[0], _height(made[0])
-    if isinstance(flowable, Text | Spacer) and len(made) > 1 and isinstance(made[1], Grid):
+    if isinstance(flowable, Text | Spacer) and len(made) > 1 and isinstance(made[1], Grid | Shown):
         return height + _first_part(made[1:], is_whole)
     if is_whole and height < PAGE_HEIGHT / 2:
         return height
@@ -153,12 +156,20 @@ def _flowables(block: Block, section: Element, roles: Mapping[str, Role]) -> lis
         case Table():
             element = section.add(Role.TABLE, summary="" if block.shows_caption else block.caption)
             return [*_caption(block, element), table(block, element), Spacer(1, 7)]
-        case Chart():
-            element = section.add(Role.FIGURE, said=f"{block.caption}. {block.said}")
-            return [Bars(block, element)]
+        case Chart() | Stack() | Tiles():
+            return _picture(block, section)
         case Matrix():
             made = matrix(block, section.add(Role.TABLE, summary=block.caption))
             return [Spacer(1, 8), made, Spacer(1, 6), legend(block, section)]
+
+
+def _picture(block: Picture, section: Element) -> list[Flowable]:
+    """What it shows, the picture, and the same in figures."""
+    made: list[Flowable] = [Text.of(block.caption, styles().cells.caption, section.add(Role.PARAGRAPH))]
+    made.append(Shown(block, section.add(Role.FIGURE, said=f"{block.caption}. {block.said}")))
+    if block.table is not None:
+        made += [table(block.table, section.add(Role.TABLE, summary=block.table.caption)), Spacer(1, 10)]
+    return made
 
 
 def _heading(block: Heading, element: Element) -> HeadingText:

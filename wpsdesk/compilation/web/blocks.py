@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from wpsdesk.compilation.drawing import bars
+from wpsdesk.compilation.drawing_stacks import drawn
 from wpsdesk.compilation.tree import (
     Align,
     Block,
@@ -17,7 +18,10 @@ from wpsdesk.compilation.tree import (
     Matrix,
     MatrixRow,
     Paragraph,
+    Picture,
+    Stack,
     Table,
+    Tiles,
 )
 from wpsdesk.compilation.web.figures import about, svg, use
 from wpsdesk.compilation.web.markup import element, lang, text
@@ -25,6 +29,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LanguageCode
 
 _WIDTH: Final = 320.0  # of a figure, in its own measure: it is scaled to the window
+_WIDE_FIGURE: Final = 420.0
 _WIDE: Final = 4  # columns that a telephone has no room for
 
 
@@ -46,8 +51,8 @@ class Blocks:
                 return element("ul", "".join(items), class_=block.tone.name.lower())
             case Table():
                 return self._table(block)
-            case Chart():
-                return self._chart(block)
+            case Chart() | Stack() | Tiles():
+                return self._picture(block)
             case Matrix():
                 return self._matrix(block)
 
@@ -97,16 +102,14 @@ class Blocks:
 
     # -- figures -----------------------------------------------------------------------------------
 
-    def _chart(self, block: Chart) -> str:
-        drawn = svg(bars(block, _WIDTH, about), said=f"{block.caption}. {block.said}")
-        heads = _head(Column(head=block.caption)) + _head(Column(head=self._say("Number"), align=Align.RIGHT))
-        rows = "".join(
-            element("tr", element("th", text(bar.label), scope="row") + element("td", text(bar.shown), class_="right"))
-            for bar in block.bars
-        )
-        table = element("table", element("thead", element("tr", heads)) + element("tbody", rows))
-        details = element("details", element("summary", text(self._say("The figures as a table"))) + table)
-        return element("figure", element("figcaption", text(block.caption)) + drawn + details)
+    def _picture(self, block: Picture) -> str:
+        width = _WIDTH if isinstance(block, Chart) else _WIDE_FIGURE
+        shown = svg(drawn(block, width, about), said=f"{block.caption}. {block.said}")
+        details = ""
+        if block.table is not None:
+            summary = element("summary", text(self._say("The figures as a table")))
+            details = element("details", summary + self._table(replace(block.table, shows_caption=False)))
+        return element("figure", element("figcaption", text(block.caption)) + shown + details)
 
     def _matrix(self, block: Matrix) -> str:
         words = dict(block.legend)

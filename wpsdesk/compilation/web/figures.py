@@ -14,6 +14,8 @@ INK: Final = {
     Ink.LINE: "line",
     Ink.SUCCESS: "good",
     Ink.DANGER: "bad",
+    Ink.TINT: "tint",
+    Ink.PAPER: "paper",
 }
 _SIDE: Final = 12.0
 

@@ -18,6 +18,8 @@ _COLOUR: Final = {
     Ink.LINE: "#77797B",
     Ink.SUCCESS: "#068718",
     Ink.DANGER: "#C01B1B",
+    Ink.TINT: "#CFE2F4",
+    Ink.PAPER: "#FFFFFF",
 }
 _ANCHOR: Final = {"start": "ls", "middle": "ms", "end": "rs"}
 

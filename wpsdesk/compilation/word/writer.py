@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from itertools import count
 
 from docx.document import Document as WordDocument
@@ -16,7 +17,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from wpsdesk.base.progress import Progress
-from wpsdesk.compilation.drawing import bars
+from wpsdesk.compilation.drawing_stacks import drawn
 from wpsdesk.compilation.readable import readable
 from wpsdesk.compilation.tree import (
     Block,
@@ -26,7 +27,10 @@ from wpsdesk.compilation.tree import (
     Heading,
     Matrix,
     Paragraph,
+    Picture,
+    Stack,
     Table,
+    Tiles,
     TitlePage,
     heading_steps,
 )
@@ -147,8 +151,8 @@ class _Writer:
                 return "".join(paragraph(passage(words, self._language), BULLET) for words in block.items)
             case Table():
                 return table(block, self._language)
-            case Chart():
-                return self._chart(block)
+            case Chart() | Stack() | Tiles():
+                return self._picture(block)
             case Matrix():
                 return self._turn(is_lying=False) + matrix(block) + self._turn(is_lying=True)
 
@@ -165,15 +169,17 @@ class _Writer:
         label = run(f"{block.label} " if told else block.label, style=LABEL) if block.label else ""
         return paragraph(label + told, tone_style(block.tone))
 
-    def _chart(self, block: Chart) -> str:
-        """A picture that says in words what it shows."""
-        drawn = bars(block, WIDTH.pt, width)
-        inline = self._word.part.new_pic_inline(io.BytesIO(picture(drawn)), width=WIDTH)
+    def _picture(self, block: Picture) -> str:
+        """A picture that says in words what it shows, and the same in figures."""
+        inline = self._word.part.new_pic_inline(io.BytesIO(picture(drawn(block, WIDTH.pt, width))), width=WIDTH)
         inline.docPr.set("descr", readable(f"{block.caption}. {block.said}"))
         inline.docPr.set("name", readable(block.caption))
         shown = etree.tostring(inline, encoding="unicode")
         drawing = f"<w:r><w:drawing>{shown}</w:drawing></w:r>"
-        return paragraph(run(block.caption), HEAD, "<w:keepNext/>") + paragraph(drawing, "WPSFigure")
+        shown = paragraph(run(block.caption), HEAD, "<w:keepNext/>") + paragraph(drawing, "WPSFigure")
+        if block.table is None:
+            return shown
+        return shown + table(replace(block.table, shows_caption=False), self._language)
 
     def _turn(self, *, is_lying: bool) -> str:
         """The end of a section whose pages stand or lie."""

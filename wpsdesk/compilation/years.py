@@ -1,0 +1,102 @@
+"""What a report says in figures, kept when the year is over: so that several years can stand side by side. Pure.
+
+They are counted from what an edition may show, so that no earlier year tells what its own report did not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, EditionId, UnitCode, Year
+from wpsdesk.compilation.restriction import View
+from wpsdesk.report.model import Indicator, Status
+
+FAR: int = 14
+"""Days between the days of the year that two figures were counted on, from which on they are told to be others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """An indicator's figure of one year, with whose it is."""
+
+    unit: UnitCode
+    unit_names: Mapping[str, str]  # by language
+    commitment: CommitmentNumber
+    country: CountryCode | None
+    indicator: Indicator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearFigures:
+    """One year. ``statuses`` counts answers; those of which the edition shows no status stand under None."""
+
+    year: Year
+    edition: EditionId
+    statuses: Mapping[Status | None, int]
+    by_commitment: Mapping[tuple[CommitmentNumber, Status | None], int]
+    units: int
+    measured: tuple[Measured, ...]
+
+    @property
+    def answers(self) -> int:
+        """All answers."""
+        return sum(self.statuses.values())
+
+
+def year_figures(year: Year, edition: EditionId, views: Iterable[View]) -> YearFigures:
+    """The figures of a year's views."""
+    found = tuple(views)
+    answers = [(view, answer) for view in found for answer in view.answers]
+    return YearFigures(
+        year=year,
+        edition=edition,
+        statuses=Counter(answer.status for _, answer in answers),
+        by_commitment=Counter((answer.commitment, answer.status) for _, answer in answers),
+        units=len(found),
+        measured=tuple(
+            Measured(
+                unit=view.unit.code,
+                unit_names={"nb": view.unit.names.nb, "nn": view.unit.names.nn, "en": view.unit.names.en},
+                commitment=answer.commitment,
+                country=answer.country,
+                indicator=indicator,
+            )
+            for view, answer in answers
+            for indicator in answer.indicators
+        ),
+    )
+
+
+Key = tuple[UnitCode, CommitmentNumber, CountryCode | None, str]
+"""Whose figure it is, and its name without regard to capitals and spaces."""
+
+
+def key_of(unit: UnitCode, commitment: CommitmentNumber, country: CountryCode | None, name: str) -> Key:
+    """What makes the figures of two years the same indicator."""
+    return unit, commitment, country, " ".join(name.split()).casefold()
+
+
+def measured_by_key(figures: YearFigures) -> dict[Key, Indicator]:
+    """The year's indicators; of two of the same name the first."""
+    found: dict[Key, Indicator] = {}
+    for one in figures.measured:
+        found.setdefault(key_of(one.unit, one.commitment, one.country, one.indicator.name), one.indicator)
+    return found
+
+
+def moved_day(before: date | None, after: date | None) -> bool:
+    """Whether two figures were counted so far apart in their years that the day alone may have moved them."""
+    if before is None or after is None:
+        return False
+    there, here = (date(2000, day.month, day.day) for day in (before, after))  # a leap year knows every day
+    apart = abs((here - there).days)
+    return min(apart, 366 - apart) >= FAR
+
+
+def changed(before: Decimal | None, after: Decimal | None) -> bool:
+    """Whether both figures are known and differ."""
+    return before is not None and after is not None and before != after
