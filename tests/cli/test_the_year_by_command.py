@@ -304,7 +304,7 @@ def test_the_demonstration_leaves_a_year_that_its_passphrase_opens(
     said = done(wps("demo", tmp_path / "år")).out
     monkeypatch.delenv("WPSDESK_PASSPHRASE")
     assert "passphrase.txt" in said
-    for code in ("ud", "fd", "jd", "nair", "pret"):
+    for code in ("ud", "fd", "ffi", "jd", "nair", "pret"):
         store = tmp_path / "år" / "stores" / f"{code}.wpsdesk"
         found = wps("desk", "info", "--store", store, "--passphrase-file", tmp_path / "år" / "passphrase.txt", "--json")
         assert members(found)["unit"] == code.upper()

@@ -22,6 +22,7 @@ from wpsdesk.desk.answers.drafting import entry, fill, report, save
 from wpsdesk.desk.arrivals.keeping import Received
 from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, require_call, root_fingerprint
+from wpsdesk.desk.demonstrating_agencies import MINISTRY, gather
 from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.keys.enrolling import approve, load_certificate, request
 from wpsdesk.desk.model import Desk
@@ -91,7 +92,7 @@ class _Year:
     plan: Plan
 
     def play(self) -> Demonstrated:
-        """1 the passphrase, 2 UD's call, 3 each unit, 4 UD's receiving, 5 UD's review, a correction, 6 the report."""
+        """1 the passphrase, 2 UD's call, 3 the units, an agency, 4 receiving, 5 review, a correction, 6 the report."""
         passphrase = " ".join(secrets.choice(WORDS) for _ in range(5))
         write_file(self.folder / WHERE_THE_WORDS_LIE, f"{passphrase}\n".encode())
         with ExitStack() as open_desks:
@@ -102,7 +103,10 @@ class _Year:
             for unit in (*self._ministries(), *missions):
                 desk = self._desk(unit, passphrase, open_desks)
                 self._enrol(ud, desk, call)
-                sent.append((desk, self._report(desk)))
+                self._fill(desk)
+                if unit.code == MINISTRY:
+                    gather(desk, YEAR, self.folder, lambda u: self._desk(u, passphrase, open_desks), self._said)
+                sent.append((desk, self._send(desk)))
             for _, exported in sent:
                 self._receive(ud, exported)
             for desk, _ in sent:
@@ -155,7 +159,7 @@ class _Year:
         load_certificate(desk, issued.path)
         self._said(N_("{unit} has compared the digits and got its certificate."), issued.path, unit=desk.unit.names)
 
-    def _report(self, desk: Desk) -> Exported:
+    def _fill(self, desk: Desk) -> None:
         code = desk.unit.code
         answers = read_file(assets.resource("demo", f"answers-{code}.json"), limit=1 << 22)
         filled = fill(desk, answers, YEAR)
@@ -174,6 +178,8 @@ class _Year:
             n=len(filled.keys),
             files=len(files),
         )
+
+    def _send(self, desk: Desk) -> Exported:
         sent = export(desk, YEAR, self.folder / "bundles", approved_by=desk.unit.names.nb)
         self._said(
             N_("{unit} has signed and sealed its report: {size} bytes."),
