@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from wpsdesk.evidence.confined import main as confined
 
         return confined()
+    if given == ["--reading"]:  # and desk/arrivals/reading_ahead.py so
+        from wpsdesk.desk.arrivals.reading_apart import main as reading
+
+        return reading()
     if (files := wish_for_a_window(given)) is not None:
         return window(files, given)
     from wpsdesk.cli.main import main as command_line

@@ -13,6 +13,7 @@ import pytest
 
 from tests.evidence import specimen_files as made
 from tests.evidence.plain_files import docx_saying, pdf_saying
+from wpsdesk.base import own_process
 from wpsdesk.evidence import apart
 from wpsdesk.evidence.apart import drawn
 from wpsdesk.evidence.beginnings import beginning
@@ -104,12 +105,14 @@ def test_a_process_that_has_been_taken_over_is_not_believed(
     said = tmp_path / "said"
     said.write_bytes(says)
     liar = f"import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(open({str(said)!r}, 'rb').read())"
-    monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-c", liar])
+    monkeypatch.setattr(own_process, "command", lambda _word, _module: [sys.executable, "-c", liar])
     assert drawn(made.png(), "image/png", 100) is None
 
 
 def test_a_process_that_does_not_come_back_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-c", "import time; time.sleep(600)"])
+    monkeypatch.setattr(
+        own_process, "command", lambda _word, _module: [sys.executable, "-c", "import time; time.sleep(600)"]
+    )
     monkeypatch.setattr(apart, "SECONDS", 0.3)
     assert drawn(made.png(), "image/png", 100) is None
     assert drawn(made.png() * 3000, "image/png", 100) is None  # more than a pipe holds

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from typing import Final
 
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.errors import Malformed
+from wpsdesk.base.own_process import start
 
 CONFINED: Final = "--confined"
 """The word by which the frozen program starts as that process."""
@@ -64,26 +62,9 @@ def drawn(data: bytes, media_type: str, longest: int) -> Drawn | None:
         return None
 
 
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, CONFINED]
-    return [sys.executable, "-I", "-m", "wpsdesk.evidence.confined"]
-
-
 def _asked(question: bytes, data: bytes) -> bytes:
     """What the process answers; b"" where it fails, runs out of its time, or says too much."""
-    # Nothing of our own environment goes along but what a process needs to start at all.
-    kept = ("SYSTEMROOT", "SYSTEMDRIVE", "LD_LIBRARY_PATH") if sys.platform == "win32" else ("LD_LIBRARY_PATH",)
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    with subprocess.Popen(  # noqa: S603 - our own program, without a shell
-        _command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        creationflags=flags,
-    ) as process:
+    with start(CONFINED, "wpsdesk.evidence.confined") as process:
         assert process.stdin is not None
         assert process.stdout is not None
         end = threading.Timer(SECONDS, process.kill)

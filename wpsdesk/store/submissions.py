@@ -85,9 +85,14 @@ class Member(NamedTuple):
     id: BundleId
     digest: Digest
     seq: int
-    received_at: datetime  # UTC
+    received: str  # RFC 3339; of all that came it is asked of one at most
     base: Digest | None  # of a delta
     standing: str
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came, UTC."""
+        return datetime.fromisoformat(self.received)
 
     @property
     def counts(self) -> bool:
@@ -237,10 +242,7 @@ def apply_delta(tx: Tx, digest: Digest, entries: tuple[EntryRow, ...], *, report
 
 def family(tx: Tx, year: Year, unit: UnitCode) -> tuple[Member, ...]:
     """What came for a year from a unit, in the order of arrival, as far as it decides how a new one stands to it."""
-    return tuple(
-        Member(row.id, row.digest, row.seq, datetime.fromisoformat(row.received_at), row.base, row.standing)
-        for row in tx.run(_FAMILY, {"year": year, "unit": unit})
-    )
+    return tuple(Member._make(row) for row in tx.run(_FAMILY, {"year": year, "unit": unit}))
 
 
 def carriers(tx: Tx, unit: UnitCode) -> dict[Digest, Digest]:

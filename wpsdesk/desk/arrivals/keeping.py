@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,10 @@ from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.bundle.errors import ContentMalformed
 from wpsdesk.bundle.layout import layout_of
 from wpsdesk.bundle.model import Kind
-from wpsdesk.bundle.payloads import DELTA_NAME, DeltaPayload, ReportPayload
-from wpsdesk.bundle.verifying import VerifiedBundle
+from wpsdesk.bundle.payloads import DELTA_NAME
 from wpsdesk.bundle.zipreading import directory_of, whole
-from wpsdesk.compilation.figures import CellState
 from wpsdesk.desk.arrivals.proving import keep_proof
+from wpsdesk.desk.arrivals.submitted import Submitted, rows_of
 from wpsdesk.desk.call.calling import call_in
 from wpsdesk.desk.errors import AlreadyReceived, NotAskedFor
 from wpsdesk.desk.evidence.held_files import Held
@@ -27,14 +26,13 @@ from wpsdesk.desk.review.standing import report_of
 from wpsdesk.intake.relations import Lineage, Relation, in_force, left_out, relate, stands_on
 from wpsdesk.report.codec import report_from, report_to_json
 from wpsdesk.report.delta import Delta, delta_from, merged
-from wpsdesk.report.model import Evidence, Report, Status
+from wpsdesk.report.model import Evidence, Report
 from wpsdesk.store.journal import note
 from wpsdesk.store.submissions import (
     BASE_MISSING,
     HELD,
     Arrived,
     EntryRow,
-    FileRow,
     Member,
     apply_delta,
     carriers,
@@ -71,13 +69,15 @@ class Received:
 class _Read:
     """What a submission says: as a whole, as far as that is known."""
 
-    report: Report | None
-    data: bytes | None  # of report.json
-    named: tuple[Evidence, ...]
+    data: bytes | None  # of report.json; None of a delta whose base is not here
+    rows: tuple[EntryRow, ...]
     entries: int
+    named: frozenset[Digest]  # the files that it names
+    names: Callable[[], tuple[Evidence, ...]]  # the same, as it names them
+    said: Delta | None = None
 
 
-def keep_submission(desk: Desk, file_name: str, verified: VerifiedBundle) -> Received:
+def keep_submission(desk: Desk, file_name: str, come: Submitted) -> Received:
     """Keep one submission, in one transaction. Raises NotAskedFor, AlreadyReceived, ContentMalformed, DiskFull.
 
     1. The unit must be one that the call asks. 2. Its relation to what is held is told; a duplicate is refused.
@@ -86,63 +86,51 @@ def keep_submission(desk: Desk, file_name: str, verified: VerifiedBundle) -> Rec
     without its base waits; nothing that was there is touched by either. 6. What has waited for this one counts, and a
     decision of UD's on an answer that is another now is put aside.
     """
-    header, payload, now = verified.header, verified.payload, desk.clock()
-    assert header.year is not None, "check 8 holds it against the payload's"
-    unit, year = header.unit, header.year
-    base = payload.delta.base_digest if isinstance(payload, DeltaPayload) else None
+    unit, year, now = come.unit, come.year, desk.clock()
     with desk.store.write() as tx:
         call = call_in(tx, desk.plan, year)
         if call is None or call.asked_of(unit) is None:
             raise NotAskedFor(unit=unit, year=year)
         members = family(tx, year, unit)
-        held = _lineages(tx, members, (unit, year), with_reports=base is not None)
-        arriving = Lineage(id=header.id, digest=verified.digest, unit=unit, year=year, seq=header.seq, base=base)
+        held = _lineages(tx, members, (unit, year), with_reports=come.is_delta)
+        arriving = Lineage(id=come.id, digest=come.digest, unit=unit, year=year, seq=come.seq, base=come.base)
         relation = relate(arriving, held)
         if relation is Relation.DUPLICATE:
-            first = next(m for m in members if m.digest == verified.digest)
+            first = next(m for m in members if m.digest == come.digest)
             raise AlreadyReceived(unit=unit, year=year, seq=first.seq, received_at=first.received_at)
-        read = _read(tx, desk, verified, on=_base_of(relation, base, held))
-        arrived = _arrived(verified, year, file_name, now)
-        record_submission(
-            tx,
-            arrived,
-            verified.opened.unchecked(),
-            () if read.report is None else rows_of(read.report),
-            report=read.data,
-            files=(FileRow(digest=file.digest, size=file.size) for file in header.files),
-            base=base,
-        )
+        read = _read(tx, desk, come, on=_base_of(relation, come.base, held))
+        arrived = _arrived(come, file_name, now)
+        record_submission(tx, arrived, come.container(), read.rows, report=read.data, files=come.files, base=come.base)
         keep_proof(tx, desk, arrived)
-        _put_standing(tx, verified.digest, relation, read)
-        note(tx, "received", who=desk.unit.code, now=now, about=f"{unit}/{year}/{header.seq}")
+        _put_standing(tx, come.digest, relation, read)
+        note(tx, "received", who=desk.unit.code, now=now, about=f"{unit}/{year}/{come.seq}")
         if relation in (Relation.NEW, Relation.SUPERSEDES):
-            if isinstance(payload, DeltaPayload):
-                carry_choices(tx, desk, payload.delta, verified.digest)
-            _apply_waiting(tx, desk, unit, year)
+            if isinstance(read.said, Delta):
+                carry_choices(tx, desk, read.said, come.digest)
+            if any(m.standing == BASE_MISSING for m in members):
+                _apply_waiting(tx, desk, unit, year)
             put_aside_changed(tx, desk, unit, year)
-        missing = _missing(tx, unit, read.named, {file.digest for file in header.files})
-    return _received(verified, relation, read, missing, left_out(arriving, held))
+        missing = _missing(tx, unit, read.named, read.names, {file.digest for file in come.files})
+    return _received(come, relation, read, missing, left_out(arriving, held))
 
 
 def _received(
-    verified: VerifiedBundle, relation: Relation, read: _Read, missing: tuple[Evidence, ...], skipped: int
+    come: Submitted, relation: Relation, read: _Read, missing: tuple[Evidence, ...], skipped: int
 ) -> Received:
-    header = verified.header
-    assert header.year is not None
     return Received(
         relation=relation,
-        unit=header.unit,
-        year=header.year,
-        seq=header.seq,
-        is_delta=isinstance(verified.payload, DeltaPayload),
+        unit=come.unit,
+        year=come.year,
+        seq=come.seq,
+        is_delta=come.is_delta,
         entries=read.entries,
-        files=len(header.files),
+        files=len(come.files),
         missing=missing,
         left_out=skipped,
-        digest=verified.digest,
-        signed_by=verified.signer.name,
-        signed_at=verified.signed_at,
-        warnings=verified.warnings,
+        digest=come.digest,
+        signed_by=come.signer.name,
+        signed_at=come.signed_at,
+        warnings=come.warnings,
     )
 
 
@@ -186,23 +174,38 @@ def _base_of(relation: Relation, base: Digest | None, held: tuple[Lineage, ...])
             return base
 
 
-def _read(tx: Tx, desk: Desk, verified: VerifiedBundle, *, on: Digest | None) -> _Read:
-    match verified.payload:
-        case ReportPayload(report=report):
-            return _Read(report=report, data=verified.payload_bytes, named=report.files, entries=len(report.entries))
-        case DeltaPayload(delta=delta):
-            data = None if on is None else report_bytes(tx, on)
-            if data is None:
-                return _Read(report=None, data=None, named=delta.said.files, entries=len(delta.upserted))
-            report = put_on(delta, report_from(load_json(data, limit=LIMIT), desk.plan))
-            return _Read(
-                report=report,
-                data=canonical_json(report_to_json(report)),
-                named=report.files,
-                entries=len(report.entries),
-            )
-        case _:
-            raise AssertionError("only reports and deltas are submissions")
+def _read(tx: Tx, desk: Desk, come: Submitted, *, on: Digest | None) -> _Read:
+    if not come.is_delta:
+        return _Read(
+            data=come.payload, rows=come.rows, entries=len(come.rows), named=come.named, names=lambda: _files_in(come)
+        )
+    delta = come.said()
+    assert isinstance(delta, Delta), "what has a base is a delta"
+    data = None if on is None else report_bytes(tx, on)
+    if data is None:
+        return _Read(
+            data=None,
+            rows=(),
+            entries=len(delta.upserted),
+            named=come.named,
+            names=lambda: delta.said.files,
+            said=delta,
+        )
+    report = put_on(delta, report_from(load_json(data, limit=LIMIT), desk.plan))
+    return _Read(
+        data=canonical_json(report_to_json(report)),
+        rows=rows_of(report),
+        entries=len(report.entries),
+        named=frozenset(file.digest for file in report.files),
+        names=lambda: report.files,
+        said=delta,
+    )
+
+
+def _files_in(come: Submitted) -> tuple[Evidence, ...]:
+    report = come.said()
+    assert isinstance(report, Report), "what has no base is a whole report"
+    return report.files
 
 
 def put_on(delta: Delta, base: Report) -> Report:
@@ -216,7 +219,7 @@ def put_on(delta: Delta, base: Report) -> Report:
 def _put_standing(tx: Tx, digest: Digest, relation: Relation, read: _Read) -> None:
     if relation is Relation.CONFLICT:
         set_standing(tx, digest, HELD)
-    elif read.report is None:
+    elif read.data is None:
         set_standing(tx, digest, BASE_MISSING)
 
 
@@ -256,39 +259,32 @@ def _apply(tx: Tx, desk: Desk, waiting: Member, top: Lineage) -> None:
     note(tx, "applied", who=desk.unit.code, now=desk.clock(), about=f"{arrived.unit}/{arrived.year}/{arrived.seq}")
 
 
-def _missing(tx: Tx, unit: UnitCode, named: tuple[Evidence, ...], came: set[Digest]) -> tuple[Evidence, ...]:
-    if all(e.digest in came for e in named):
+def _missing(
+    tx: Tx,
+    unit: UnitCode,
+    named: frozenset[Digest],
+    names: Callable[[], tuple[Evidence, ...]],
+    came: set[Digest],
+) -> tuple[Evidence, ...]:
+    if named <= came:
         return ()
     held = carriers(tx, unit)
-    return tuple(e for e in named if e.digest not in held)
+    return () if named <= held.keys() else tuple(e for e in names() if e.digest not in held)
 
 
-def _arrived(verified: VerifiedBundle, year: Year, file_name: str, now: datetime) -> Arrived:
+def _arrived(come: Submitted, file_name: str, now: datetime) -> Arrived:
     return Arrived(
-        id=verified.header.id,
+        id=come.id,
         kind=Kind.SUBMISSION,
-        unit=verified.header.unit,
-        year=year,
-        seq=verified.header.seq,
-        digest=verified.digest,
-        signer=verified.signer.der,
-        signed_at=verified.signed_at,
+        unit=come.unit,
+        year=come.year,
+        seq=come.seq,
+        digest=come.digest,
+        signer=come.signer.der,
+        signed_at=come.signed_at,
         received_at=now,
-        size=verified.container_size,
+        size=come.size,
         file_name=file_name,
-    )
-
-
-def rows_of(report: Report) -> tuple[EntryRow, ...]:
-    """What a list shows of each entry."""
-    return tuple(
-        EntryRow(
-            commitment=entry.key.commitment,
-            country=entry.key.country,
-            status=entry.status or "",
-            state=CellState.NOTHING if entry.status is Status.NOTHING_TO_REPORT else CellState.RECEIVED,
-        )
-        for entry in report.entries
     )
 
 
@@ -297,4 +293,5 @@ def evidence_missing(tx: Tx, desk: Desk, unit: UnitCode, digest: Digest) -> tupl
     arrived = submission(tx, digest)
     if arrived is None or report_bytes(tx, digest) is None:
         return ()
-    return _missing(tx, unit, report_of(tx, desk, arrived).files, set())
+    files = report_of(tx, desk, arrived).files
+    return _missing(tx, unit, frozenset(file.digest for file in files), lambda: files, set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,9 @@ from wpsdesk.desk.agencies.beginning import has_begun
 from wpsdesk.desk.answers.handing_over import HandoverLoaded, take_handover
 from wpsdesk.desk.arrivals.assembling import KeptPart, keep_part, settle, whole_file
 from wpsdesk.desk.arrivals.keeping import Received, keep_submission
+from wpsdesk.desk.arrivals.reading_ahead import Ahead
+from wpsdesk.desk.arrivals.reading_apart import Judging
+from wpsdesk.desk.arrivals.submitted import Submitted, submitted_of
 from wpsdesk.desk.arrivals.waiting import keep_aside
 from wpsdesk.desk.call.calling import CallLoaded, take_call
 from wpsdesk.desk.errors import AlreadyReceived, ForAnotherUnit, NotForTheAuthority, OlderCall, SignerWaits
@@ -120,9 +124,10 @@ def receive(desk: Desk, paths: Sequence[Path], *, progress: Progress = unwatched
     calls and replies. Raises Cancelled between two files; those before it stay taken.
     """
     found, arrivals = list(_files(paths)), list[Arrival]()
-    while len(arrivals) < len(found):
-        progress(len(arrivals), len(found))
-        arrivals += _taken_together(desk, found[len(arrivals) : len(arrivals) + AT_ONCE])
+    with Ahead(found if desk.is_authority else (), desk.clock) as ahead:
+        while len(arrivals) < len(found):
+            progress(len(arrivals), len(found))
+            arrivals += _taken_together(desk, found, len(arrivals), ahead)
     progress(len(found), len(found))
     return tuple(arrivals)
 
@@ -135,11 +140,12 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _taken_together(desk: Desk, paths: list[Path]) -> list[Arrival]:
-    """The first of these files, as many as reach the disk at once; each stands or falls by itself.
+def _taken_together(desk: Desk, files: list[Path], first: int, ahead: Ahead) -> list[Arrival]:
+    """The files from ``first`` on, as many as reach the disk at once; each stands or falls by itself.
 
     What the disk refuses when they are all to reach it is asked of it once more, file by file.
     """
+    paths = files[first : first + AT_ONCE]
     if not _is_small(paths[0]):
         return [_taken(desk, paths[0], _Beliefs(desk))]
     asked, until = 0, time.monotonic() + SECONDS
@@ -147,8 +153,10 @@ def _taken_together(desk: Desk, paths: list[Path]) -> list[Arrival]:
         with desk.store.together():
             beliefs, arrivals = _Beliefs(desk), list[Arrival]()
             for path in itertools.takewhile(_is_small, paths):
+                judging = beliefs.judging()
+                read = None if judging is None else ahead.of(first + asked, judging)
                 asked += 1
-                arrivals.append(_taken(desk, path, beliefs))
+                arrivals.append(_taken(desk, path, beliefs, read))
                 if not isinstance(arrivals[-1].outcome, Received | Refused):
                     beliefs.forget()
                 if time.monotonic() >= until or desk.store.is_wanted:
@@ -165,10 +173,10 @@ def _is_small(path: Path) -> bool:
         return True
 
 
-def _taken(desk: Desk, path: Path, beliefs: _Beliefs) -> Arrival:
+def _taken(desk: Desk, path: Path, beliefs: _Beliefs, read: Submitted | None = None) -> Arrival:
     outcome: Outcome
     try:
-        outcome = _received(desk, path, beliefs)
+        outcome = _received(desk, path, beliefs) if read is None else keep_submission(desk, path.name, read)
     except Cancelled:
         raise
     except WpsError as error:
@@ -243,6 +251,7 @@ class _Beliefs:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._found: dict[bool, tuple[Desk, _Believed]] = {}
+        self._judging: Judging | None = None
 
     def now(self) -> dict[bool, tuple[Desk, _Believed]]:
         """By whether it gathers: each side, and what it believes. Raises NotEnrolled."""
@@ -250,15 +259,30 @@ class _Beliefs:
             self._found = {side.gathers: (side, _believed(side)) for side in _sides(self._desk)}
         return self._found
 
+    def judging(self) -> Judging | None:
+        """The same for the process apart, of UD's desk; None where it has nothing to judge by."""
+        if self._judging is None and self._desk.is_authority:
+            with suppress(WpsError):
+                _, by = self.now()[True]
+                if by.trust is not None:
+                    self._judging = Judging(
+                        unit=self._desk.unit.code,
+                        callers=by.callers,
+                        trust=by.trust,
+                        keys=by.keys,
+                        plan=self._desk.plan,
+                    )
+        return self._judging
+
     def forget(self) -> None:
         """Ask anew the next time."""
-        self._found = {}
+        self._found, self._judging = {}, None
 
 
 def _take(desk: Desk, path: Path, verified: VerifiedBundle) -> Outcome:
     match verified.payload:
         case ReportPayload() | DeltaPayload():
-            return keep_submission(desk, path.name, verified)
+            return keep_submission(desk, path.name, submitted_of(verified))
         case RequestPayload():
             return pending(desk, path, verified)
         case CallPayload():

@@ -24,6 +24,7 @@ from wpsdesk.bundle.opening import OpenedBundle, open_bundle, sealed_bundle
 from wpsdesk.bundle.verifying import verify_bundle
 from wpsdesk.desk.agencies.agency_errors import SendItTo
 from wpsdesk.desk.arrivals.keeping import Received, keep_submission
+from wpsdesk.desk.arrivals.submitted import submitted_of
 from wpsdesk.desk.errors import AlreadyReceived, NothingWaitsAside, SignerWaits, TooManyWait
 from wpsdesk.desk.keys.introducing import riding_request
 from wpsdesk.desk.keys.issued import Issued, issued_to
@@ -195,7 +196,7 @@ def _taken_in(desk: Desk, one: Waiting, vouched: Issued) -> Received:
                 raise UnknownSigner(fingerprint=found.signer.fingerprint, unit=found.signer.unit)
             standing = replace(found.standing, is_trusted=True, is_revoked=False, is_root_compared=True)
             believed = replace(found, standing=standing, signer=vouched.signing, warnings=chain.warnings)
-            return keep_submission(desk, one.file_name, believed)
+            return keep_submission(desk, one.file_name, submitted_of(believed))
 
 
 def _forget(tx: Tx, digest: Digest) -> None:

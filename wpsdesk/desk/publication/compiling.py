@@ -23,7 +23,7 @@ from wpsdesk.compilation.tree import Document
 from wpsdesk.compilation.withheld import Withheld
 from wpsdesk.compilation.withheld import withheld as withheld_from
 from wpsdesk.compilation.years import YearFigures, year_figures
-from wpsdesk.desk.arrivals.keeping import rows_of
+from wpsdesk.desk.arrivals.submitted import rows_of
 from wpsdesk.desk.call.calling import require_call, years
 from wpsdesk.desk.call.extending import deadlines_in
 from wpsdesk.desk.errors import NothingReceived
