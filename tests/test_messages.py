@@ -20,8 +20,10 @@ import wpsdesk
 from wpsdesk.base.decoding import PROBLEMS
 from wpsdesk.base.errors import FileFault, FileMissing, Malformed, WpsError
 from wpsdesk.base.ids import CommitmentNumber
+from wpsdesk.evidence.model import Finding, FindingKind
 from wpsdesk.i18n import catalogue
 from wpsdesk.messages import Sentence, bug_sentence, field_name, language_name, problem_sentence, sentence, word
+from wpsdesk.messages.carried import finding_value
 from wpsdesk.messages.faults import BY_KIND, ROWS
 from wpsdesk.messages.journal_words import DONE
 from wpsdesk.messages.of_base import MALFORMED, place_in_document
@@ -246,7 +248,7 @@ def test_a_bug_is_told_with_and_without_a_report(language: str) -> None:
 
 
 def test_every_line_that_a_verb_leaves_in_the_journal_has_words() -> None:
-    left = {"accepted", "returned", "replied", "given-back"}  # chosen between where they are written
+    left = {"accepted", "returned", "replied", "given-back", "named", "unnamed"}  # chosen where they are written
     for file in Path(wpsdesk.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] in {"note", "_note"}:
@@ -257,3 +259,18 @@ def test_every_line_that_a_verb_leaves_in_the_journal_has_words() -> None:
     assert "received" in left
     assert left - set(DONE) == set()
     assert set(DONE) - left == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("CreationDate: D:20260503140509+02'00'", "CreationDate: 3. mai 2026 14.05"),
+        ("ModDate: D:20260503", "ModDate: 3. mai 2026"),
+        ("2026:05:03 14:05:09", "3. mai 2026 14.05"),
+        ("2026-05-03T14:05:09Z", "3. mai 2026 14.05"),
+        ("D:20261399", "D:20261399"),
+    ],
+)
+def test_a_moment_found_in_a_file_is_told_as_a_date_however_its_format_writes_it(value: str, told: str) -> None:
+    finding = Finding(kind=FindingKind.TIME, where="Info", value=value)
+    assert finding_value(finding, catalogue("nb"), at_most=80) == told

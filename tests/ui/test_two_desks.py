@@ -85,9 +85,9 @@ def test_where_both_have_changed_an_answer_nobody_wins_until_each_field_is_chose
     effort, results = panel.choices
     assert (effort.mine.toPlainText(), effort.other.toPlainText()) == ("Vi støttet to møter.", "Vi støttet tre møter.")
     assert not panel.save_button.isEnabled()
-    person.presses(effort.buttons[Side.BOTH])
+    person.presses(effort.sides.buttons[Side.BOTH])
     assert not panel.save_button.isEnabled()
-    person.presses(results.buttons[Side.THEIRS])
+    person.presses(results.sides.buttons[Side.THEIRS])
     person.presses(panel.save_button)
     stands = person.on_the_disk(1)
     assert stands.effort.text == "Vi støttet to møter.\n\nVi støttet tre møter."

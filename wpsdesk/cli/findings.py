@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.messages import shown, word
+from wpsdesk.messages.carried import finding_value
 
 if TYPE_CHECKING:
     from wpsdesk.desk.evidence.attaching import AttachedFile
@@ -59,7 +60,7 @@ def tell_findings(files: Sequence[AttachedFile], terminal: Terminal) -> None:
 def _table(found: list[tuple[AttachedFile, Finding]], terminal: Terminal) -> None:
     say = terminal.say
     rows = [
-        (shown(file.name), word(finding.kind, say), shown(finding.where), shown(finding.value, at_most=60))
+        (shown(file.name), word(finding.kind, say), shown(finding.where), finding_value(finding, say, at_most=60))
         for file, finding in found
     ]
     terminal.table((say("File"), say("Kind of information"), say("Where"), say("What it says")), rows)

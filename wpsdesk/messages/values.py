@@ -13,7 +13,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.words import field_name, word
 from wpsdesk.plan.model import language_code
 from wpsdesk.report.form import Column, field_named
-from wpsdesk.report.model import Access, AccessScope, Evidence, Figure, Links, Passage, QuestionAnswer, Said
+from wpsdesk.report.model import Access, AccessScope, Entry, Evidence, Figure, Links, Passage, QuestionAnswer, Said
 
 _HIDDEN: Final = frozenset(("digest", "media_type", "size", "name", "language", "id"))
 
@@ -45,13 +45,18 @@ def value_words(field: str, value: object, say: Catalogue) -> str:
         case Access():
             return "\n".join(_access(value, say))
         case Links():
-            parts = (*value.sdg_targets, *map(str, value.commitments), *value.resolutions)
-            return ", ".join(parts)
+            commitments = (say("Commitment {n}", n=n) for n in value.commitments)
+            return ", ".join((*value.sdg_targets, *commitments, *value.resolutions))
         case tuple():
             columns = field_named(field).columns
             return "\n".join(_member(each, columns, say) for each in value)
         case _:
             return _leaf(value, say)
+
+
+def field_words(field: str, entry: Entry, say: Catalogue) -> str:
+    """What stands in a field of an entry, for reading two versions side by side; "–" where nothing does."""
+    return value_words(field, getattr(entry, field), say) or "–"
 
 
 def _leaf(value: object, say: Catalogue) -> str:  # noqa: PLR0911 - one for each kind of value

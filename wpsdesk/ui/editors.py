@@ -183,8 +183,10 @@ class LineEditor(Editor):
         self.line.textEdited.connect(lambda _text: self.changed.emit())
 
     def show_value(self, value: object) -> None:
-        """Show a text."""
+        """Show a text; one that is longer than the line from its beginning, unless somebody is writing in it."""
         self.line.setText(str(value) if value is not None else "")
+        if not self.line.hasFocus():
+            self.line.setCursorPosition(0)
 
     def value(self) -> object:
         """The text."""

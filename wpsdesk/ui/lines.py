@@ -65,6 +65,7 @@ class LineList(QListView):
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)
+        self.setSpacing(style.current().px(3))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lines = LineModel()

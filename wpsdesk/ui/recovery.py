@@ -5,17 +5,17 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import write_file
 from wpsdesk.i18n import Catalogue
-from wpsdesk.ui import choosing, style
+from wpsdesk.ui import choosing, paper, style
 from wpsdesk.ui.controls import button, label, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.paper import Paragraph
 
 
 def write_sheet(path: Path, code: str, unit_name: str, say: Catalogue) -> WpsError | None:
@@ -29,14 +29,7 @@ def write_sheet(path: Path, code: str, unit_name: str, say: Catalogue) -> WpsErr
 
 def sheet(code: str, unit_name: str, say: Catalogue) -> bytes:
     """The page as PDF."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(say("Recovery code"))
-    _draw(writer, code, unit_name, say)
-    buffer.close()
-    return bytes(data.data())
+    return paper.page(say("Recovery code"), _paragraphs(code, unit_name, say))
 
 
 def print_sheet(parent: QWidget, code: str, unit_name: str, say: Catalogue) -> bool:
@@ -48,35 +41,20 @@ def print_sheet(parent: QWidget, code: str, unit_name: str, say: Catalogue) -> b
     dialog.setWindowTitle(say("Print"))
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return False
-    _draw(printer, code, unit_name, say)
+    paper.draw(printer, _paragraphs(code, unit_name, say))
     return True
 
 
-def _draw(paper: QPagedPaintDevice, code: str, unit_name: str, say: Catalogue) -> None:
-    paper.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(64, 72, 64, 72))
-    )
-    painter = QPainter(paper)
-    room = QRectF(painter.viewport())
+def _paragraphs(code: str, unit_name: str, say: Catalogue) -> tuple[Paragraph, ...]:
     warning = say("Lock this sheet away from the machine. Whoever has the file and the code can read everything.")
-    paragraphs = (
-        (20.0, 600, say("Recovery code")),
-        (12.0, 400, unit_name),
-        (18.0, 600, code),
-        (11.0, 400, say("Opens the desk if the passphrase is forgotten: write it where the passphrase is asked for.")),
-        (11.0, 400, warning),
+    opens = say("Opens the desk if the passphrase is forgotten: write it where the passphrase is asked for.")
+    return (
+        Paragraph(20.0, 600, say("Recovery code")),
+        Paragraph(12.0, 400, unit_name),
+        Paragraph(18.0, 600, code),
+        Paragraph(11.0, 400, opens),
+        Paragraph(11.0, 400, warning),
     )
-    top = 0.0
-    for points, weight, text in paragraphs:
-        font = QFont(style.FAMILY)
-        font.setPointSizeF(points)
-        font.setWeight(QFont.Weight(weight))
-        painter.setFont(font)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        box = painter.boundingRect(QRectF(0, top, room.width(), room.height()), flags, text)
-        painter.drawText(box, flags, text)
-        top = box.bottom() + box.height() / max(1, text.count("\n") + 1) * 0.8
-    painter.end()
 
 
 class CodeBox(QWidget):

@@ -37,8 +37,8 @@ def test_both_reports_stand_side_by_side_and_the_choice_can_be_taken_back(
     assert dialog is not None
     ten, eleven = dialog.answers
     assert not dialog.save_button.isEnabled()
-    ten.buttons[Side.BOTH].click()
-    eleven.buttons[Side.THEIRS].click()
+    ten.sides.buttons[Side.BOTH].click()
+    eleven.sides.buttons[Side.THEIRS].click()
     assert not dialog.save_button.isEnabled(), "both need a note"
     QTest.keyClicks(ten.note, "Begge gjelder.")
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)

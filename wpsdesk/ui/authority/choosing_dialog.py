@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
@@ -15,6 +15,7 @@ from wpsdesk.desk.review.choices import MAX_NOTE, Choice, Pick
 from wpsdesk.desk.review.conflicts import Conflict, Difference, OneSide, choose, conflicts, undo_choice
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
+from wpsdesk.messages.values import field_words
 from wpsdesk.report.form import FORM
 from wpsdesk.report.sides import Side, differing
 from wpsdesk.ui import style
@@ -24,8 +25,8 @@ from wpsdesk.ui.controls import button, card, label, row
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.reporter.comparing import compared, headed
-from wpsdesk.ui.reporter.values import value_words
 from wpsdesk.ui.scrolling import Content, Scroller
+from wpsdesk.ui.sides import SideButtons
 
 
 class AnswerChoice(QWidget):
@@ -42,7 +43,7 @@ class AnswerChoice(QWidget):
         ours, theirs = difference.ours, difference.theirs
         fields = FORM if ours is None or theirs is None else differing(ours, theirs)
         for field in fields:
-            first, second = ("–" if e is None else value_words(field, e, say) for e in (ours, theirs))
+            first, second = ("–" if e is None else field_words(field.name, e, say) for e in (ours, theirs))
             if first == second:
                 continue
             name = say(field.label)
@@ -56,15 +57,9 @@ class AnswerChoice(QWidget):
             Side.THEIRS: say("Take the one that waits") + (f" ({absent})" if theirs is None else ""),
             Side.BOTH: say("Keep both, one after the other"),
         }
-        self._group = QButtonGroup(self)
-        self.buttons: dict[Side, QRadioButton] = {}
-        for side in difference.sides:
-            radio = QRadioButton(words[side], frame)
-            radio.setAccessibleName(f"{title}: {words[side]}")
-            radio.toggled.connect(self._on_toggle)
-            self._group.addButton(radio)
-            self.buttons[side] = radio
-        inside.addWidget(flow(*self.buttons.values(), spacing=16))
+        self.sides = SideButtons(title, difference.sides, words)
+        self.sides.chosen.connect(self.chosen)
+        inside.addWidget(self.sides)
         self.note = QLineEdit()
         self.note.setMaxLength(MAX_NOTE)
         self.note.textChanged.connect(self._on_text)
@@ -74,17 +69,13 @@ class AnswerChoice(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
 
-    def _on_toggle(self, is_on: bool) -> None:
-        if is_on:
-            self.chosen.emit()
-
     def _on_text(self, _text: str) -> None:
         self.chosen.emit()
 
     @property
     def pick(self) -> Pick | None:
         """What was chosen; None before that, and while both lack their note."""
-        side = next((side for side, radio in self.buttons.items() if radio.isChecked()), None)
+        side = self.sides.side
         note = self.note.text().strip()
         if side is None or (side is Side.BOTH and not note):
             return None
@@ -151,7 +142,7 @@ class ConflictDialog(QDialog):
     def choose_all(self, side: Side) -> None:
         """The same side for every answer."""
         for each in self.answers:
-            each.buttons[side].setChecked(True)
+            each.sides.choose(side)
 
     def _count(self) -> None:
         left = sum(each.pick is None for each in self.answers)

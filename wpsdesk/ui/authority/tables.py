@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -33,6 +33,10 @@ CHIP: Final = Qt.ItemDataRole.UserRole
 """The role under which a cell gives its :class:`Chip`, or None."""
 
 
+WIDEST: Final = 320
+"""Pixels at 100 % of a column that nothing is said of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Generic[T]):
     """One column: its title, the text of a row in it, and for a state the chip that is drawn instead."""
@@ -42,6 +46,7 @@ class Column(Generic[T]):
     chip: Callable[[T], Chip | None] | None = None
     is_wide: bool = False  # takes the room that is left
     is_figure: bool = False  # stands at the right
+    at_most: int = WIDEST  # pixels at 100 %; what is longer is cut short, and stands whole where the row is opened
 
 
 class Rows(QAbstractTableModel, Generic[T]):
@@ -136,7 +141,7 @@ class _Cells(QStyledItemDelegate):
 class Table(QTableView):
     """A table that is read: whole rows, arrow keys move, Enter opens, Tab goes on to the next control."""
 
-    def __init__(self, name: str, model: QAbstractTableModel, *, widest: int = -1) -> None:
+    def __init__(self, name: str, model: QAbstractTableModel, *, widest: int = -1, at_most: Sequence[int] = ()) -> None:
         super().__init__()
         look = style.current()
         self.setAccessibleName(name)
@@ -158,7 +163,7 @@ class Table(QTableView):
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(look.px(40))
-        self._widest = widest
+        self._widest, self._at_most = widest, tuple(at_most)
         model.modelReset.connect(self._fit)
         self._fit()
 
@@ -169,7 +174,8 @@ class Table(QTableView):
         least = QFontMetrics(self.font()).averageCharWidth() * 8
         for column in range(header.count()):
             wanted = max(header.sectionSize(column), least)
-            header.resizeSection(column, min(wanted + look.px(8), look.px(320)))
+            most = self._at_most[column] if column < len(self._at_most) else WIDEST
+            header.resizeSection(column, min(wanted + look.px(8), look.px(most)))
         if self._widest >= 0:
             taken = sum(header.sectionSize(c) for c in range(header.count()) if c != self._widest)
             room = self.viewport().width() - taken
@@ -194,7 +200,7 @@ class Listing(QStackedWidget, Generic[T]):
         super().__init__()
         self.rows: Rows[T] = Rows(columns, self)
         widest = next((i for i, column in enumerate(columns) if column.is_wide), -1)
-        self.table = Table(name, self.rows, widest=widest)
+        self.table = Table(name, self.rows, widest=widest, at_most=[column.at_most for column in columns])
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self.chosen.emit(self.current()))
         self.table.activated.connect(lambda index: self.opened.emit(self.rows.values[index.row()]))
         self.addWidget(self.table)

@@ -12,6 +12,7 @@ from wpsdesk.desk.evidence.considering import Look
 from wpsdesk.evidence.model import Finding, FindingKind
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import shown, word
+from wpsdesk.messages.carried import finding_value
 from wpsdesk.messages.kinds import file_kind
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, card, label, row
@@ -157,7 +158,8 @@ def lines_of(found: tuple[Finding, ...], say: Catalogue) -> list[str]:
     for finding in sorted(found, key=lambda each: _ORDER.index(each.kind) if each.kind in _ORDER else len(_ORDER)):
         together.setdefault(finding.kind, [])
         if not _ONLY_A_SIZE.fullmatch(finding.value):
-            together[finding.kind].append(shown(finding.value or finding.where, at_most=80))
+            told = finding_value(finding, say, at_most=80) or shown(finding.where, at_most=80)
+            together[finding.kind].append(told)
     lines = []
     for kind, values in together.items():
         if not values:

@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk.desk.answers.merging import Waiting
 from wpsdesk.i18n import Catalogue
+from wpsdesk.messages.values import field_words
 from wpsdesk.report.form import Field
 from wpsdesk.report.model import Entry
 from wpsdesk.report.sides import Side, differing, sides_for
@@ -18,7 +19,7 @@ from wpsdesk.ui import style
 from wpsdesk.ui.authority.splitting import Turning
 from wpsdesk.ui.controls import TextArea, button, card, label
 from wpsdesk.ui.flow import flow
-from wpsdesk.ui.reporter.values import value_words
+from wpsdesk.ui.sides import SideButtons
 
 
 class FieldChoice(QWidget):
@@ -32,7 +33,7 @@ class FieldChoice(QWidget):
         name = say(field.label)
         frame, inside = card()
         inside.addWidget(label(name, type="head"))
-        mine, other = value_words(field, ours, say), value_words(field, theirs, say)
+        mine, other = field_words(field.name, ours, say), field_words(field.name, theirs, say)
         self.mine = compared(say("{field}, on this desk", field=name), mine, other)
         self.other = compared(say("{field}, from the other desk", field=name), other, mine)
         pair = Turning(
@@ -45,32 +46,12 @@ class FieldChoice(QWidget):
             Side.THEIRS: say("Take the other desk's"),
             Side.BOTH: say("Keep both, one after the other"),
         }
-        self._group = QButtonGroup(self)
-        self.buttons: dict[Side, QRadioButton] = {}
-        for side in sides_for(field, ours, theirs):
-            radio = QRadioButton(words[side], frame)
-            radio.setAccessibleName(f"{name}: {words[side]}")
-            radio.toggled.connect(self._on_toggle)
-            self._group.addButton(radio)
-            self.buttons[side] = radio
-        inside.addWidget(flow(*self.buttons.values(), spacing=16))
+        self.sides = SideButtons(name, sides_for(field, ours, theirs), words)
+        self.sides.chosen.connect(self.chosen)
+        inside.addWidget(self.sides)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-
-    def _on_toggle(self, is_on: bool) -> None:
-        if is_on:
-            self.chosen.emit()
-
-    @property
-    def side(self) -> Side | None:
-        """What was chosen, or None."""
-        return next((side for side, radio in self.buttons.items() if radio.isChecked()), None)
-
-    def choose(self, side: Side) -> None:
-        """Choose a side where there is it to choose."""
-        if side in self.buttons:
-            self.buttons[side].setChecked(True)
 
 
 class ComparePanel(QWidget):
@@ -128,16 +109,16 @@ class ComparePanel(QWidget):
             each.chosen.connect(self._count)
             self._fields.addWidget(each)
         self._count()
-        first = self.choices[0].buttons[Side.OURS] if self.choices else self.ours_button
+        first = self.choices[0].sides.buttons[Side.OURS] if self.choices else self.ours_button
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def choose_all(self, side: Side) -> None:
         """The same side in every field."""
         for each in self.choices:
-            each.choose(side)
+            each.sides.choose(side)
 
     def _count(self) -> None:
-        left = sum(each.side is None for each in self.choices)
+        left = sum(each.sides.side is None for each in self.choices)
         self._left.setText(
             self._say.plural("{n} field remains to be chosen.", "{n} fields remain to be chosen.", left) if left else ""
         )
@@ -146,7 +127,7 @@ class ComparePanel(QWidget):
 
     def _save(self) -> None:
         if self.waiting is not None and self.save_button.isEnabled():
-            self.settled.emit(self.waiting, {each.field.name: each.side for each in self.choices})
+            self.settled.emit(self.waiting, {each.field.name: each.sides.side for each in self.choices})
 
 
 def headed(head: str, text: QWidget) -> QWidget:

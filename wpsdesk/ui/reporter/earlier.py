@@ -10,6 +10,7 @@ from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.desk.answers import drafting
 from wpsdesk.desk.call import calling
 from wpsdesk.i18n import Catalogue
+from wpsdesk.messages.values import field_words
 from wpsdesk.report.form import Control, Field, fields_for
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.states import is_empty, state_of
@@ -21,7 +22,6 @@ from wpsdesk.ui.reporter.course import Course, course_of
 from wpsdesk.ui.reporter.emptying import emptied
 from wpsdesk.ui.reporter.heading import Heading
 from wpsdesk.ui.reporter.split import ListAndAnswer
-from wpsdesk.ui.reporter.values import value_words
 from wpsdesk.ui.signs import Sign
 from wpsdesk.ui.topline import Mark
 
@@ -137,7 +137,7 @@ class EarlierYears(QWidget):
         else:
             for field in fields_for(entry, desk.unit, desk.plan):
                 if getattr(entry, field.name) is not False:
-                    self._add(field, value_words(field, entry, self._say), self._say)
+                    self._add(field, field_words(field.name, entry, self._say), self._say)
         self.splitter.scroller.verticalScrollBar().setValue(0)
 
     def _add(self, field: Field, words: str, say: Catalogue) -> None:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.folding import fold
@@ -94,8 +94,7 @@ class MeasuresPage(Page):
         self.search.setMinimumWidth(look.px(220))
         self._filters = flow(self.which, self.search, spacing=12)
         self.body.addWidget(self._filters)
-        self.list.setMinimumHeight(look.px(210))
-        self.body.addWidget(self.list, 1)
+        self.body.addWidget(_Room(self.list), 1)
         self._head = label("", type="head", wraps=True)
         self._more = label("", type="small", wraps=True)
         self._one = QWidget()
@@ -117,12 +116,12 @@ class MeasuresPage(Page):
         return (
             Column(title=say("Commitment"), text=self._where),
             Column(title=say("Measure"), text=lambda line: line.measure.title, is_wide=True),
-            Column(title=say("Who is responsible"), text=lambda line: line.measure.owner),
+            Column(title=say("Who is responsible"), text=lambda line: line.measure.owner, at_most=190),
             Column(title=say("To be done by"), text=self._due),
             Column(
                 title=say("How far it has come"), text=lambda line: self._chip(line).word, chip=self._chip
             ),
-            Column(title=say("Result this year"), text=lambda line: line.measure.result),
+            Column(title=say("Result this year"), text=lambda line: line.measure.result, at_most=220),
         )  # fmt: skip
 
     def _where(self, line: MeasureLine) -> str:
@@ -303,6 +302,21 @@ class MeasuresPage(Page):
         """Keep what was typed here, of a measure and of the document."""
         is_kept = self.flush()
         return self.card.flush() and is_kept
+
+
+class _Room(QWidget):
+    """What room is left for the list, and never less than a few lines."""
+
+    def __init__(self, held: QWidget) -> None:
+        super().__init__()
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(held)
+        self.setMinimumHeight(style.current().px(200))
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: a table by itself wants a third of a screen."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 def _is_of(line: MeasureLine, which: Shown) -> bool:

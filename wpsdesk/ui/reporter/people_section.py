@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from wpsdesk.base.files import make_folder
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk.keys.people import (
     Person,
@@ -31,7 +30,7 @@ from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.fields import line_field
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.passphrases import PassphraseField
-from wpsdesk.ui.trust.asking import Asking, NewPassphrase, SureDialog
+from wpsdesk.ui.trust.asking import Asking, NewPassphrase, RequestAsking, SureDialog
 from wpsdesk.ui.trust.digits import Digits
 from wpsdesk.ui.trust.digits_paper import write_page
 from wpsdesk.ui.trust.ending import ending_chip
@@ -123,7 +122,7 @@ class PeopleSection(Section):
         desk, dialog = self.context.desk, AddPersonDialog(self, self.say, self.folder)
 
         def work(_progress: Progress) -> PersonRequested:
-            name, words, out = dialog.name.text(), dialog.new.text, dialog.place
+            name, words, out = dialog.name.text(), dialog.new.text, dialog.out
             if not dialog.of_bought.isChecked():
                 return add_person(desk, name, words, out)
             assert dialog.bought.path is not None
@@ -193,26 +192,7 @@ def key_words(person: Person, say: Catalogue) -> str:
     return say("Bought, RSA") if person.kind is KeyKind.RSA else say("Bought, P-256")
 
 
-class _WithFolder(Asking):
-    """A dialog that writes a request, and so asks for a folder."""
-
-    def __init__(self, parent: QWidget, say: Catalogue, title: str, words: str, folder: Path) -> None:
-        super().__init__(parent, say, title, words, say("Write the request"))
-        self.where = PathField(say, say("Folder for the request"), self._browse)
-        self.where.show_path(folder)
-
-    def _browse(self) -> Path | None:
-        return choosing.folder(self, self.say("Folder for the request"), self.where.path)
-
-    @property
-    def out(self) -> Path:
-        """The folder, made where it is not there yet. Raises what making it raises."""
-        folder = self.where.path or Path.home()
-        make_folder(folder)
-        return folder
-
-
-class AddPersonDialog(_WithFolder):
+class AddPersonDialog(RequestAsking):
     """Name, passphrase, and whether the key is made here or bought."""
 
     def __init__(self, parent: QWidget, say: Catalogue, folder: Path) -> None:
@@ -240,11 +220,6 @@ class AddPersonDialog(_WithFolder):
         kinds, title = self.say("Certificates ({pattern})", pattern="*.p12 *.pfx"), self.bought.line.accessibleName()
         return next(iter(choosing.open_files(self, title, self.where.path, kinds=kinds, many=False)), None)
 
-    @property
-    def place(self) -> Path:
-        """The folder for the request."""
-        return self.out
-
     def is_answered(self) -> bool:
         """A name, a passphrase twice, and the bought file where there is one."""
         say, is_bought = self.say, self.of_bought.isChecked()
@@ -252,10 +227,11 @@ class AddPersonDialog(_WithFolder):
         has_file = not is_bought or self.bought.path is not None
         self.name_field.show_error("" if has_name else say("Write the person's name."))
         self.bought.show_error("" if has_file else say("Choose the file."))
-        return self.new.is_answered() and has_name and has_file
+        has_place = super().is_answered()
+        return self.new.is_answered() and has_name and has_file and has_place
 
 
-class PersonDialog(_WithFolder):
+class PersonDialog(RequestAsking):
     """The passphrase of one person, for a request that is written again."""
 
     def __init__(self, parent: QWidget, say: Catalogue, name: str, title: str, folder: Path) -> None:
@@ -274,7 +250,7 @@ class PersonDialog(_WithFolder):
     def is_answered(self) -> bool:
         """The passphrase."""
         self.words.show_error("" if self.words.text else self.say("Write the passphrase."))
-        return bool(self.words.text)
+        return super().is_answered() and bool(self.words.text)
 
 
 class ChangeDialog(Asking):

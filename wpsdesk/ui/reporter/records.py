@@ -90,7 +90,8 @@ class RecordFrame(Editor):
             cell.addWidget(name)
             cell.addWidget(editor)
             cell.addStretch(1)
-            grid.addLayout(cell, place // across, place % across)
+            is_alone = place == len(field.columns) - 1 and place % across == 0
+            grid.addLayout(cell, place // across, place % across, 1, across if is_alone else 1)
             grid.setColumnStretch(place % across, 1)
             editor.changed.connect(self.changed)
         self.remove_button = button(say(REMOVE[field.name]), role="link")

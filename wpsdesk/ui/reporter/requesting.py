@@ -6,14 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
-from wpsdesk.base.files import make_folder
 from wpsdesk.i18n import Catalogue
 from wpsdesk.trust.enrolment import Purpose
-from wpsdesk.ui import choosing, style
-from wpsdesk.ui.choosing import PathField
+from wpsdesk.ui import style
 from wpsdesk.ui.controls import label
 from wpsdesk.ui.fields import line_field
-from wpsdesk.ui.trust.asking import Asking
+from wpsdesk.ui.trust.asking import RequestAsking
 
 
 class RequestForm(QWidget):
@@ -66,7 +64,7 @@ class RequestForm(QWidget):
         return has_person
 
 
-class RequestDialog(Asking):
+class RequestDialog(RequestAsking):
     """The same for a desk that has a certificate, with the folder for the file."""
 
     def __init__(self, parent: QWidget, say: Catalogue, folder: Path) -> None:
@@ -74,24 +72,12 @@ class RequestDialog(Asking):
             "While the certificate lasts, a renewal needs no telephone call. After it has ended, and for new keys, UD"
             " rings to hear the digits."
         )
-        super().__init__(parent, say, say("Ask UD again"), words, say("Write the request"))
+        super().__init__(parent, say, say("Ask UD again"), words, folder)
         self.form = RequestForm(say, is_enrolled=True)
-        self.where = PathField(say, say("Folder for the request"), self._browse)
-        self.where.show_path(folder)
         self.add(self.form, self.where)
         self.form.setFocus()
 
-    def _browse(self) -> Path | None:
-        return choosing.folder(self, self.say("Folder for the request"), self.where.path)
-
-    @property
-    def out(self) -> Path:
-        """The folder for the request, made where it is not there yet. Raises what making it raises."""
-        folder = self.where.path or Path.home()
-        make_folder(folder)
-        return folder
-
     def is_answered(self) -> bool:
         """Who asks, and where to."""
-        self.where.show_error("" if self.where.path else self.say("Choose a folder."))
-        return self.form.is_answered() and self.where.path is not None
+        has_place = super().is_answered()
+        return self.form.is_answered() and has_place

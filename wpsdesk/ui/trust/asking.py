@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
+from wpsdesk.base.files import make_folder
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk.safety.passphrases import SHORTEST
 from wpsdesk.i18n import Catalogue
@@ -200,6 +201,30 @@ class NewKeyFileDialog(Asking):
         """Where it is to lie, once :meth:`is_answered`."""
         assert self.file.path is not None
         return self.file.path
+
+
+class RequestAsking(Asking):
+    """A dialog that writes a request for a certificate, and so asks for a folder; put ``where`` among the fields."""
+
+    def __init__(self, parent: QWidget, say: Catalogue, title: str, words: str, folder: Path) -> None:
+        super().__init__(parent, say, title, words, say("Write the request"))
+        self.where = PathField(say, say("Folder for the request"), self._browse_folder)
+        self.where.show_path(folder)
+
+    def _browse_folder(self) -> Path | None:
+        return choosing.folder(self, self.say("Folder for the request"), self.where.path)
+
+    def is_answered(self) -> bool:
+        """There must be a folder."""
+        self.where.show_error("" if self.where.path else self.say("Choose a folder."))
+        return self.where.path is not None
+
+    @property
+    def out(self) -> Path:
+        """The folder, made where it is not there yet. Raises what making it raises."""
+        folder = self.where.path or Path.home()
+        make_folder(folder)
+        return folder
 
 
 class SureDialog(Asking):

@@ -4,49 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import write_file
 from wpsdesk.messages import Sentence
-from wpsdesk.ui import choosing, style
+from wpsdesk.ui import choosing, paper
 from wpsdesk.ui.context import Context
+from wpsdesk.ui.paper import Paragraph
 from wpsdesk.ui.trust.digits import COLUMNS
 
 
 def page(title: str, whose: str, fingerprint: str, words: str) -> bytes:
     """The page as PDF: whose digits, the groups in large type four on a line, and what they are for."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    margins = QMarginsF(64, 72, 64, 72)
-    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, margins))
-    writer.setTitle(title)
-    painter = QPainter(writer)
-    room, groups = QRectF(painter.viewport()), fingerprint.split()
+    groups = fingerprint.split()
     lines = ["   ".join(groups[start : start + COLUMNS]) for start in range(0, len(groups), COLUMNS)]
-    top = 0.0
-    for points, weight, text in (
-        (20.0, 600, title),
-        (13.0, 400, whose),
-        (26.0, 600, "\n".join(lines)),
-        (11.0, 400, words),
-    ):
-        font = QFont(style.FAMILY)
-        font.setPointSizeF(points)
-        font.setWeight(QFont.Weight(weight))
-        painter.setFont(font)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        box = painter.boundingRect(QRectF(0, top, room.width(), room.height()), flags, text)
-        painter.drawText(box, flags, text)
-        top = box.bottom() + painter.fontMetrics().height() * 0.8
-    painter.end()
-    buffer.close()
-    return bytes(data.data())
+    return paper.page(
+        title,
+        (
+            Paragraph(20.0, 600, title),
+            Paragraph(13.0, 400, whose),
+            Paragraph(26.0, 600, "\n".join(lines)),
+            Paragraph(11.0, 400, words),
+        ),
+    )
 
 
 def write_page(context: Context, parent: QWidget, whose: str, fingerprint: str) -> None:
