@@ -36,7 +36,7 @@ sleep 2
 inside env DISPLAY=:97 wpsdesk /srv/demo/stores/nair.wpsdesk & window=$!
 sleep 10
 kill -0 "$window"
-command -v import >/dev/null && DISPLAY=:97 import -window root "$bare/srv/window.png" && echo "   $bare/root/window.png"
+command -v import >/dev/null && DISPLAY=:97 import -window root "$bare/srv/window.png" && echo "   $bare/srv/window.png"
 inside env DISPLAY=:97 timeout 10 wpsdesk
 kill "$window"
 wait "$window" || true

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from wpsdesk.__main__ import main
+from wpsdesk.store.keyfile import keys_path, read_keys, unlock
+from wpsdesk.store.sqlcipher import connect
 
 OLD, NEW = "blåbær på tunet i Åmot", "tyttebær i skogen ved elva"
 
@@ -82,3 +85,22 @@ def test_a_wipe_wants_the_name_and_no_passphrase(
     assert str(tmp_path / "copy.wpsbackup") in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("fd")] == []
     assert main(["desk", "wipe", "--store", str(desk), "--yes-wipe", "fd"]) == 1
+
+
+def test_a_damaged_desk_is_made_anew_and_what_is_missing_is_told(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = unlock(read_keys(keys_path(desk)), OLD, desk)
+    with closing(connect(desk, key)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'journal'").fetchone()
+    data = bytearray(desk.read_bytes())
+    data[(page - 1) * 16384 + 16000] ^= 1
+    desk.write_bytes(data)
+    repaired = tmp_path / "ny.wpsdesk"
+    assert main(["desk", "repair", str(desk), "--store", str(repaired)]) == 0
+    assert "Linjer i journalen, 1 sted\n" in capsys.readouterr().out
+    assert desk.read_bytes() == data
+    again = told(capsys, "desk", "repair", desk, "--store", tmp_path / "ny2.wpsdesk", "--unit", "FD")
+    assert again["lost"] == [{"what": "journal", "name": "", "places": 1}]
+    assert again["recovery_code"]
+    assert told(capsys, "desk", "info", "--store", tmp_path / "ny2.wpsdesk")["unit"] == "FD"

@@ -8,6 +8,7 @@ from pathlib import Path
 from wpsdesk.base.clock import rfc3339, system_now
 from wpsdesk.cli.arguments import Group, Usage, add_command, add_group, at_desk, code, reading, speaking
 from wpsdesk.cli.kept_keys import add_recovery
+from wpsdesk.cli.repairing import add_repair
 from wpsdesk.cli.safety import add_safety
 from wpsdesk.cli.session import opened, passphrase
 from wpsdesk.cli.terminal import Terminal
@@ -28,6 +29,7 @@ def add(commands: Group, say: Catalogue) -> None:
     add_command(group, "info", say("tell whose desk it is and how it stands"), info, shared)
     back = add_command(group, "restore", say("lay the desk in a backup at --store"), restore, shared)
     back.add_argument("file", type=Path, metavar=say("FILE"), help=say("the backup"))
+    add_repair(group, say)
     add_safety(group, say)
     add_recovery(group, say)
 

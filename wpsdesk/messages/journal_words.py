@@ -14,6 +14,7 @@ from wpsdesk.store.journal import Line
 DONE: Final[Mapping[str, str]] = {
     "desk-created": N_("The desk was made"),
     "store-created": N_("The store was made"),
+    "desk-repaired": N_("The desk was made anew of what could be read"),
     "call-made": N_("Call for reports made"),
     "call-loaded": N_("Call for reports loaded"),
     "questions-prepared": N_("UD's questions prepared"),

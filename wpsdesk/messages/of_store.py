@@ -70,7 +70,10 @@ ROWS: Final[tuple[Row, ...]] = (
         DamagedStore,
         what=N_("The store {file} is damaged."),
         kept=N_("Nothing was written to it."),
-        do=N_("Keep the file, and restore the newest backup in another folder."),
+        do=N_(
+            "Keep the file, and restore the newest backup in another folder. What can still be read of the damaged "
+            "one is saved by the command wpsdesk desk repair."
+        ),
         fill=_file,
     ),
     row(
@@ -97,7 +100,10 @@ ROWS: Final[tuple[Row, ...]] = (
     row(
         DamagedBackup,
         what=N_("The backup {file} is damaged and cannot be restored."),
-        do=N_("Use another backup, and make a new one as soon as you can."),
+        do=N_(
+            "Use another backup, and make a new one as soon as you can. What can still be read of this one is saved "
+            "by the command wpsdesk desk repair."
+        ),
         fill=_file,
     ),
     row(
