@@ -10,6 +10,7 @@ from tests.bench.setting import office_in
 from tests.bench.switching import COUNTRIES, fill
 from tests.kit import YEAR, mission
 from wpsdesk.desk.answers import searching
+from wpsdesk.desk.answers.hits import MOST
 from wpsdesk.store.search import search as bare
 
 WORDS: Final = ("kvinner", "fred sikk", "forhandl", "ambassade kvinn", "avtale")
@@ -30,8 +31,8 @@ def measure(folder: Path, is_quick: bool) -> float:
         def floor() -> None:
             with desk.store.read() as tx:
                 for words in WORDS:
-                    assert bare(tx, words, year=YEAR, limit=2 * searching.MOST)
-                    assert bare(tx, words, limit=4 * searching.MOST)
+                    assert bare(tx, words, year=YEAR, limit=2 * MOST)
+                    assert bare(tx, words, limit=4 * MOST)
 
         found()
         floor()

@@ -15,7 +15,7 @@ from wpsdesk.messages import field_name, word
 
 if TYPE_CHECKING:
     from wpsdesk.desk.answers.history import FieldChange
-    from wpsdesk.desk.answers.searching import Hit
+    from wpsdesk.desk.answers.hits import Hit
     from wpsdesk.desk.model import Desk
 
 
@@ -168,6 +168,10 @@ def search(args: argparse.Namespace, terminal: Terminal) -> int:
 
     say, words = terminal.say, " ".join(args.words)
     with opened(args, terminal) as desk:
+        if desk.gathers:
+            from wpsdesk.desk.review.finding import make_findable
+
+            make_findable(desk, progress=terminal.progress(say("Reading the reports")))
         hits = find(desk, words, terminal.language)
         rows = [(word(hit.where, say), _place(hit, desk, terminal), _extract(hit)) for hit in hits]
     if args.json:
@@ -182,7 +186,13 @@ def search(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _place(hit: Hit, desk: Desk, terminal: Terminal) -> str:
-    parts = [str(hit.year) if hit.year is not None else ""]
+    parts = [hit.unit or "", str(hit.year) if hit.year is not None else ""]
+    if hit.where == "journal":
+        from wpsdesk.messages.journal_words import done
+
+        return done(hit.field, terminal.say)
+    if hit.where == "meeting":
+        parts.append(terminal.say("meeting {year}/{n}", year=hit.year, n=hit.number))
     if hit.key is not None:
         parts.append(key_name(hit.key, desk.plan, terminal))
     parts.append(hit.title or (field_name(hit.field, terminal.say) if hit.field else ""))
@@ -201,5 +211,7 @@ def _hit_to_json(hit: Hit) -> dict[str, object]:
         "country": None if hit.key is None else hit.key.country,
         "field": hit.field or None,
         "title": hit.title or None,
+        "unit": hit.unit,
+        "number": hit.number or None,
         "extract": [{"text": text, "found": is_found} for text, is_found in hit.extract],
     }

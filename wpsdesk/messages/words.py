@@ -316,6 +316,11 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "in": N_("Put in"),
     },
     "Where": {
+        "unit": N_("Units"),
+        "answer": N_("Reports from the units"),
+        "note": N_("UD's own notes"),
+        "meeting": N_("Meetings"),
+        "journal": N_("Lines of the journal"),
         "this-year": N_("This year's answers"),
         "commitment": N_("Commitments"),
         "evidence": N_("Evidence"),

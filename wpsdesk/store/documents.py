@@ -12,7 +12,7 @@ from wpsdesk.store.tables import documents as _documents
 from wpsdesk.store.transaction import Tx
 from wpsdesk.store.upserting import upsert
 
-SEARCHED: Final = frozenset({"call", "reply"})
+SEARCHED: Final = frozenset({"call", "reply", "meeting"})
 """Kinds whose words can be searched; their keys begin with the year."""
 
 _OF_THE_STORE: Final = frozenset({"identity", "backup-made"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, insert, or_, select
+from sqlalchemy import Row, Select, insert, or_, select
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.clock import from_rfc3339, rfc3339
@@ -57,17 +57,26 @@ def note(
 
 def lines(tx: Tx, limit: int = 500, sought: Sought = EVERYTHING) -> tuple[Line, ...]:
     """The last ``limit`` lines that are sought, the newest first."""
-    return tuple(
-        Line(
-            number=row.number,
-            at=from_rfc3339(row.at),
-            what=row.what,
-            who=row.who,
-            about=row.about,
-            details=_details(load_json(row.details, limit=_LIMIT)),
-        )
-        for row in tx.run(_query(sought).order_by(journal.c.number.desc()).limit(limit))
+    return tuple(_line(row) for row in tx.run(_query(sought).order_by(journal.c.number.desc()).limit(limit)))
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        number=row.number,
+        at=from_rfc3339(row.at),
+        what=row.what,
+        who=row.who,
+        about=row.about,
+        details=_details(load_json(row.details, limit=_LIMIT)),
     )
+
+
+def lines_about(tx: Tx, sought: Collection[tuple[str, tuple[str, ...]]], *, limit: int) -> tuple[Line, ...]:
+    """The latest lines that hold every word: in ``about``, or for being left by one of the persons beside it."""
+    query = select(journal).order_by(journal.c.number.desc()).limit(limit)
+    for word, whos in sought:
+        query = query.where(or_(journal.c.about.icontains(word, autoescape=True), journal.c.who.in_(whos)))
+    return tuple(_line(row) for row in tx.run(query))
 
 
 def _query(sought: Sought) -> Select[Any]:

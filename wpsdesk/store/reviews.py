@@ -92,6 +92,7 @@ _NOTES: Final = (
     .where(review_notes.c.unit == bindparam("unit_"), review_notes.c.year == bindparam("year_"))
     .order_by(review_notes.c.number)
 )
+_ALL_NOTES: Final = select(review_notes).order_by(review_notes.c.number.desc())
 _CLAIM: Final = upsert(review_claims, *_OF_PLACE)
 _CLAIMED: Final = select(review_claims).where(*_at(review_claims))
 _CLAIMS: Final = select(review_claims).where(review_claims.c.year == bindparam("year_"))
@@ -145,6 +146,14 @@ def internal_notes(tx: Tx, unit: UnitCode, year: Year) -> tuple[InternalNote, ..
     return tuple(
         InternalNote(place=_place(row), officer=row.officer, at=from_rfc3339(row.at), text=row.data)
         for row in tx.run(_NOTES, {"unit_": unit, "year_": year})
+    )
+
+
+def all_notes(tx: Tx) -> tuple[InternalNote, ...]:
+    """Every remark on any answer of any year, the latest first."""
+    return tuple(
+        InternalNote(place=_place(row), officer=row.officer, at=from_rfc3339(row.at), text=row.data)
+        for row in tx.run(_ALL_NOTES)
     )
 
 

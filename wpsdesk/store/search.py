@@ -60,7 +60,7 @@ LONGEST: Final = 100_000
 SAID: Final = frozenset(
     {
         "text", "name", "measure", "source", "title", "reason", "basis_text", "wider_access_refusal", "graded_annex",
-        "owner", "result", "words",
+        "owner", "result", "words", "who", "follow_up",
     }
 )  # fmt: skip
 """Members of our own JSON that hold what a person has written; the others are codes, names of fields and digests."""
@@ -98,6 +98,7 @@ _ADD_WORDS: Final = ByDialect(
 _NUMBERS: Final = select(_searched.c.number).where(
     _searched.c.kind == bindparam("kind"), _searched.c.key == bindparam("key")
 )
+_KEYS: Final = select(_searched.c.key).where(_searched.c.kind == bindparam("kind")).distinct()
 _DROP: Final = text("DELETE FROM searched WHERE number = :number")
 _DROP_WORDS: Final = ByDialect(
     sqlite=text("DELETE FROM searched_texts WHERE rowid = :number"),
@@ -217,6 +218,11 @@ def index_words(tx: Tx, number: int, said: str) -> None:
     """Put the words of one of these texts in the index. For copying.py."""
     folded = fold(said)
     tx.run(_ADD_WORDS, {"number": number, "texts": folded, "words": _indexed(folded)})
+
+
+def keys_indexed(tx: Tx, kind: str) -> frozenset[str]:
+    """The keys of everything of a kind that can be found."""
+    return frozenset(str(row.key) for row in tx.run(_KEYS, {"kind": kind}))
 
 
 def texts_said(data: bytes, year: Year | None = None) -> tuple[Searched, ...]:

@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk import messages
+from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.desk.answers import searching
-from wpsdesk.desk.answers.searching import Hit, Where
+from wpsdesk.desk.answers.hits import Hit, Where, marked
+from wpsdesk.messages import journal_words
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label, row
@@ -48,7 +50,12 @@ class SearchDialog(QDialog):
         self.setWindowTitle(say("Search"))
         self.words = QLineEdit()
         self.words.setAccessibleName(say("Words to look for"))
-        self.words.setPlaceholderText(say("Words in answers, commitments, evidence, earlier years and sent reports"))
+        hint = (
+            say("Words in reports of all years, units, commitments, evidence, notes, meetings and the journal")
+            if context.desk.is_authority
+            else say("Words in answers, commitments, evidence, earlier years and sent reports")
+        )
+        self.words.setPlaceholderText(hint)
         self.words.setClearButtonEnabled(True)
         self.words.installEventFilter(self)
         self.count = label("", tone="muted")
@@ -67,6 +74,26 @@ class SearchDialog(QDialog):
         self.list.chosen.connect(self._show)
         self.list.taken.connect(self._go)
         self._search()
+        if context.desk.gathers:
+            self._make_findable()
+
+    def _make_findable(self) -> None:
+        """The words of what has come since the last search, then the search once more."""
+        from wpsdesk.desk.review.finding import make_findable
+
+        desk = self._context.desk
+        self._context.jobs.start(
+            lambda progress: make_findable(desk, progress=progress),
+            owner=self, title=self._context.say("Reading the reports"), done=self._on_findable, failed=self._on_fault,
+        )  # fmt: skip
+
+    def _on_findable(self, count: int) -> None:
+        if count:
+            self._search()
+
+    def _on_fault(self, fault: WpsError) -> None:
+        if not isinstance(fault, Cancelled):
+            self.count.setText(str(messages.sentence(fault, self._context.say)))
 
     def _search(self) -> None:
         words, say = self.words.text(), self._context.say
@@ -84,19 +111,22 @@ class SearchDialog(QDialog):
         self.go_button.setEnabled(bool(hits))
 
     def _line(self, hit: Hit) -> str:
-        say, plan = self._context.say, self._context.desk.plan
-        parts = [] if hit.year is None or hit.where is Where.THIS_YEAR else [str(hit.year)]
+        say, plan, context = self._context.say, self._context.desk.plan, self._context
+        parts = [] if hit.unit is None else [str(hit.unit)]
+        parts += [] if hit.year is None or hit.where is Where.THIS_YEAR else [str(hit.year)]
         if hit.key is not None:
             parts.append(say("Commitment {n}", n=hit.key.commitment))
-            if hit.key.country is not None and len(self._context.desk.unit.covers) > 1:
-                parts.append(plan.country(hit.key.country).names[self._context.language])
-        if hit.title or hit.field:
+            if hit.key.country is not None and (hit.unit is not None or len(context.desk.unit.covers) > 1):
+                parts.append(plan.country(hit.key.country).names[context.language])
+        if hit.where is Where.JOURNAL:
+            parts.append(journal_words.done(hit.field, say))
+        elif hit.title or hit.field:
             parts.append(hit.title or messages.field_name(hit.field, say))
         return f"{' · '.join(parts)}: {''.join(text for text, _ in hit.extract)}"
 
     def _show(self, hit: object) -> None:
         if isinstance(hit, Hit):
-            self.text.show_found(searching.marked(hit.text, self.words.text()))
+            self.text.show_found(marked(hit.text, self.words.text()))
         else:
             self.text.clear()
 
@@ -105,17 +135,21 @@ class SearchDialog(QDialog):
         if not isinstance(hit, Hit):
             return
         self.accept()
+        asked = self._context.asked
+        if self._context.desk.is_authority:
+            asked.emit(*_on_uds_desk(hit))
+            return
         match hit.where:
             case Where.EVIDENCE if hit.key is None:
-                self._context.asked.emit("measures", None)
+                asked.emit("measures", None)
             case Where.SENT:
-                self._context.asked.emit("send", None)
+                asked.emit("send", None)
             case Where.EARLIER if hit.year is not None and hit.key is not None:
-                self._context.asked.emit("report", (hit.year, hit.key))
+                asked.emit("report", (hit.year, hit.key))
             case Where.FROM_UD if hit.key is None:
-                self._context.asked.emit("overview", None)
+                asked.emit("overview", None)
             case _:
-                self._context.asked.emit("report", (hit.key, hit.field) if hit.field else hit.key)
+                asked.emit("report", (hit.key, hit.field) if hit.field else hit.key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the line, the arrows move in the list and Enter goes there."""
@@ -127,3 +161,28 @@ class SearchDialog(QDialog):
                 self._go()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _on_uds_desk(hit: Hit) -> tuple[str, object]:
+    """The page of UD's desk on which a hit is seen, and what is opened there."""
+    found: tuple[str, object] = "report", (hit.key, hit.field) if hit.field else hit.key
+    match hit.where:
+        case Where.UNIT:
+            found = "coverage", (hit.unit, None)
+        case Where.COMMITMENT:
+            found = "coverage", (None, None if hit.key is None else hit.key.commitment)
+        case Where.MEETING:
+            found = "meetings", (hit.year, hit.number)
+        case Where.JOURNAL:
+            found = "journal", hit.number
+        case Where.SENT:
+            found = "send", None
+        case Where.FROM_UD:
+            found = "call", None
+        case Where.EARLIER:
+            found = "report", (hit.year, hit.key)
+        case _ if hit.unit is not None:
+            found = "review", (hit.unit, hit.year, hit.key)
+        case _:
+            pass
+    return found

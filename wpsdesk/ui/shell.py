@@ -88,8 +88,8 @@ class DeskView(QWidget):
         context.quieted.connect(self.bar.clear)
         context.saved.connect(self.topline.show_saved)
         context.changed.connect(self._on_change)
-        if not context.desk.is_authority:
-            self.searching = Searching(context, self)
+        self.searching = Searching(context, self)
+        self.topline.search.clicked.connect(self.searching.open)
         self.refresh_frame()
         self._remind_of_backup()
         self.go(self.entries[0].name)

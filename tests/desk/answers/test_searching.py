@@ -11,7 +11,8 @@ from tests.evidence.plain_files import pdf_saying
 from tests.kit import YEAR, Office, answer
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers.drafting import save
-from wpsdesk.desk.answers.searching import Hit, Where, marked, search
+from wpsdesk.desk.answers.hits import Hit, Where, marked
+from wpsdesk.desk.answers.searching import search
 from wpsdesk.desk.call.calling import CallDraft, create_call, load_call
 from wpsdesk.desk.evidence.attaching import attach, detach
 from wpsdesk.desk.model import Desk

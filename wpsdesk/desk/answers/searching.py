@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
-from wpsdesk.base.folding import WORD, fold, words_of
+from wpsdesk.base.folding import words_of
 from wpsdesk.base.ids import Year
+from wpsdesk.desk.answers.hits import MOST, Hit, Where, extract, holds
 from wpsdesk.desk.call.calling import current_call
 from wpsdesk.desk.model import CALL, REPLY, Desk
+from wpsdesk.desk.review.finding import held_hits, told_hits
 from wpsdesk.evidence.words import LARGEST, has_words, words_in
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.model import EntryKey, Evidence
@@ -26,43 +26,6 @@ from wpsdesk.store.transaction import Tx
 FOLLOW_UP: Final = "follow_up"
 """The field of a hit in the unit's follow-up document."""
 
-MOST: Final = 20
-"""Hits of one kind that are told; who gets more writes one word more."""
-
-BEFORE, AFTER = 60, 140
-"""Characters of a text that are shown round the first word found."""
-
-
-class Where(StrEnum):
-    """The kinds of hits, in the order in which they are told."""
-
-    THIS_YEAR = "this-year"
-    COMMITMENT = "commitment"
-    EVIDENCE = "evidence"
-    EARLIER = "earlier"
-    FROM_UD = "from-ud"
-    SENT = "sent"
-
-
-class Stretch(NamedTuple):
-    """A stretch of a text, and whether it is one of the words looked for."""
-
-    text: str
-    is_found: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One place where all the words stand. ``text`` is the whole text there, ``extract`` the part to show."""
-
-    where: Where
-    year: Year | None
-    key: EntryKey | None
-    field: str  # of the entry, or FOLLOW_UP; "" where it is no field
-    title: str  # of a file; "" elsewhere
-    extract: tuple[Stretch, ...]
-    text: str
-
 
 def search(desk: Desk, words: str, language: LanguageCode = "nb") -> tuple[Hit, ...]:
     """Where every one of ``words`` stands, or a word that begins so; at most MOST of each kind, the best first.
@@ -76,20 +39,18 @@ def search(desk: Desk, words: str, language: LanguageCode = "nb") -> tuple[Hit, 
     year = None if call is None else call.year
     with desk.store.read() as tx:
         found = list(_in_drafts(tx, desk, words, wanted, year))
-        others = search_texts(tx, words, limit=4 * MOST)
+        others = search_texts(tx, words, limit=(20 if desk.gathers else 4) * MOST)
         found += _in_others(others, wanted)
         found += _in_files(tx, desk, others, wanted)
+        if desk.gathers:
+            found += held_hits(tx, others, wanted)
+            found += told_hits(tx, desk, wanted, language)
     found += _in_commitments(desk, wanted, language)
     order = list(Where)
     kept: dict[Where, list[Hit]] = {}
     for hit in sorted(found, key=lambda each: order.index(each.where)):
         kept.setdefault(hit.where, []).append(hit)
     return tuple(hit for hits in kept.values() for hit in hits[:MOST])
-
-
-def marked(text: str, words: str) -> tuple[Stretch, ...]:
-    """The whole text, with the words that were looked for marked."""
-    return _marked(text, words_of(words))
 
 
 # -- where it looks --------------------------------------------------------------------------------
@@ -101,12 +62,12 @@ def _in_drafts(tx: Tx, desk: Desk, words: str, wanted: tuple[str, ...], year: Ye
         if entry is None:
             continue
         texts = texts_by_field(entry)
-        field, text = next(((f, t) for f, t in texts if _holds(t, wanted)), ("", ""))
+        field, text = next(((f, t) for f, t in texts if holds(t, wanted)), ("", ""))
         if not field:  # the words stand in different fields: the first of them is shown
-            field, text = next(((f, t) for f, t in texts if _holds(t, wanted, any_of=True)), texts[0])
+            field, text = next(((f, t) for f, t in texts if holds(t, wanted, any_of=True)), texts[0])
         where = Where.EARLIER if found.year != year else Where.EVIDENCE if field == EVIDENCE else Where.THIS_YEAR
         yield Hit(
-            where=where, year=found.year, key=found.key, field=field, title="", extract=_extract(text, wanted),
+            where=where, year=found.year, key=found.key, field=field, title="", extract=extract(text, wanted),
             text=text,
         )  # fmt: skip
 
@@ -126,7 +87,7 @@ def _in_others(found: tuple[Searched, ...], wanted: tuple[str, ...]) -> Iterable
             key = None if each.commitment is None else EntryKey(each.commitment, each.country)
             yield Hit(
                 where=kinds[each.kind], year=each.year, key=key, field="", title="",
-                extract=_extract(each.text, wanted), text=each.text,
+                extract=extract(each.text, wanted), text=each.text,
             )  # fmt: skip
 
 
@@ -137,7 +98,7 @@ def _in_files(tx: Tx, desk: Desk, found: tuple[Searched, ...], wanted: tuple[str
         for year, document in (pair for pair in follow_ups(tx) if pair[1].digest == each.key):
             yield Hit(
                 where=Where.EVIDENCE, year=year, key=None, field=FOLLOW_UP, title=document.title,
-                extract=_extract(each.text, wanted), text=each.text,
+                extract=extract(each.text, wanted), text=each.text,
             )  # fmt: skip
         for place in naming(tx, each.key)[:1]:
             entry = drafts.entry(tx, place.year, place.key, desk.plan)
@@ -148,7 +109,7 @@ def _in_files(tx: Tx, desk: Desk, found: tuple[Searched, ...], wanted: tuple[str
                 key=place.key,
                 field=EVIDENCE,
                 title=title,
-                extract=_extract(each.text, wanted),
+                extract=extract(each.text, wanted),
                 text=each.text,
             )
 
@@ -159,46 +120,11 @@ def _in_commitments(desk: Desk, wanted: tuple[str, ...], language: LanguageCode)
         text = f"{commitment.number} {commitment.titles[language]}\n{commitment.appendix}"
         if commitment.chapter != commitment.appendix:
             text = f"{text}\n{commitment.chapter}"
-        if _holds(text, wanted):
+        if holds(text, wanted):
             yield Hit(
                 where=Where.COMMITMENT, year=None, key=EntryKey(commitment.number, country), field="", title="",
-                extract=_extract(text, wanted), text=text,
+                extract=extract(text, wanted), text=text,
             )  # fmt: skip
-
-
-# -- marking ---------------------------------------------------------------------------------------
-
-
-def _is_meant(word: str, wanted: tuple[str, ...]) -> bool:
-    folded = fold(word)
-    return any(folded.startswith(each) for each in wanted)
-
-
-def _holds(text: str, wanted: tuple[str, ...], *, any_of: bool = False) -> bool:
-    there = {fold(word) for word in WORD.findall(text)}
-    met = (any(word.startswith(each) for word in there) for each in wanted)
-    return any(met) if any_of else all(met)
-
-
-def _extract(text: str, wanted: tuple[str, ...]) -> tuple[Stretch, ...]:
-    """A line of the text round the first word found."""
-    first = next((m.start() for m in WORD.finditer(text) if _is_meant(m.group(), wanted)), 0)
-    start = max(0, first - BEFORE)
-    start = 0 if start == 0 else text.find(" ", start, first) + 1 or start
-    end = min(len(text), first + AFTER)
-    shown = " ".join(text[start:end].split())
-    return _marked(("… " if start else "") + shown + (" …" if end < len(text) else ""), wanted)
-
-
-def _marked(text: str, wanted: tuple[str, ...]) -> tuple[Stretch, ...]:
-    found: list[Stretch] = []
-    at = 0
-    for match in WORD.finditer(text):
-        if _is_meant(match.group(), wanted):
-            found += [Stretch(text[at : match.start()], False)] if match.start() > at else []
-            found.append(Stretch(match.group(), True))
-            at = match.end()
-    return (*found, Stretch(text[at:], False)) if at < len(text) else tuple(found)
 
 
 # -- what can be found -----------------------------------------------------------------------------

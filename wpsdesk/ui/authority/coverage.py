@@ -233,7 +233,10 @@ class CoveragePage(Page):
     # -- the answer --------------------------------------------------------------------------------
 
     def open_thing(self, thing: object) -> None:
-        """Open the answer of (unit, commitment)."""
+        """Open the answer of (unit, commitment); where one of them is None, stand on the other's row or column."""
+        if isinstance(thing, tuple) and None in thing:
+            self._stand_on(*thing)
+            return
         if isinstance(thing, tuple) and self._view.by is By.COUNTRY:
             if thing[0]:  # from a country to the units that it concerns
                 self.look_at(replace(self._view, by=By.UNIT, country=CountryCode(thing[0])))
@@ -243,6 +246,15 @@ class CoveragePage(Page):
             self._open(UnitCode(thing[0]), CommitmentNumber(thing[1]))
             self.pane.text.setFocus()
             bring_up(self.scroller, self.pane)
+
+    def _stand_on(self, unit: UnitCode | None, number: CommitmentNumber | None) -> None:
+        self.look_at(View(year=self._view.year))
+        if not self.table.units or not self.table.numbers:
+            return
+        place = self.table.place_of(unit or UnitCode(self.table.units[0].code), number or self.table.numbers[0])
+        if place.isValid():
+            self.matrix.setCurrentIndex(place)
+        self.matrix.setFocus()
 
     def _back(self) -> None:
         self.matrix.setFocus()

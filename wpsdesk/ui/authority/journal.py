@@ -107,6 +107,19 @@ class JournalPage(Page):
         self.more.setText(words if is_cut else "")
         self.more.setVisible(is_cut)
 
+    def open_thing(self, thing: object) -> None:
+        """Go to the line of this number, whatever the page was narrowed to."""
+        if not isinstance(thing, int):
+            return
+        for choice in (self.unit, self.what, self.who):
+            choice.choose("")
+        self.days.choose(0)
+        self._narrow()
+        place = next((i for i, line in enumerate(self.lines.rows.values) if line.number == thing), None)
+        if place is not None:
+            self.lines.table.setCurrentIndex(self.lines.rows.index(place, 0))
+            self.lines.table.setFocus()
+
     @property
     def sought(self) -> Sought:
         """What the page is narrowed to."""
