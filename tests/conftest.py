@@ -40,8 +40,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """UD and its units in a folder."""
-    made = Office(folder=tmp_path)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """UD and its units in a folder; UD's desk on a server where the test (see EITHER_STORE) or the person asks for it.
+
+    ``WPSDESK_TEST_STORE=server uv run pytest tests/flows tests/desk`` plays everything there.
+    """
+    kind = getattr(request, "param", os.environ.get("WPSDESK_TEST_STORE", "file"))
+    made = Office(folder=tmp_path, on_server=kind == "server")
     yield made
     made.close()

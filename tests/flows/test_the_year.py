@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import YEAR, Office, answer, mission
+from tests.kit import EITHER_STORE, YEAR, Office, answer, mission
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.errors import FileExistsAlready, Malformed, WpsError
 from wpsdesk.bundle.errors import Altered, NotABundle, NotForThisDesk, Truncated
@@ -54,6 +54,7 @@ def exported(office: Office, desk: Desk, *, year: int = YEAR) -> Exported:
     return export(desk, YEAR, office.folder, approved_by="Ola Godkjenner")
 
 
+@EITHER_STORE
 def test_a_report_goes_from_a_unit_to_the_annual_report(office: Office, tmp_path: Path) -> None:
     ud = office.ud(mission())
     fd = office.answered(office.enrolled(ud, "FD"), answer(1, text="Forsvaret øvde på egne planer."), answer(10))
@@ -83,6 +84,7 @@ def test_a_mission_reports_on_two_countries(office: Office) -> None:
     assert {e.key.country for e in sources(ud, YEAR)[0].report.entries} == {"ZA", "MZ"}
 
 
+@EITHER_STORE
 def test_the_receipt_comes_back_sealed_for_the_unit(office: Office) -> None:
     ud = office.ud()
     fd = office.answered(office.enrolled(ud, "FD"))
@@ -113,6 +115,7 @@ def test_a_second_report_supersedes_and_the_first_one_stays(office: Office) -> N
     assert sources(ud, YEAR)[0].report.entries[0].effort.text == "Rettet."
 
 
+@EITHER_STORE
 def test_an_older_report_that_comes_late_changes_nothing(office: Office) -> None:
     ud = office.ud()
     fd = office.answered(office.enrolled(ud, "FD"))
@@ -187,6 +190,7 @@ def test_a_report_from_a_unit_that_no_call_asks_is_refused(office: Office) -> No
     assert isinstance(refusal(ud, sent.path), NotAskedFor)
 
 
+@EITHER_STORE
 def test_one_bad_file_never_stops_the_rest(office: Office) -> None:
     ud = office.ud()
     good = exported(office, office.answered(office.enrolled(ud, "FD"))).path

@@ -7,12 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import pytest
+
+from tests.kit.server import fresh_address
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, root_fingerprint
 from wpsdesk.desk.keys.enrolling import approve, load_certificate, request
-from wpsdesk.desk.model import Desk
-from wpsdesk.desk.opening import close_desk, create_desk, known_unit, named_unit
+from wpsdesk.desk.model import AUTHORITY, Desk
+from wpsdesk.desk.opening import close_desk, create_desk, known_unit, named_unit, open_desk
+from wpsdesk.desk.sharing import let_in
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Unit, UnitKind
 from wpsdesk.report.call import Asked
@@ -55,6 +59,13 @@ def answer(number: int, country: str | None = None, *, text: str = "Innsats i å
     )
 
 
+EITHER_STORE: Final = pytest.mark.parametrize("office", ["file", "server"], indirect=True)
+"""For tests in which UD's desk is in a file once and on a server once."""
+
+ON_SERVER: Final = pytest.mark.parametrize("office", ["server"], indirect=True)
+"""For tests of what several officers do at once."""
+
+
 @dataclass
 class Office:
     """UD and as many units as a test wants, in one folder, on one clock."""
@@ -62,14 +73,25 @@ class Office:
     folder: Path
     clock: WoundClock = field(default_factory=WoundClock)
     desks: list[Desk] = field(default_factory=list)
+    on_server: bool = False  # whether UD's desk is on a server, where several officers have it open
 
     def desk(self, unit: Unit | str) -> Desk:
         """A new desk that has never heard of anyone."""
         known = known_unit(load_plan(), unit) if isinstance(unit, str) else unit
         path = self.folder / f"{known.code.lower()}-{len(self.desks)}.wpsdesk"
-        made = create_desk(path, known, PASSPHRASE, clock=self.clock).desk
+        address = fresh_address() if self.on_server and known.code == AUTHORITY else None
+        made = create_desk(path, known, PASSPHRASE, clock=self.clock, address=address).desk
         self.desks.append(made)
         return made
+
+    def another_officer(self, ud: Desk) -> Desk:
+        """UD's shared desk once more, as an officer at another machine has it open."""
+        folder = self.folder / f"officer-{len(self.desks)}"
+        folder.mkdir()
+        path = let_in(ud, PASSPHRASE, folder, f"{PASSPHRASE} {len(self.desks)}")
+        opened = open_desk(path, f"{PASSPHRASE} {len(self.desks)}", clock=self.clock)
+        self.desks.append(opened)
+        return opened
 
     def ud(self, *missions: Unit) -> Desk:
         """UD's desk with a call out; the call's file is :attr:`call_file`."""

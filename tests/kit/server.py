@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import psycopg
-
 from wpsdesk.store.server.address import Address, address_from
 
 _numbers: Final = itertools.count(1)
@@ -33,6 +31,8 @@ def folder_of_server() -> Path:
     assert socket is not None
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.cleanup)
+    import psycopg
+
     with psycopg.connect(host=str(socket), user="postgres", dbname="postgres", autocommit=True) as connection:
         # It need not outlive a power cut: two thirds of the tests' time would go to waiting for the disk.
         connection.execute("ALTER SYSTEM SET fsync = off")

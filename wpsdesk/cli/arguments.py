@@ -95,11 +95,29 @@ def reading(say: Catalogue) -> Parser:
     return parser
 
 
+class _Store(argparse.Action):
+    """A desk's file, or the address of a shared database; then ``address`` is that, and ``store`` what opens it."""
+
+    def __call__(
+        self, _parser: argparse.ArgumentParser, args: argparse.Namespace, value: object, _option: str | None = None
+    ) -> None:
+        args.store, args.address = Path(str(value)), None
+        if str(value).lower().startswith("postgresql"):
+            from wpsdesk.desk.sharing import address_from, place_of
+
+            args.address = address_from(str(value))
+            args.store = place_of(args.address)
+
+
 def at_desk(say: Catalogue, *, required: bool = True) -> Parser:
     """The options of a command that needs a desk."""
     parser = Parser(add_help=False)
     parser.add_argument(
-        "--store", type=Path, required=required, metavar=say("PATH"), help=say("the desk's store (.wpsdesk)")
+        "--store",
+        action=_Store,
+        required=required,
+        metavar=say("PATH"),
+        help=say("the desk's store (.wpsdesk), or the address of a shared database (postgresql+psycopg://...)"),
     )
     parser.add_argument(
         "--passphrase-file",

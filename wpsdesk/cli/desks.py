@@ -10,7 +10,8 @@ from wpsdesk.cli.arguments import Group, Usage, add_command, add_group, at_desk,
 from wpsdesk.cli.kept_keys import add_recovery
 from wpsdesk.cli.repairing import add_repair
 from wpsdesk.cli.safety import add_safety
-from wpsdesk.cli.session import opened, passphrase
+from wpsdesk.cli.session import logged_in, opened, passphrase
+from wpsdesk.cli.sharing import add_sharing
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
@@ -32,15 +33,24 @@ def add(commands: Group, say: Catalogue) -> None:
     add_repair(group, say)
     add_safety(group, say)
     add_recovery(group, say)
+    add_sharing(group, say)
 
 
 def create(args: argparse.Namespace, terminal: Terminal) -> int:
     """Make a desk and tell the recovery code, which is shown only here."""
     from wpsdesk.desk.opening import close_desk, create_desk
+    from wpsdesk.desk.sharing import make_place
 
     unit, say = _unit(args, terminal), terminal.say
     secret = passphrase(args, terminal, is_new=True)
-    made = create_desk(args.store, unit, secret, clock=system_now, language=terminal.language)
+    if args.address is not None:
+        make_place(args.store)
+    made = logged_in(
+        terminal,
+        lambda login: create_desk(
+            args.store, unit, secret, clock=system_now, language=terminal.language, address=args.address, password=login
+        ),
+    )
     close_desk(made.desk)
     if args.json:
         terminal.json(
@@ -55,6 +65,13 @@ def create(args: argparse.Namespace, terminal: Terminal) -> int:
     terminal.line(say("A desk for {unit} lies in {file}.", unit=unit.names[terminal.language], file=args.store))
     terminal.line(say("Recovery code: {code}", code=made.recovery_code))
     terminal.line(say("Write it on paper and lock it away: it opens the desk if the passphrase is forgotten."))
+    if args.address is not None:
+        terminal.line(
+            say(
+                "The desk is in the shared database; the file and the key file beside it open it. Other officers get "
+                "files of their own with wpsdesk desk let-in."
+            )
+        )
     return 0
 
 

@@ -6,10 +6,10 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from wpsdesk.base.clock import system_now
 from wpsdesk.base.errors import FileUnreadable
@@ -21,6 +21,8 @@ from wpsdesk.cli.terminal import Terminal
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
 
+T = TypeVar("T")
+
 VARIABLE: Final = "WPSDESK_PASSPHRASE"
 _LIMIT: Final = 64_000  # bytes of a passphrase file
 
@@ -31,7 +33,8 @@ def opened(args: argparse.Namespace, terminal: Terminal) -> Iterator[Desk]:
     from wpsdesk.desk.model import called, caller_of
     from wpsdesk.desk.opening import close_desk, open_desk
 
-    desk = open_desk(args.store, passphrase(args, terminal), clock=system_now)
+    words = passphrase(args, terminal)
+    desk = logged_in(terminal, lambda login: open_desk(args.store, words, clock=system_now, password=login))
     try:
         terminal.say.speak_of(called(caller_of(desk)))
         yield desk
@@ -56,6 +59,18 @@ def opened_to_gather(args: argparse.Namespace, terminal: Terminal, *, begins: bo
             raise OnlyTheAuthority
         terminal.say.speak_of(called(caller_of(side)))
         yield side
+
+
+def logged_in(terminal: Terminal, work: Callable[[str | None], T]) -> T:
+    """What ``work`` gives; where a server wants a password, with the one that the person writes on the terminal."""
+    from wpsdesk.store.server.errors import LoginWanted
+
+    try:
+        return work(None)
+    except LoginWanted:
+        if not sys.stdin.isatty():
+            raise
+    return work(getpass.getpass(terminal.say("The database's password: ")))
 
 
 def passphrase(args: argparse.Namespace, terminal: Terminal, *, is_new: bool = False) -> str:

@@ -20,7 +20,8 @@ from wpsdesk.store.backup import restore_store
 from wpsdesk.store.errors import NotAStore
 from wpsdesk.store.identity import Identity, read_identity, write_identity
 from wpsdesk.store.journal import note
-from wpsdesk.store.opening import create_store, open_store
+from wpsdesk.store.opening import Store, create_store, open_store
+from wpsdesk.store.server.address import Address
 from wpsdesk.store.vault import put_secret
 from wpsdesk.trust.keys import UnitKeys
 
@@ -86,17 +87,27 @@ def named_unit(code: str, kind: UnitKind, name: str, covers: tuple[str, ...], pl
     return Unit(code=UnitCode(code), kind=kind, names=Names(nb=name, nn=name, en=name), covers=countries)
 
 
-def create_desk(path: Path, unit: Unit, passphrase: str, *, clock: Clock, language: LanguageCode = "nb") -> Created:
+def create_desk(
+    path: Path,
+    unit: Unit,
+    passphrase: str,
+    *,
+    clock: Clock,
+    language: LanguageCode = "nb",
+    address: Address | None = None,
+    password: str | None = None,
+) -> Created:
     """A new, empty desk for a unit, open. UD's desk becomes the authority at once.
 
-    Raises WeakPassphrase, FileExistsAlready, FileUnwritable, DiskFull.
+    With ``address`` it is made on that server, and ``path`` is the small file that opens it. Raises WeakPassphrase,
+    FileExistsAlready, FileUnwritable, DiskFull; on a server what :func:`open_desk` raises, and DeskThereAlready.
     """
     check_passphrase(passphrase)
     plan, now = load_plan(), clock()
     identity = Identity(
         unit=unit, is_authority=unit.code == AUTHORITY, edition=plan.edition, language=language, created=now
     )
-    store, recovery_code = create_store(path, passphrase, now=now)
+    store, recovery_code = _made(path, passphrase, now, address, password)
     desk = Desk(store=store, clock=clock, plan=plan, identity=identity)
     try:
         with store.write() as tx:
@@ -111,12 +122,23 @@ def create_desk(path: Path, unit: Unit, passphrase: str, *, clock: Clock, langua
     return Created(desk=desk, recovery_code=recovery_code)
 
 
-def open_desk(path: Path, passphrase: str, *, clock: Clock) -> Desk:
-    """The desk in a store, with its passphrase or recovery code.
+def _made(
+    path: Path, passphrase: str, now: datetime, address: Address | None, password: str | None
+) -> tuple[Store, str]:
+    if address is None:
+        return create_store(path, passphrase, now=now)
+    from wpsdesk.store.server.opening import create_on_server
 
-    Raises WrongPassphrase, StoreInUse, NewerStore, NotAStore, KeyFileMissing, DamagedStore, FileMissing.
+    return create_on_server(address, path, passphrase, now=now, password=password)
+
+
+def open_desk(path: Path, passphrase: str, *, clock: Clock, password: str | None = None) -> Desk:
+    """The desk in a store, with its passphrase or recovery code; ``password`` is a server's own, where it wants one.
+
+    Raises WrongPassphrase, StoreInUse, NewerStore, NotAStore, KeyFileMissing, DamagedStore, FileMissing; of a desk on
+    a server DeskNotThere, DatabaseAway, DatabaseRefused, LoginWanted, DriverMissing.
     """
-    store = open_store(path, passphrase)
+    store = open_store(path, passphrase, password=password)
     try:
         with store.read() as tx:
             identity = read_identity(tx)

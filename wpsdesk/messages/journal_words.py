@@ -96,6 +96,8 @@ DONE: Final[Mapping[str, str]] = {
     "folder-left": N_("The folder is no longer watched"),
     "backed-up": N_("Backup written"),
     "restored": N_("Desk restored from a backup"),
+    "moved": N_("Desk moved"),
+    "let-in": N_("Key file made for another officer"),
     "passphrase-changed": N_("Passphrase changed"),
     "recovery-code-renewed": N_("New recovery code made"),
     "store-key-renewed": N_("The store was encrypted anew"),

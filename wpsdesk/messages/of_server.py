@@ -16,6 +16,7 @@ from wpsdesk.store.server.errors import (
     DeskThereAlready,
     DriverMissing,
     LoginWanted,
+    NotShared,
     OnlyInAFile,
     PasswordInAddress,
 )
@@ -78,6 +79,12 @@ ROWS: Final[tuple[Row, ...]] = (
         DeskThereAlready,
         what=N_("There is a desk, or something else, at this place in the shared database already."),
         do=N_("Open that desk, or give the new one a schema of its own: add ?schema=name to the address."),
+    ),
+    row(
+        NotShared,
+        what=N_("The desk {file} is in a file of its own, which one person at a time has open."),
+        do=N_("Move it to a shared database first: wpsdesk desk move."),
+        fill=_file,
     ),
     row(
         OnlyInAFile,

@@ -26,6 +26,8 @@ from wpsdesk.store.errors import DamagedStore, StoreInUse
 from wpsdesk.store.keyfile import KeyFile, keys_path
 from wpsdesk.store.locking import StoreLock
 from wpsdesk.store.opening import open_store, renewed_path, salt_of
+from wpsdesk.store.server.address import is_pointer
+from wpsdesk.store.server.errors import OnlyInAFile
 from wpsdesk.store.sqlcipher import SALT_SIZE, StoreKey, connect, copy_database, faults_in, remove_database
 from wpsdesk.store.transaction import faults_of
 
@@ -56,6 +58,12 @@ def opens(path: Path, words: str) -> bool:
     return _opened(path, words)[1] is not None
 
 
+def unlocked(path: Path, words: str) -> StoreKey:
+    """The key of the store at ``path``, which may be open. For moving.py. Raises as above."""
+    keys, secret = _opened(path, words)
+    return StoreKey(secret=secret, salt=keys.salt)
+
+
 def _opened(path: Path, words: str) -> tuple[KeyFile, bytes]:
     if not path.is_file():
         raise FileMissing(path=path)
@@ -68,6 +76,8 @@ def renew_key(path: Path, words: str, passphrase: str, *, progress: Progress = u
 
     The store must be closed. Raises what opening it raises; DiskFull, Cancelled (the store is as it was).
     """
+    if path.is_file() and is_pointer(path):
+        raise OnlyInAFile(path=path)
     open_store(path, words).close()  # it is sound, of the newest version, and nothing is left of an earlier change
     lock = StoreLock(path)
     fresh = renewed_path(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -69,6 +69,10 @@ class Tx:
         if self._driver is None:
             raise BrokenRule("a transaction that is over")
         self._driver.execute(words)
+
+    def on_connection(self, work: Callable[[Connection], None]) -> None:
+        """Let ``work`` have the connection itself, for what no statement of the store's modules does. For server/."""
+        work(self._connection)
 
     def within(self) -> Tx:
         """The same transaction, for one part of it; for :func:`part_of`."""

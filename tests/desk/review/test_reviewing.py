@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import YEAR, Office, answer
+from tests.kit import EITHER_STORE, YEAR, Office, answer
 from wpsdesk.base.ids import CommitmentNumber, UnitCode
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.desk.arrivals.receiving import receive_one
@@ -37,6 +37,8 @@ from wpsdesk.desk.review.reviewing import (
 from wpsdesk.desk.submission.sending import export
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import Decision
+
+pytestmark = EITHER_STORE
 
 FD = UnitCode("FD")
 

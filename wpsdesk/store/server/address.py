@@ -118,6 +118,11 @@ def _is_sound(address: Address) -> bool:
     return is_printable and has_place and address.security in _SECURITY and bool(_NAME.fullmatch(address.schema))
 
 
+def moved_path(path: Path) -> Path:
+    """Where the file lies that a desk was in before it was moved to a server: ``name.before-move.wpsdesk``."""
+    return path.with_name(f"{path.stem}.before-move{path.suffix}")
+
+
 def is_pointer(path: Path) -> bool:
     """Whether a desk on a server is opened by the file at ``path``. Raises FileMissing, FileUnreadable."""
     try:

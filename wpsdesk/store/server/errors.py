@@ -41,5 +41,9 @@ class DeskThereAlready(FileFault):
     """The database holds something under this address already."""
 
 
+class NotShared(FileFault):
+    """The desk at ``path`` is in a file of its own, and what was asked for is of shared ones."""
+
+
 class OnlyInAFile(FileFault):
     """Something was asked for that only a desk in a file of its own can do."""

@@ -1,0 +1,124 @@
+"""A desk from its file to a server, and back: everything or nothing, under the same key, passphrase and recovery code.
+
+The name under which a person opens the desk stays what it is: on the way to the server the small file takes it, and
+the file that was lies beside it under another; on the way back the desk on the server is closed for good and kept.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from wpsdesk.base.errors import FileExistsAlready, FileMissing
+from wpsdesk.base.files import rename_to_new, sync_folder
+from wpsdesk.store import keyfile
+from wpsdesk.store.copying import copy_everything, copy_to_file
+from wpsdesk.store.errors import DamagedStore, StoreInUse
+from wpsdesk.store.keyfile import KeyFile, SlotKind, keys_path
+from wpsdesk.store.opening import open_store
+from wpsdesk.store.rekeying import unlocked
+from wpsdesk.store.server.address import Address, Pointer, is_pointer, moved_path, read_pointer, write_pointer
+from wpsdesk.store.server.connecting import make_server_engine
+from wpsdesk.store.server.errors import NotShared, OnlyInAFile
+from wpsdesk.store.server.opening import new_desk
+from wpsdesk.store.server.schema import close_schema
+from wpsdesk.store.sqlcipher import remove_database
+from wpsdesk.store.transaction import Tx
+
+Note = Callable[[Tx], None]
+"""Writes in the journal of the desk where it is now that it was moved."""
+
+
+def move_to_server(path: Path, passphrase: str, address: Address, note: Note, *, password: str | None = None) -> None:
+    """Move the desk in the file at ``path``, which must be closed, to ``address``.
+
+    Raises what opening raises on either side, OnlyInAFile, DeskThereAlready, FileExistsAlready (of an earlier move).
+    """
+    if path.is_file() and is_pointer(path):
+        raise OnlyInAFile(path=path)
+    aside = moved_path(path)
+    if aside.exists():
+        raise FileExistsAlready(path=aside)
+    with closing(open_store(path, passphrase)) as store:  # 1 nobody else has it, and it is of this version
+        key = unlocked(path, passphrase)
+        engine = make_server_engine(address, path, key, password)
+        try:
+            with store.read() as source, new_desk(engine, address, key, path) as target:
+                copy_everything(source, target)  # 2 all of it is there, or nothing
+                note(target)
+        finally:
+            engine.dispose()
+    if log_of(path):
+        raise StoreInUse(path=path)
+    rename_to_new(path, aside)  # 3 it has another name too
+    write_pointer(path, Pointer(address=address, salt=key.salt), replace=True)  # 4 and the old one opens what is there
+
+
+def log_of(path: Path) -> bool:
+    """Whether there is a log beside the file with something in it that the file has not."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def move_to_file(path: Path, passphrase: str, to: Path, note: Note, *, password: str | None = None) -> None:
+    """Move the desk on a server that ``path`` opens to the new file ``to``, which may be ``path`` itself.
+
+    Writers wait meanwhile, and find the desk closed afterwards. Raises what opening raises, NotShared,
+    FileExistsAlready, DiskFull, DamagedStore (what was written does not read back).
+    """
+    if not path.is_file():
+        raise FileMissing(path=path)
+    if not is_pointer(path):
+        raise NotShared(path=path)
+    is_same = to.resolve() == path.resolve()
+    for taken in () if is_same else (to, keys_path(to)):
+        if taken.exists():
+            raise FileExistsAlready(path=taken)
+    keys = keyfile.read_keys(keys_path(path))
+    temporary = to.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with closing(open_store(path, passphrase, password=password)) as store, store.write() as source:
+            note(source)
+            copy_to_file(source, temporary, unlocked(path, passphrase))  # 1 nobody writes meanwhile
+            if store.faults_in(temporary):
+                raise DamagedStore(path=to)
+            source.on_connection(close_schema)  # 2 the others find it closed from the moment that
+            _place(temporary, to, None if is_same else keys)  # 3 the file has its name
+    finally:
+        remove_database(temporary)
+
+
+def _place(temporary: Path, to: Path, keys: KeyFile | None) -> None:
+    if keys is None:
+        temporary.replace(to)
+    else:
+        keyfile.write_keys(keys_path(to), keys)
+        try:
+            rename_to_new(temporary, to)
+        except BaseException:
+            keys_path(to).unlink(missing_ok=True)
+            raise
+    sync_folder(to.parent)
+
+
+def let_in(path: Path, words: str, folder: Path, passphrase: str) -> Path:
+    """The small file and a key file with ``passphrase`` alone, for another officer, in ``folder``; where it lies.
+
+    Raises NotShared, WrongPassphrase, FileExistsAlready, FileUnwritable.
+    """
+    if not is_pointer(path):
+        raise NotShared(path=path)
+    pointer, key, there = read_pointer(path), unlocked(path, words), folder / path.name
+    keys = KeyFile(salt=key.salt, slots=(keyfile.new_slot(SlotKind.PASSPHRASE, passphrase, key.secret),))
+    for taken in (there, keys_path(there)):
+        if taken.exists():
+            raise FileExistsAlready(path=taken)
+    keyfile.write_keys(keys_path(there), keys)
+    try:
+        write_pointer(there, pointer)
+    except BaseException:
+        keys_path(there).unlink(missing_ok=True)
+        raise
+    return there
