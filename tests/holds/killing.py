@@ -1,0 +1,353 @@
+"""SIGKILL at any moment of any verb: ``python -m tests.holds.killing [--times 60] [--seed 1] [VERB...]``.
+
+Each round works on a fresh copy of a desk, in a process of its own, which is killed after a random time. Whatever the
+process had told of as done must be there afterwards, the store must be sound, and no half-written file may bear a name
+that promises a whole one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import pikepdf
+
+from tests.kit import PASSPHRASE, YEAR, Office, WoundClock, answer
+from wpsdesk.base.ids import UnitCode
+from wpsdesk.bundle.opening import sealed_bundle
+from wpsdesk.compilation.sources import Edition
+from wpsdesk.desk.answers.drafting import entry, save
+from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.arrivals.receiving import receive
+from wpsdesk.desk.evidence.attaching import attach
+from wpsdesk.desk.model import Desk
+from wpsdesk.desk.opening import close_desk, open_desk
+from wpsdesk.desk.publication.compiling import compile_report
+from wpsdesk.desk.review.reviewing import Judgement, decide, review
+from wpsdesk.desk.safety.backing_up import backup
+from wpsdesk.desk.submission.sending import export, sent_bundles
+from wpsdesk.store import evidence
+from wpsdesk.store.backup import KEYS, STORE, restore_store
+from wpsdesk.store.errors import WrongPassphrase
+from wpsdesk.store.keyfile import keys_path
+from wpsdesk.store.opening import integrity, open_store
+from wpsdesk.store.rekeying import renew_key
+
+OTHER = "tyttebær i skogen ved elva"
+VECTORS = Path(__file__).parents[1] / "vectors" / "stores"
+Tell = Callable[[object], None]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What the process does until it is killed, and what must hold afterwards, of what it had told as done."""
+
+    desk: str  # whose store is copied: "fd", "ud" or "old"
+    seconds: float  # after which it is killed at the latest, once it has begun
+    work: Callable[[Path, Path, Tell], None]
+    holds: Callable[[Path, Path, list[str]], None]
+
+
+def opened(store: Path, words: str = PASSPHRASE) -> Desk:
+    return open_desk(store, words, clock=WoundClock())
+
+
+# -- what is done, and what must hold --------------------------------------------------------------
+
+
+def saving(store: Path, _folder: Path, tell: Tell) -> None:
+    desk = opened(store)
+    tell("")
+    for number in count(1):
+        save(desk, YEAR, answer(1 + number % 35, text=f"Innsats {number}. " * 40))
+        tell(number)
+
+
+def saved(store: Path, _folder: Path, told: list[str]) -> None:
+    desk = opened(store)
+    newest: dict[int, int] = {}
+    for one in map(int, told):
+        newest[1 + one % 35] = one
+    for commitment, number in newest.items():
+        effort = entry(desk, YEAR, answer(commitment).key).effort
+        assert effort is not None
+        assert f"Innsats {number}. " in effort.text or f"Innsats {number + 35}. " in effort.text, (commitment, number)
+    close_desk(desk)
+
+
+def attaching(store: Path, folder: Path, tell: Tell) -> None:
+    desk = opened(store)
+    tell("")
+    for number in count(1):
+        file = folder / f"{number}.bin"
+        file.write_bytes(os.urandom(700_000))
+        found = attach(desk, YEAR, answer(2).key, [file], keep_original=True)
+        tell(found.evidence[-1].digest)
+
+
+def attached(store: Path, _folder: Path, told: list[str]) -> None:
+    desk = opened(store)
+    held = {each.digest for each in entry(desk, YEAR, answer(2).key).evidence}
+    assert set(told) <= held
+    for digest in held:
+        assert sum(map(len, evidence.read(desk.store, digest))) == 700_000
+    close_desk(desk)
+
+
+def exporting(store: Path, folder: Path, tell: Tell) -> None:
+    desk = opened(store)
+    tell("")
+    for number in count(1):
+        save(desk, YEAR, answer(3, text=f"Innsats {number}."))
+        tell(export(desk, YEAR, folder, approved_by="Ola").path.name)
+
+
+def exported(store: Path, folder: Path, told: list[str]) -> None:
+    desk = opened(store)
+    there = {path.name for path in folder.iterdir() if path.suffix == ".cms"}
+    assert set(told) <= there
+    for name in there:  # a name that promises a whole file keeps it: its length and head are those of a seal
+        sealed_bundle(folder / name).close()
+    assert len(sent_bundles(desk, YEAR)) >= len(told)
+    close_desk(desk)
+
+
+def importing(store: Path, folder: Path, tell: Tell) -> None:
+    desk = opened(store)
+    tell("")
+    for file in sorted((folder.parent / "bundles").iterdir()):
+        (arrival,) = receive(desk, [file])
+        del arrival
+        tell(file.name)
+    receive(desk, sorted((folder.parent / "bundles").iterdir()))
+    tell("")
+
+
+def imported(store: Path, folder: Path, told: list[str]) -> None:
+    desk = opened(store)
+    before = len(inbox(desk))
+    assert before >= len([one for one in told if one])
+    receive(desk, sorted((folder.parent / "bundles").iterdir()))  # again: what is held is told as such, the rest comes
+    assert len(inbox(desk)) == len(list((folder.parent / "bundles").iterdir()))
+    close_desk(desk)
+
+
+def reviewing(store: Path, folder: Path, tell: Tell) -> None:
+    desk = opened(store)
+    receive(desk, sorted((folder.parent / "bundles").iterdir())[:1])
+    tell("")
+    for number in count(1):
+        for each in review(desk, UnitCode("FD"), YEAR):
+            decide(
+                desk,
+                UnitCode("FD"),
+                YEAR,
+                [Judgement(key=each.key, is_accepted=bool(number % 2), reason=f"Nr. {number}")],
+            )
+            tell(number)
+
+
+def reviewed(store: Path, _folder: Path, told: list[str]) -> None:
+    desk = opened(store)
+    if told:
+        steps = sum(each.step for each in review(desk, UnitCode("FD"), YEAR))
+        assert len(told) <= steps <= len(told) + 1
+    close_desk(desk)
+
+
+def compiling(store: Path, folder: Path, tell: Tell) -> None:
+    desk = opened(store)
+    receive(desk, sorted((folder.parent / "bundles").iterdir())[:1])
+    tell("")
+    for _ in count():
+        for file in compile_report(desk, YEAR, "nb", Edition.PUBLIC, folder).files:
+            tell(file.path.name)
+
+
+def compiled(_store: Path, folder: Path, told: list[str]) -> None:
+    names = {path.name for path in folder.glob("*.pdf")}
+    assert set(told) <= names
+    for name in names:
+        pikepdf.open(folder / name).close()
+
+
+def backing_up(store: Path, folder: Path, tell: Tell) -> None:
+    desk = opened(store)
+    tell("")
+    for number in count():
+        tell(backup(desk, folder / f"{number}.wpsbackup").path.name)
+
+
+def backed_up(_store: Path, folder: Path, told: list[str]) -> None:
+    names = sorted(path.name for path in folder.glob("*.wpsbackup"))
+    assert set(told) <= set(names)
+    for name in names[-1:]:
+        restore_store(folder / name, folder / "restored.wpsdesk", PASSPHRASE)
+
+
+def migrating(store: Path, _folder: Path, tell: Tell) -> None:
+    tell("")
+    opened(store)
+    tell("new")
+    signal.pause()
+
+
+def migrated(store: Path, _folder: Path, _told: list[str]) -> None:
+    desk = opened(store)
+    assert entry(desk, YEAR, answer(1).key).effort == answer(1).effort
+    close_desk(desk)
+
+
+def rekeying(store: Path, _folder: Path, tell: Tell) -> None:
+    words = [PASSPHRASE, OTHER]
+    tell("")
+    for number in count():
+        renew_key(store, words[number % 2], words[1 - number % 2])
+        tell(number)
+
+
+def rekeyed(store: Path, _folder: Path, told: list[str]) -> None:
+    now = len(told) % 2
+    opening = []
+    for words in (PASSPHRASE, OTHER):
+        with suppress(WrongPassphrase), closing(open_store(store, words)):
+            opening.append(words)
+    assert len(opening) == 1
+    if opening[0] != (PASSPHRASE, OTHER)[now]:  # done, and killed before it could be told
+        assert opening[0] == (OTHER, PASSPHRASE)[now]
+
+
+VERBS = {
+    "autosave": Verb("fd", 0.6, saving, saved),
+    "attach": Verb("fd", 0.6, attaching, attached),
+    "export": Verb("fd", 0.6, exporting, exported),
+    "import": Verb("ud", 1.0, importing, imported),
+    "review": Verb("ud", 0.8, reviewing, reviewed),
+    "compile": Verb("ud", 6.0, compiling, compiled),
+    "backup": Verb("fd", 0.6, backing_up, backed_up),
+    "migrate": Verb("old", 0.8, migrating, migrated),
+    "rekey": Verb("fd", 1.5, rekeying, rekeyed),
+}
+
+
+# -- one round ---------------------------------------------------------------------------------------
+
+
+@cache
+def desks() -> Path:
+    """A unit's desk with answers, UD's, a store of an earlier version, and thirty bundles on their way."""
+    folder = Path(tempfile.mkdtemp(prefix="killing-"))
+    office = Office(folder=folder / "office")
+    office.folder.mkdir()
+    ud = office.ud()
+    fd = office.answered(office.enrolled(ud, "FD"), *(answer(number) for number in range(1, 36)))
+    (folder / "bundles").mkdir()
+    for number in range(30):
+        save(fd, YEAR, answer(1, text=f"Utgave {number}."))
+        export(fd, YEAR, folder / "bundles", approved_by="Ola")
+        office.clock.wind(minutes=5)
+    paths = {"fd": fd.store.path, "ud": ud.store.path}
+    office.close()
+    for name, path in paths.items():
+        shutil.copyfile(path, folder / f"{name}.wpsdesk")
+        shutil.copyfile(keys_path(path), folder / f"{name}.wpskeys")
+    with zipfile.ZipFile(VECTORS / "version-2.wpsbackup") as archive:  # as it was: to restore it would migrate it
+        (folder / "old.wpsdesk").write_bytes(archive.read(STORE))
+        (folder / "old.wpskeys").write_bytes(archive.read(KEYS))
+    return folder
+
+
+def remove_desks() -> None:
+    """Take away what :func:`desks` has made."""
+    shutil.rmtree(desks(), ignore_errors=True)
+    desks.cache_clear()
+
+
+def killed(verb: Verb, chance: random.Random) -> int:
+    """One process, killed; how much it had told as done. What must hold is asserted."""
+    there = desks()
+    with tempfile.TemporaryDirectory(dir=there) as place:
+        folder = Path(place) / "out"
+        folder.mkdir()
+        shutil.copytree(there / "bundles", Path(place) / "bundles")
+        store = Path(place) / "desk.wpsdesk"
+        shutil.copyfile(there / f"{verb.desk}.wpsdesk", store)
+        shutil.copyfile(there / f"{verb.desk}.wpskeys", keys_path(store))
+        told = _told_until_killed(verb, store, folder, chance)
+        if verb.work is rekeying:
+            rekeyed(store, folder, told[1:])
+        else:
+            with closing(open_store(store, PASSPHRASE)) as again:
+                assert integrity(again) == ()
+            verb.holds(store, folder, told[1:])
+        return len(told[1:])
+
+
+def _told_until_killed(verb: Verb, store: Path, folder: Path, chance: random.Random) -> list[str]:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        code = 9
+        with suppress(BaseException):
+            verb.work(store, folder, lambda what: void(os.write(writing, f"{what}\n".encode())))
+            code = 0
+        os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as lines:
+        first = lines.readline()  # it has begun: the clock runs from here
+        time.sleep(chance.random() * verb.seconds)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"it failed by itself: {status}"
+        rest = lines.read()
+    return [line.decode() for line in (first + rest).split(b"\n")[:-1]]
+
+
+def void(_: object) -> None:
+    """Nothing."""
+
+
+def main() -> int:
+    """Kill, look, and tell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("verbs", nargs="*", metavar="VERB", default=[])
+    asked = parser.parse_args()
+    total = 0
+    try:
+        for name in asked.verbs or VERBS:
+            chance, begun, done = random.Random(f"{asked.seed} {name}"), time.monotonic(), 0
+            for number in range(asked.times):
+                try:
+                    done += killed(VERBS[name], chance)
+                except BaseException:
+                    sys.stderr.write(f"{name}, round {number} of seed {asked.seed}\n")
+                    raise
+            total += asked.times
+            sys.stdout.write(
+                f"{name:10} {asked.times} kills, {done} told as done and there, {time.monotonic() - begun:.0f} s\n"
+            )
+            sys.stdout.flush()
+    finally:
+        remove_desks()
+    sys.stdout.write(f"{total} kills: every store sound, everything told as done is there\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
