@@ -45,6 +45,9 @@ def receive(context: Context, owner: QObject, paths: tuple[Path, ...]) -> None:
 def _tell(context: Context, arrivals: tuple[Arrival, ...]) -> None:
     for what in dict.fromkeys(kind for arrival in arrivals if (kind := changed_by(arrival)) is not None):
         context.changed.emit(what)
+    context.hear_call()
+    if (pending := next((a.outcome for a in arrivals if isinstance(a.outcome, Pending)), None)) is not None:
+        context.asked.emit("agencies", ("units", pending))  # reports come to a unit's own desk there alone
     if not arrivals:
         text = context.say("There was no bundle in the folder. Bundles end in .asice or .cms.")
         context.told.emit(Sentence(what=text, kept="", do=""), "info")

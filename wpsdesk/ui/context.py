@@ -56,7 +56,7 @@ class Context(QObject):
         self.desk = desk
         self.jobs = jobs
         self.settings = settings
-        self.say: Catalogue = catalogue(language)
+        self.say: Catalogue = self._spoken(language)
         self.undo = UndoMemory(self)
         self.spelling = Spelling(desk, self, is_on=lambda: self.settings.checks_spelling)
 
@@ -76,4 +76,18 @@ class Context(QObject):
 
     def speak(self, language: LanguageCode) -> None:
         """Change the language of pages built from now on."""
-        self.say = catalogue(language)
+        self.say = self._spoken(language)
+
+    def _spoken(self, language: LanguageCode) -> Catalogue:
+        """The texts, which name whoever calls for this desk's reports: UD, or an agency's ministry."""
+        from wpsdesk.desk.model import called, caller_of  # not before the first window stands
+
+        self.caller = caller_of(self.desk)
+        return catalogue(language).afresh(called(self.caller))
+
+    def hear_call(self) -> None:
+        """Build everything anew where the first call has come from another than UD."""
+        from wpsdesk.desk.model import caller_of
+
+        if caller_of(self.desk) != self.caller:
+            self.wears.emit("language", self.language)

@@ -10,7 +10,7 @@ from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.compilation.restriction import restriction_of
 from wpsdesk.desk.evidence.held_files import evidence_of
-from wpsdesk.desk.model import Desk, require_authority
+from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.desk.review.standing import report_of
 from wpsdesk.evidence.sniffing import ending_of
 from wpsdesk.report.model import AccessScope, Evidence
@@ -29,7 +29,7 @@ class UnitsDocument:
 
 def follow_ups(desk: Desk, year: Year) -> tuple[UnitsDocument, ...]:
     """The document of each unit whose report is here, by unit. Raises OnlyTheAuthority."""
-    require_authority(desk)
+    require_gathering(desk)
     with desk.store.read() as tx:
         return tuple(_of(tx, desk, arrived) for arrived in _readable(tx, year))
 
@@ -52,7 +52,7 @@ def write_follow_ups(desk: Desk, year: Year, folder: Path, *, progress: Progress
     A name says nothing of what the file holds, and ends as its content is. One that is restricted is not written:
     it is read at the unit's report. Raises OnlyTheAuthority, FileExistsAlready, DiskFull, FileUnwritable, Cancelled.
     """
-    require_authority(desk)
+    require_gathering(desk)
     make_folder(folder)
     written: list[Path] = []
     today = desk.clock().date()

@@ -17,6 +17,7 @@ from wpsdesk.report.call import Asked
 from wpsdesk.report.unit_rows import is_organisation_number
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.picking import PickList
+from wpsdesk.ui.authority.starting import Own
 from wpsdesk.ui.controls import Choice, button, label
 from wpsdesk.ui.fields import Field, line_field
 
@@ -37,28 +38,24 @@ class AskedDialog(QDialog):
         taken: frozenset[UnitCode],
         asked: Asked | None = None,
         is_new: bool = True,
+        own: Own | None = None,
     ) -> None:
         super().__init__(parent)
+        self._own = own
+        self._every = tuple(c.number for c in plan.commitments) if own is None else own.commitments
         self._plan, self._say, self._taken, self._before = plan, say, taken, asked
         self._is_new = is_new
         self._is_of_plan = asked is not None and asked.unit.code in {unit.code for unit in plan.units}
         self.asked: Asked | None = None
         title = say("Add a unit") if is_new else say("What {unit} is asked", unit=_name(asked, language))
         self.setWindowTitle(title)
-        self.code_field, self.code = line_field(
-            say("Code"), hint=say("2–12 capital letters, figures and hyphens. It is in the unit's certificate.")
-        )
-        self.name_field, self.name = line_field(say("Name"), hint=say("For example: The embassy in Nairobi"))
-        self.kind = Choice(say("Kind"), [(kind, word(kind, say)) for kind in ADDED])
-        self.countries: PickList[CountryCode] = PickList(
-            say, say("Countries the unit answers for"),
-            [(c.code, f"{c.names[language]} ({c.code})") for c in plan.focus_countries], lines=5,
-        )  # fmt: skip
+        self._build_unit(language)
         self._build_belonging(language)
-        self.all = QRadioButton(say("All commitments"))
+        self.all = QRadioButton(say("All commitments") if own is None else say("All that you may ask about"))
         self.some = QRadioButton(say("Chosen commitments"))
         self.commitments: PickList[CommitmentNumber] = PickList(
-            say, say("Commitments"), [(c.number, f"{c.number}  {c.titles[language]}") for c in plan.commitments]
+            say, say("Commitments"),
+            [(c.number, f"{c.number}  {c.titles[language]}") for c in plan.commitments if c.number in self._every],
         )  # fmt: skip
         self.trouble = label("", tone="danger", wraps=True)
         self.save = button(say("Add") if is_new else say("Use this"), self._take, role="primary")
@@ -67,6 +64,20 @@ class AskedDialog(QDialog):
             choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._lay_out(title)
         self._fill(asked)
+
+    def _build_unit(self, language: LanguageCode) -> None:
+        """Code, name, kind, and the countries it answers for."""
+        say, plan, own = self._say, self._plan, self._own
+        self.code_field, self.code = line_field(
+            say("Code"), hint=say("2–12 capital letters, figures and hyphens. It is in the unit's certificate.")
+        )
+        self.name_field, self.name = line_field(say("Name"), hint=say("For example: The embassy in Nairobi"))
+        kinds = ADDED if own is None else (own.kind,)
+        self.kind = Choice(say("Kind"), [(kind, word(kind, say)) for kind in kinds])
+        self.countries: PickList[CountryCode] = PickList(
+            say, say("Countries the unit answers for"),
+            [(c.code, f"{c.names[language]} ({c.code})") for c in plan.focus_countries], lines=5,
+        )  # fmt: skip
 
     def _build_belonging(self, language: LanguageCode) -> None:
         """The organisation number, and whose an agency is."""
@@ -131,14 +142,15 @@ class AskedDialog(QDialog):
         inside.addWidget(Field(say("Countries the unit answers for"), self.countries))
 
     def _fill(self, asked: Asked | None) -> None:
-        every = tuple(c.number for c in self._plan.commitments)
+        every = self._every
         numbers = every if asked is None else asked.commitments
         is_all = set(numbers) == set(every)
         self.all.setChecked(is_all)
         self.some.setChecked(not is_all)
         self.commitments.setVisible(not is_all)
         self.commitments.pick(numbers if not is_all else ())
-        self.kind.choose(UnitKind.MISSION if asked is None else asked.unit.kind)
+        usual = UnitKind.MISSION if self._own is None else self._own.kind
+        self.kind.choose(usual if asked is None else asked.unit.kind)
         if asked is not None:
             self.code.setText(asked.unit.code)
             self.name.setText(asked.unit.names.nb)
@@ -154,14 +166,14 @@ class AskedDialog(QDialog):
     def _show_owner(self) -> None:
         """Only an agency belongs to another unit."""
         if not self._is_of_plan:
-            self.owner_field.setVisible(self._kind() is UnitKind.AGENCY)
+            self.owner_field.setVisible(self._kind() is UnitKind.AGENCY and self._own is None)
 
     def _take(self) -> None:
         say = self._say
         self.trouble.setText("")
         for field in (self.code_field, self.name_field, self.number_field, self.owner_field):
             field.show_error("")
-        every = tuple(c.number for c in self._plan.commitments)
+        every = self._every
         numbers = every if self.all.isChecked() else self.commitments.picked()
         if not numbers and not self._is_of_plan:
             self.trouble.setText(say("Choose at least one commitment."))
@@ -189,7 +201,8 @@ class AskedDialog(QDialog):
 
     def _unit(self, code: str, name: str) -> Unit | None:
         """The unit as it is described, or None where a field says what is wrong."""
-        say, kind, owner = self._say, self._kind(), self.owner.chosen()
+        say, kind = self._say, self._kind()
+        owner = self.owner.chosen() if self._own is None else self._own.parent
         number = "".join(self.number.text().split())
         if number and not is_organisation_number(number):
             self.number_field.show_error(
@@ -204,7 +217,8 @@ class AskedDialog(QDialog):
         except WpsError as fault:
             self.code_field.show_error(sentence(fault, say).what)
             return None
-        parent = UnitCode(owner) if kind is UnitKind.AGENCY and isinstance(owner, str) else None
+        is_owned = kind is UnitKind.AGENCY or self._own is not None
+        parent = UnitCode(owner) if is_owned and isinstance(owner, str) else None
         return replace(unit, organisation_number=number or None, parent=parent)
 
 

@@ -14,9 +14,9 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.call import calling
 from wpsdesk.desk.call.calling import CallDraft
-from wpsdesk.desk.call.listing_units import keep_units, listed_countries, listed_units, preview_units
+from wpsdesk.desk.call.listing_units import keep_units, listed_units, preview_units
 from wpsdesk.messages import Sentence, word
-from wpsdesk.report.call import Asked, Call, lead_cells
+from wpsdesk.report.call import Asked, Call
 from wpsdesk.report.questions import still_asked
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.asking import AskedDialog
@@ -25,6 +25,7 @@ from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.guiding import Guidance, GuidanceEditor
 from wpsdesk.ui.authority.listing import ListDialog
 from wpsdesk.ui.authority.splitting import Turning
+from wpsdesk.ui.authority.starting import own_of, usual_countries, usual_deadline, usually_asked, years_asked
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
@@ -62,7 +63,7 @@ class CallPage(Page):
         self._read_for: int | None = None  # the year that the page was filled for
         self._kept: dict[int, _Typed] = {}  # what was typed for other years
         self._asked: tuple[Asked, ...] = ()
-        span = range(plan.first_year, plan.last_year + 1)
+        span = years_asked(context.desk)
         self.year = Choice(say("Year that is reported on"), [(year, str(year)) for year in span])
         self.deadline = DayEdit("d MMMM yyyy" if context.language == "en" else "dd.MM.yyyy")
         self.year_field = Field(say("Year that is reported on"), self.year)
@@ -135,8 +136,8 @@ class CallPage(Page):
         call = calling.current_call(desk)
         if self._read_for is None:
             today = desk.clock().astimezone().date()
-            usual = min(max(today.year, desk.plan.first_year), desk.plan.last_year)
-            year = usual if call is None else call.year
+            span = years_asked(desk)
+            year = min(max(today.year, span[0]), span[-1]) if call is None else call.year
             kept = self.context.property(_DRAFT)
             found = kept if isinstance(kept, _Typed) else self._from_call(year, calling.current_call(desk, Year(year)))
             self._show_typed(found)
@@ -157,10 +158,10 @@ class CallPage(Page):
             return _Typed(year=year, deadline=call.deadline, guidance=call.guidance, asked=call.asked)
         desk = self.context.desk
         latest = calling.current_call(desk)
-        usual = tuple(Asked(unit=u, commitments=lead_cells(desk.plan, u)) for u in desk.plan.units)
+        usual = usually_asked(desk)
         asked = _with_listed(usual if latest is None else latest.asked, listed_units(desk))
         guidance = () if latest is None else latest.guidance
-        return _Typed(year=year, deadline=date(year + 1, 3, 1), guidance=guidance, asked=asked)
+        return _Typed(year=year, deadline=usual_deadline(desk, Year(year)), guidance=guidance, asked=asked)
 
     def _show_typed(self, typed: _Typed) -> None:
         self._read_for = typed.year
@@ -188,6 +189,7 @@ class CallPage(Page):
         while (item := inside.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         if call is None:
             inside.addWidget(label(say("No call for {year} yet", year=self._year()), type="head", wraps=True))
@@ -224,8 +226,9 @@ class CallPage(Page):
     def _dialog(self, asked: Asked | None) -> AskedDialog:
         desk, taken = self.context.desk, frozenset(a.unit.code for a in self._asked)
         return AskedDialog(
-            self, desk.plan, self.say, self.context.language, taken=taken, asked=asked, is_new=asked is None
-        )
+            self, desk.plan, self.say, self.context.language, taken=taken, asked=asked, is_new=asked is None,
+            own=own_of(desk, self._year()),
+        )  # fmt: skip
 
     def add_unit(self) -> None:
         """Ask for a unit that the plan does not name."""
@@ -280,8 +283,8 @@ class CallPage(Page):
 
     def _draft(self) -> CallDraft:
         """Only what is other than the plan has it."""
-        plan, typed = self.context.desk.plan, self.typed()
-        usual = {u.code: Asked(unit=u, commitments=lead_cells(plan, u)) for u in plan.units}
+        typed = self.typed()
+        usual = {each.unit.code: each for each in usually_asked(self.context.desk)}
         asked = tuple(a for a in typed.asked if usual.get(a.unit.code) != a)
         held = calling.current_call(self.context.desk, self._year())
         return CallDraft(
@@ -291,7 +294,7 @@ class CallPage(Page):
             questions=() if held is None else still_asked(held.questions),
             asked=asked,
             left_out=frozenset(usual) - {a.unit.code for a in typed.asked},
-            focus_countries=listed_countries(self.context.desk) if held is None else held.focus_countries,
+            focus_countries=usual_countries(self.context.desk) if held is None else held.focus_countries,
             reminders=() if held is None else held.reminders,
         )
 

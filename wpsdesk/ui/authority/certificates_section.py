@@ -9,7 +9,6 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.desk.keys.approving import IssuedCertificate, certificates, revoke
 from wpsdesk.desk.keys.certificate_days import SOON, days_left
 from wpsdesk.desk.keys.issued import KeyState
-from wpsdesk.desk.model import AUTHORITY
 from wpsdesk.ui.authority.revoking import RevocationDialog
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.chips import Chip
@@ -69,7 +68,7 @@ class CertificatesSection(Section):
 
     def _enable(self, line: IssuedCertificate | None) -> None:
         self.revoke_button.setEnabled(
-            line is not None and line.state is not KeyState.REVOKED and line.unit != AUTHORITY
+            line is not None and line.state is not KeyState.REVOKED and line.unit != self.context.desk.unit.code
         )
 
     def revoke(self) -> None:

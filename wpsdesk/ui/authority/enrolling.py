@@ -14,7 +14,6 @@ from wpsdesk.base.ids import UnitCode
 from wpsdesk.desk.call import calling
 from wpsdesk.desk.keys import enrolling
 from wpsdesk.desk.keys.enrolling import Approved, EnrolledUnit, KeyState, Pending
-from wpsdesk.desk.model import AUTHORITY
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
 from wpsdesk.trust.errors import FingerprintMismatch
@@ -119,14 +118,16 @@ class UnitsPage(Page):
         say, context = self.say, self.context
         self.segments.add("units", say("Units"), self.split, foot)
         self.certificates, self.aside = CertificatesSection(context), AsideSection(context)
-        self.own_keys, self.auditing = OwnKeysSection(context), AuditingSection(context)
-        self._parts: dict[str, Section] = {}
-        for name, title, part in (
+        parts: list[tuple[str, str, Section]] = [
             ("certificates", say("Certificates"), self.certificates),
             ("aside", say("Set aside"), self.aside),
-            ("own", say("UD's own keys"), self.own_keys),
-            ("auditing", say("Archive and audit"), self.auditing),
-        ):
+        ]
+        if context.desk.is_authority:
+            self.own_keys, self.auditing = OwnKeysSection(context), AuditingSection(context)
+            parts.append(("own", say("UD's own keys"), self.own_keys))
+            parts.append(("auditing", say("Archive and audit"), self.auditing))
+        self._parts: dict[str, Section] = {}
+        for name, title, part in parts:
             self._parts[name] = part
             self.body.addWidget(part)
             self.segments.add(name, title, part)
@@ -183,7 +184,9 @@ class UnitsPage(Page):
     def _enable(self) -> None:
         current = self.units.current()
         self.revoke_button.setEnabled(
-            current is not None and current.known.state is KeyState.VALID and current.known.unit.code != AUTHORITY
+            current is not None
+            and current.known.state is KeyState.VALID
+            and current.known.unit.code != self.context.desk.unit.code
         )
 
     def _on_open(self, line: _Line) -> None:

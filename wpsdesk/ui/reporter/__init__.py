@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wpsdesk.ui import agencies
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.page import Page, PageEntry
 from wpsdesk.ui.reporter.approval_watch import ApprovalWatch
@@ -26,6 +27,7 @@ def pages(context: Context) -> tuple[PageEntry, ...]:
         PageEntry(name="overview", title=say("Overview"), factory=OverviewPage),
         PageEntry(name="report", title=say("Report"), factory=ReportPage),
         PageEntry(name="measures", title=say("Own measures"), factory=_measures),
+        *agencies.pages(context),
         PageEntry(name="send", title=say("Send"), factory=SendPage),
         PageEntry(name="setup", title=say("Set-up"), factory=SetupPage),
     )

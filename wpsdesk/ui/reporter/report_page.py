@@ -17,6 +17,7 @@ from wpsdesk.messages import Sentence
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.states import EntryState, is_empty, state_of
 from wpsdesk.ui import style
+from wpsdesk.ui.agencies.beside_answer import BesideAnswer
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button
 from wpsdesk.ui.page import Page
@@ -62,6 +63,8 @@ class ReportPage(Page):
         self.form.inline.insert_first(self.heading.country_holder)
         self.names_note = NamesNote(say)
         self.form.column.insertWidget(0, self.names_note)
+        self.reported = BesideAnswer(context, self.keeper.flush)
+        self.form.column.insertWidget(1, self.reported)
         self.missing = MissingLine(say)
         self.previous_button = button(say("Previous"), lambda: self.step(-1))
         self.ready_button = button(say("Mark as ready"), self.mark)
@@ -90,6 +93,7 @@ class ReportPage(Page):
         self.names_note.wanted.connect(self.go_to)
         self.names_note.pseudonyms_asked.connect(self.open_pseudonyms)
         self.form.access.pseudonyms_asked.connect(self.open_pseudonyms)
+        self.reported.taken.connect(self._on_changed_beside)
         self.keeper.saved.connect(self._on_saved)
         self.keeper.failed.connect(self.tell)
         for keys, call in (
@@ -168,6 +172,7 @@ class ReportPage(Page):
         self.list.choose(key.commitment)
         self._names = drafting.names_held(desk, self._course.year, besides=key)
         self.files.show_here((year, key))
+        self.reported.show_answer(year, key)
         self._judge(entry)
 
     def _countries(self, number: CommitmentNumber) -> tuple[CountryCode | None, ...]:
