@@ -7,9 +7,7 @@ the later start opens a window of its own. Nothing listens, and nothing but path
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Sequence
@@ -37,7 +35,7 @@ class OwnPlace:
 
     def __init__(self) -> None:
         """Take a place. Raises OSError, DiskFull or FileUnwritable where there is none to be had."""
-        self.folder = running_folder() / secrets.token_hex(8)
+        self.folder = running_folder() / os.urandom(8).hex()
         make_folder(self.folder)
         self._lock = FileLock(self.folder / _LOCK)
         self.tell_desk(None)
@@ -95,7 +93,7 @@ def _is_open(folder: Path) -> bool:
 
 
 def _is_taken(folder: Path, files: Sequence[Path], patience: float) -> bool:
-    name = f"{time.time_ns():020}{secrets.token_hex(4)}"
+    name = f"{time.time_ns():020}{os.urandom(4).hex()}"
     temporary, asked = folder / f"{name}.tmp", folder / f"{name}{_ASKED}"
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -116,4 +114,6 @@ def _is_taken(folder: Path, files: Sequence[Path], patience: float) -> bool:
 
 
 def _digest(store: Path) -> str:
+    import hashlib  # read in where a desk is named: most starts name none
+
     return hashlib.sha256(os.fsencode(store.resolve())).hexdigest()

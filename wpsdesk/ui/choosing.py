@@ -1,12 +1,15 @@
-"""Choosing files and folders: by a dialog that remembers the folder, or typed into a field."""
+"""Choosing files and folders: by a dialog that remembers the folder, or typed into a field.
+
+What Qt has of dialogs is read in when one is opened: the first painting need not wait for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
@@ -21,6 +24,8 @@ def open_files(
     parent: QWidget, title: str, folder: Path | None, *, kinds: str = "", many: bool = True
 ) -> tuple[Path, ...]:
     """Files that the person points at; empty where it was given up. ``kinds``: ``Words (*.a *.b)``."""
+    from PySide6.QtWidgets import QFileDialog
+
     start = str(folder or Path.home())
     if many:
         names, _ = QFileDialog.getOpenFileNames(parent, title, start, kinds)
@@ -31,6 +36,8 @@ def open_files(
 
 def new_file(parent: QWidget, title: str, suggestion: Path, *, kinds: str = "") -> Path | None:
     """Where a new file is to lie, or None. What stands there already is left to the verb to refuse."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getSaveFileName(
         parent, title, str(suggestion), kinds, options=QFileDialog.Option.DontConfirmOverwrite
     )
@@ -39,6 +46,8 @@ def new_file(parent: QWidget, title: str, suggestion: Path, *, kinds: str = "") 
 
 def folder(parent: QWidget, title: str, start: Path | None) -> Path | None:
     """A folder, or None."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(parent, title, str(start or Path.home()))
     return Path(name) if name else None
 
@@ -75,6 +84,8 @@ class PathField(QWidget):
         """What stands in it, or None."""
         text = self.line.text().strip()
         if text.startswith("file:"):  # dropped from a file manager
+            from PySide6.QtCore import QUrl
+
             text = QUrl(text).toLocalFile()
         return Path(text).expanduser() if text else None
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wpsdesk.ui import pasting, signs, style
+from wpsdesk.ui import signs, style
 from wpsdesk.ui.signs import Sign
 
 STRONG = ("title", "head", "strong", "figure", "code")
@@ -231,7 +231,9 @@ class TextArea(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """The words alone, however they were dressed where they came from."""
         if self.canInsertFromMimeData(source):
-            self.textCursor().insertText(pasting.plain(source.text()))
+            from wpsdesk.ui.pasting import plain  # read in when it is first needed
+
+            self.textCursor().insertText(plain(source.text()))
             self.ensureCursorVisible()
         elif source.hasImage() or source.hasUrls():  # what is dropped never comes so far: only what was pasted
             self.files_pasted.emit()

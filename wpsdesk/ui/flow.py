@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 from wpsdesk.ui import style
 
@@ -91,7 +91,9 @@ class FlowLayout(QLayout):
             for item, size in line:
                 if is_real:
                     place = QRect(QPoint(x, y + (height - size.height()) // 2), size)
-                    item.setGeometry(QStyle.visualRect(direction, rect, place))
+                    if direction is Qt.LayoutDirection.RightToLeft:
+                        place.moveRight(rect.left() + rect.right() - place.left())
+                    item.setGeometry(place)
                 x += size.width() + self._gap
             y += height + self._gap
         return max(0, y - rect.y() - self._gap)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from wpsdesk.base.clock import system_now
 from wpsdesk.settings import load_settings
@@ -85,6 +85,8 @@ def _on_bug(window: Window, kind: type[BaseException], bug: BaseException) -> No
     if issubclass(kind, KeyboardInterrupt):
         window.close()
         return
+    from PySide6.QtWidgets import QMessageBox
+
     from wpsdesk.logs import report_bug
 
     # Nothing on stderr: a desktop keeps it in a file, and the words of an error may be the person's own.

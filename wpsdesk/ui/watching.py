@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
 
 LOOKS_EVERY: Final = 5
 """Seconds between two looks at the clocks."""
@@ -44,15 +47,20 @@ class Watch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOKS_EVERY * 1000)
         self._timer.timeout.connect(self.look)
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
-        # Events of whole windows only: those of every widget would pass through here thousands of times a second.
-        application.focusWindowChanged.connect(self._follow)
-        application.applicationStateChanged.connect(self._on_state)
+        self._follows = False
 
     def begin(self) -> None:
         """A desk has been opened."""
         self._touched, self._looked = self.steady(), self.wall()
+        if (
+            not self._follows
+        ):  # not before there is a desk: the first painting would wait for Qt's windows to be read in
+            self._follows = True
+            application = QGuiApplication.instance()
+            assert isinstance(application, QGuiApplication)
+            # Events of whole windows only: those of every widget would pass through here thousands of times a second.
+            application.focusWindowChanged.connect(self._follow)
+            application.applicationStateChanged.connect(self._on_state)
         self._follow(QGuiApplication.focusWindow())
         self._timer.start()
 
