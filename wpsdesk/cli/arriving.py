@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wpsdesk.base.clock import rfc3339
-from wpsdesk.cli.handover import merged_to_json, merged_words
+from wpsdesk.cli.handover import merged_to_json
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import sentence, warning_sentence, word
@@ -30,6 +30,7 @@ def told_of(outcome: Outcome, say: Catalogue) -> str:
     from wpsdesk.desk.call.calling import CallLoaded
     from wpsdesk.desk.keys.enrolling import Enrolled, Pending
     from wpsdesk.desk.review.replying import ReplyLoaded
+    from wpsdesk.messages.merging import merged_words
 
     match outcome:
         case PartTaken(part=part, files=came):

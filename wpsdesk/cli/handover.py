@@ -113,28 +113,12 @@ def load_(args: argparse.Namespace, terminal: Terminal) -> int:
             {"year": loaded.year, "files": loaded.files, "sent": loaded.sent, **merged_to_json(loaded.merged)}
         )
         return 0
+    from wpsdesk.messages.merging import merged_words
+
     terminal.line(merged_words(loaded.merged, terminal.say))
     if loaded.merged.both_kept:
         terminal.line(terminal.say("See them with: wpsdesk handover list"))
     return 0
-
-
-def merged_words(merged: Merged, say: Catalogue) -> str:
-    """What came of the answers that another desk, or UD, has handed to this one."""
-    told = [say.plural("{n} answer is taken over.", "{n} answers are taken over.", len(merged.taken))]
-    if merged.same:
-        told.append(say.plural("{n} was the same here.", "{n} were the same here.", len(merged.same)))
-    if merged.ours_is_newer:
-        told.append(say.plural("{n} is newer here.", "{n} are newer here.", len(merged.ours_is_newer)))
-    if merged.both_kept:
-        told.append(
-            say.plural(
-                "{n} was changed on both desks: both are kept, and yours stands until you choose.",
-                "{n} were changed on both desks: both are kept, and yours stand until you choose.",
-                len(merged.both_kept),
-            )
-        )
-    return " ".join(told)
 
 
 def merged_to_json(merged: Merged) -> dict[str, object]:

@@ -21,6 +21,7 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
 from wpsdesk.messages.call_words import changes_sentence
 from wpsdesk.messages.choices import chosen_words
+from wpsdesk.messages.merging import merged_words
 from wpsdesk.ui.context import Context
 
 
@@ -143,10 +144,8 @@ def loaded_sentence(loaded: ReplyLoaded | HandoverLoaded, say: Catalogue) -> Sen
         told += [chosen_words(each, say) for each in reply.chosen]
         return Sentence(what=what, kept="", do=" ".join(told))
     assert merged is not None
-    taken, waiting = len(merged.taken), len(merged.both_kept)
-    what = say.plural("{n} answer is taken over.", "{n} answers are taken over.", taken)
-    do = say.plural("{n} answer differs, and both are kept.", "{n} answers differ, and both are kept.", waiting)
-    return Sentence(what=what, kept="", do=do if waiting else "")
+    do = say("Choose under Set-up, Two desks.") if merged.both_kept else ""
+    return Sentence(what=merged_words(merged, say), kept="", do=do)
 
 
 def reply_words(year: int | None, seq: int | None, say: Catalogue) -> str:
