@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -23,14 +23,21 @@ from PySide6.QtWidgets import (
 )
 
 from wpsdesk.ui import style
+from wpsdesk.ui.authority.folded_rows import Folded, folded_size, paint_folded
 from wpsdesk.ui.chips import Chip, chip_size, paint_chip
 from wpsdesk.ui.controls import label
+
+MEASURED: Final = 50
+"""Rows that are measured to see whether the columns have room."""
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 
 CHIP: Final = Qt.ItemDataRole.UserRole
 """The role under which a cell gives its :class:`Chip`, or None."""
+
+FOLDED: Final = Qt.ItemDataRole.UserRole + 1
+"""The role under which a cell gives its whole row, for a table that has no room for its columns."""
 
 
 WIDEST: Final = 320
@@ -56,6 +63,7 @@ class Rows(QAbstractTableModel, Generic[T]):
         super().__init__(parent)
         self.columns = columns
         self.values: tuple[T, ...] = ()
+        self.is_folded = False  # the first column is shown alone, and stands for the row
 
     def show_values(self, values: tuple[T, ...]) -> None:
         """Show other rows."""
@@ -76,18 +84,32 @@ class Rows(QAbstractTableModel, Generic[T]):
         if not index.isValid():
             return None
         column, value = self.columns[index.column()], self.values[index.row()]
+        if role == FOLDED or (self.is_folded and role == Qt.ItemDataRole.AccessibleTextRole):
+            return self._folded(value) if role == FOLDED else self._said(value)
+        found: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return column.text(value)
+                found = column.text(value)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.title}: {column.text(value)}"
+                found = f"{column.title}: {column.text(value)}"
             case Qt.ItemDataRole.TextAlignmentRole:
                 across = Qt.AlignmentFlag.AlignRight if column.is_figure else Qt.AlignmentFlag.AlignLeft
-                return across | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.UserRole:
-                return column.chip(value) if column.chip is not None else None
-            case _:
-                return None
+                found = across | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.UserRole if column.chip is not None:
+                found = column.chip(value)
+        return found
+
+    def _said(self, value: T) -> str:
+        return ", ".join(f"{column.title}: {text}" for column in self.columns if (text := column.text(value)))
+
+    def _folded(self, value: T) -> Folded:
+        """The first column and the wide one lead; a figure or a word further on is named by its column."""
+        plain = [column for column in self.columns if column.chip is None]
+        leading = [column for column in plain if column is plain[0] or column.is_wide] if plain else []
+        lead = " · ".join(text for column in leading if (text := column.text(value)))
+        chips = (column.chip(value) for column in self.columns if column.chip is not None)
+        named = (f"{c.title}: {text}" for c in plain if c not in leading and (text := c.text(value)))
+        return Folded(lead, tuple(chip for chip in chips if chip is not None), " · ".join(named))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The columns' titles."""
@@ -112,7 +134,10 @@ class _Cells(QStyledItemDelegate):
         bare = QStyleOptionViewItem(option)
         # The whole row is the current one: no frame around a single cell.
         bare.state &= ~QStyle.StateFlag.State_HasFocus
-        if isinstance(chip, Chip):
+        if _is_folded(index):
+            self._paint_ground(painter, bare, index)
+            paint_folded(painter, index.data(FOLDED), option.rect)
+        elif isinstance(chip, Chip):
             self._paint_chip(painter, bare, index, chip)
         else:
             super().paint(painter, bare, index)
@@ -120,22 +145,34 @@ class _Cells(QStyledItemDelegate):
             rect = option.rect
             painter.fillRect(rect.left(), rect.top(), look.px(3), rect.height(), look.colour("accent"))
 
-    def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, chip: Chip) -> None:
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         ground = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
         ground.text = ""
         widget = option.widget
         widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, ground, painter, widget)
+
+    def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, chip: Chip) -> None:
+        self._paint_ground(painter, option, index)
         look = style.current()
         height = chip_size(chip).height()
         box = QRectF(option.rect).adjusted(look.px(8), 0, -look.px(4), 0)
         paint_chip(painter, chip, QRectF(box.left(), box.center().y() - height / 2, box.width(), height))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        if _is_folded(index):
+            view = self.parent()
+            assert isinstance(view, QTableView)
+            return folded_size(index.data(FOLDED), view.viewport().width())
         chip = index.data(CHIP)
         if not isinstance(chip, Chip):
             return super().sizeHint(option, index)
         return chip_size(chip) + QSize(style.current().px(14), style.current().px(8))
+
+
+def _is_folded(index: Index) -> bool:
+    model = index.model()
+    return isinstance(model, Rows) and model.is_folded
 
 
 class Table(QTableView):
@@ -170,6 +207,9 @@ class Table(QTableView):
     def _fit(self) -> None:
         """As wide as what stands there; the widest column takes the rest, and never less than is readable."""
         look, header = style.current(), self.horizontalHeader()
+        if self._fold():
+            header.resizeSection(0, self.viewport().width())
+            return
         self.resizeColumnsToContents()
         least = QFontMetrics(self.font()).averageCharWidth() * 8
         for column in range(header.count()):
@@ -180,6 +220,33 @@ class Table(QTableView):
             taken = sum(header.sectionSize(c) for c in range(header.count()) if c != self._widest)
             room = self.viewport().width() - taken
             header.resizeSection(self._widest, max(room, look.px(160)))
+
+    def _fold(self) -> bool:
+        """At large text, where the columns do not fit beside one another: every row in lines below one another."""
+        rows = self.model()
+        if not isinstance(rows, Rows) or not style.current().is_large:
+            return False
+        is_folded = self._wanted(rows) > self.viewport().width() and len(rows.columns) > 1
+        if is_folded is not rows.is_folded:
+            rows.is_folded = is_folded
+            for column in range(1, len(rows.columns)):
+                self.setColumnHidden(column, is_folded)
+            self.horizontalHeader().setVisible(not is_folded)
+            mode = QHeaderView.ResizeMode.ResizeToContents if is_folded else QHeaderView.ResizeMode.Fixed
+            self.verticalHeader().setSectionResizeMode(mode)
+        elif is_folded:
+            self.verticalHeader().resizeSections()
+        return is_folded
+
+    def _wanted(self, rows: Rows[Any]) -> int:
+        """How wide the columns would be, by their heads and the rows that are seen first."""
+        metrics, look, wide = QFontMetrics(self.font()), style.current(), 0
+        for column in rows.columns:
+            words = [column.title, *(column.text(value) for value in rows.values[:MEASURED])]
+            chip = look.px(34) if column.chip is not None else 0
+            wanted = max(metrics.horizontalAdvance(word) for word in words) + chip + look.px(24)
+            wide += min(wanted, look.px(160 if column.is_wide else column.at_most))
+        return wide
 
     def resizeEvent(self, event: object) -> None:
         """Another width, other columns."""

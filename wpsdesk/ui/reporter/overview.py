@@ -46,9 +46,8 @@ class OverviewPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.fill_button = button(self.say("Load answers from a file"), partial(worksheets.choose, context, self))
-        self.header(self.say("Overview"), self.fill_button)
-        self.write_button = button(self.say("Write a worksheet"), partial(worksheets.write, context, self), role="link")
-        self.body.addWidget(flow(self.write_button))
+        self.write_button = button(self.say("Write a worksheet"), partial(worksheets.write, context, self))
+        self.header(self.say("Overview"), self.write_button, self.fill_button)
         self._content = QVBoxLayout()
         self._content.setSpacing(style.current().px(16))
         self.body.addLayout(self._content)
