@@ -9,9 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from tests.kit import PASSPHRASE
+from tests.kit.server import fresh_address
 from tests.ui.driving import Person
 from wpsdesk.desk.opening import close_desk, info, open_desk
 from wpsdesk.desk.safety.backing_up import backup
+from wpsdesk.desk.sharing import is_shared
 from wpsdesk.settings import Settings, load_settings
 from wpsdesk.ui.restore import RestoreView
 from wpsdesk.ui.unlock import UnlockView
@@ -232,3 +234,34 @@ print([name for name in ("sqlalchemy", "cryptography", "reportlab", "wpsdesk.des
 """
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_a_shared_desk_is_made_and_opened_by_its_address(person: Person) -> None:
+    address = str(fresh_address())
+    person.starts()
+    person.presses(person.unlock.create_link)
+    wizard = person.wizard
+    person.presses(wizard.whose.of_authority)
+    person.presses(wizard.next_button)
+    person.writes_anew(wizard.place.path.line, "postgresql://kari:hemmelig@db/wps")
+    for line in (wizard.place.first.line, wizard.place.second.line):
+        person.types(line, PASSPHRASE)
+    person.presses(wizard.next_button)
+    assert "passord" in wizard.place.path.error
+    person.writes_anew(wizard.place.path.line, address)
+    person.presses(wizard.next_button)
+    person.waits(lambda: wizard.step == 2)
+    made = wizard.unclaimed()
+    assert made is not None
+    assert is_shared(made.desk)
+    close_desk(made.desk)
+    person.starts()
+    person.writes_anew(person.unlock.store.line, str(fresh_address()))
+    person.types(person.unlock.passphrase.line, PASSPHRASE)
+    person.presses(person.unlock.open_button)
+    person.waits(lambda: "let-in" in person.unlock.store.error)
+    person.writes_anew(person.unlock.store.line, address)
+    person.presses(person.unlock.open_button)
+    person.waits(lambda: person.window.desk_view)
+    assert person.desk.unit.code == "UD"
+    assert address not in person.window.windowTitle()

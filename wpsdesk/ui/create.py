@@ -13,8 +13,8 @@ from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing, style
-from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.controls import button, label, row
+from wpsdesk.ui.desk_field import DeskField
 from wpsdesk.ui.gate import GateView
 from wpsdesk.ui.jobs import Jobs
 from wpsdesk.ui.passphrases import PassphraseField, StrengthMeter
@@ -37,8 +37,11 @@ class PlaceStep(QWidget):
         super().__init__()
         self._say = say
         self.folder = folder
-        hint = say("The file is encrypted. A second small file, the key file, lies beside it: keep the two together.")
-        self.path = PathField(say, say("Where the desk's file is to lie"), self._browse, hint=hint)
+        hint = say(
+            "The file is encrypted. A second small file, the key file, lies beside it: keep the two together. UD may "
+            "write the address of a shared database instead."
+        )
+        self.path = DeskField(say, say("Where the desk's file is to lie"), self._browse, hint=hint)
         self.first = PassphraseField(
             say, say("Passphrase"), hint=say("At least {n} characters. Spaces count.", n=SHORTEST)
         )
@@ -55,7 +58,7 @@ class PlaceStep(QWidget):
 
     def suggest(self, unit: Unit) -> None:
         """A file name from the unit's code, unless the person has written another."""
-        if self.path.path is None or self.path.path.parent == self.folder:
+        if not self.path.is_address and (self.path.path is None or self.path.path.parent == self.folder):
             self.path.show_path(self.folder / f"{unit.code.lower()}.wpsdesk")
 
     def _browse(self) -> Path | None:
@@ -74,7 +77,9 @@ class PlaceStep(QWidget):
         except WeakPassphrase as fault:
             weak = words_of(fault)
         differs = say("The two passphrases are not the same.") if self.first.text != self.second.text else ""
-        self.path.show_error("" if self.path.path else say("Choose where the file is to lie."))
+        wrong = self.path.fault()
+        missing = say("Choose where the file is to lie.") if wrong is None else words_of(wrong)
+        self.path.show_error("" if self.path.path else missing)
         self.first.show_error(weak)
         self.second.show_error("" if weak else differs)
         return not (self.path.error or weak or differs)
@@ -164,6 +169,7 @@ class CreateView(GateView):
         unit = self.whose.answered(self.words_of)
         assert unit is not None
         path, passphrase, clock, language = self.place.target, self.place.first.text, self._clock, self._language
+        address = self.place.path.address()
         self.next_button.setEnabled(False)
 
         def work(_progress: Callable[[int, int], None]) -> Created:
@@ -171,7 +177,7 @@ class CreateView(GateView):
             from wpsdesk.desk.opening import create_desk
 
             make_folder(path.parent)
-            return create_desk(path, unit, passphrase, clock=clock, language=language)
+            return create_desk(path, unit, passphrase, clock=clock, language=language, address=address)
 
         title = self.say("Making the desk")
         self._jobs.start(work, owner=self, title=title, done=self._made, failed=self._refused)

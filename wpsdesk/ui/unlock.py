@@ -15,8 +15,8 @@ from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import FileMissing, WpsError
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing, style
-from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.controls import button, label, row
+from wpsdesk.ui.desk_field import DeskField
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.gate import GateView
 from wpsdesk.ui.jobs import Jobs
@@ -78,10 +78,15 @@ class UnlockView(GateView):
         self.pause = QTimer(self)
         self.pause.setSingleShot(True)
         self.pause.timeout.connect(self._end_pause)
-        self.store = PathField(say, say("Desk"), self._browse, hint=say("The desk's file ends in .wpsdesk."))
+        self.store = DeskField(
+            say, say("Desk"), self._browse,
+            hint=say("The desk's file ends in .wpsdesk. UD's shared database can be opened by its address too."),
+        )  # fmt: skip
         self.passphrase = PassphraseField(
             say, say("Passphrase"), hint=say("If it is forgotten: write the recovery code from the paper instead.")
         )
+        self.login = PassphraseField(say, say("The database's password"), can_show=False)
+        self.login.setVisible(False)  # until the database asks
         self.open_button = button(say("Open the desk"), self.open, role="primary")
         self.create_link = button(say("Make a new desk"), self.create_asked.emit, role="link")
         self.restore_link = button(say("Restore from a backup"), self.restore_asked.emit, role="link")
@@ -110,6 +115,7 @@ class UnlockView(GateView):
         column.addWidget(self.bar)
         column.addWidget(self.store)
         column.addWidget(self.passphrase)
+        column.addWidget(self.login)
         column.addLayout(row(None, self.open_button))
         column.addSpacing(self.open_button.sizeHint().height() // 2)
         column.addWidget(flow(self.create_link, self.restore_link, self.look_link, spacing=16))
@@ -141,6 +147,12 @@ class UnlockView(GateView):
     def _moved(self) -> str:
         return self.say("There is no desk at this place any more. If it was moved, browse to where it lies now.")
 
+    def _not_let_in(self) -> str:
+        return self.say(
+            "This machine has no key to that desk yet. Another officer can make you one, with the command wpsdesk desk "
+            "let-in; then open the file that ends in .wpsdesk."
+        )
+
     def _browse(self) -> Path | None:
         start = self.store.path.parent if self.store.path else None
         kinds = self.say("Desks ({pattern})", pattern=choosing.STORES)
@@ -160,8 +172,10 @@ class UnlockView(GateView):
     def open(self) -> None:
         """Try the passphrase; the work is done on the worker, deriving the key takes its time on purpose."""
         path, passphrase, clock = self.store.path, self.passphrase.text, self._clock
+        login, wrong = self.login.text or None, self.store.fault()
         self.bar.clear()
-        self.store.show_error("" if path else self.say("Choose which desk to open, or make a new one."))
+        missing = self.say("Choose which desk to open, or make a new one.") if wrong is None else self.words_of(wrong)
+        self.store.show_error("" if path else missing)
         self.passphrase.show_error("" if passphrase or not path else self.say("Write the passphrase."))
         if not path or not passphrase or not self.open_button.isEnabled():
             return
@@ -174,7 +188,7 @@ class UnlockView(GateView):
 
             if behind is not None and knows(behind.store.path, passphrase):
                 return behind
-            return open_desk(path, passphrase, clock=clock)
+            return open_desk(path, passphrase, clock=clock, password=login)
 
         self._jobs.start(work, owner=self, title=self.say("Opening the desk"), done=self._opened, failed=self._refused)
 
@@ -182,10 +196,12 @@ class UnlockView(GateView):
         self._tries.wrong = 0
         self.open_button.setEnabled(True)
         self.passphrase.clear()
+        self.login.clear()
         self.opened.emit(desk)
 
     def _refused(self, fault: WpsError) -> None:
         from wpsdesk.store.errors import KeyFileMissing, WrongPassphrase
+        from wpsdesk.store.server.errors import LoginWanted
 
         self.open_button.setEnabled(True)
         if isinstance(fault, WrongPassphrase):
@@ -195,8 +211,12 @@ class UnlockView(GateView):
             self.passphrase.setFocus()
             if self._tries.seconds:
                 self._begin_pause(fault)
+        elif isinstance(fault, LoginWanted):
+            self.login.setVisible(True)
+            self.login.show_error(self.say("The database wants a password of its own; it is not kept."))
+            self.login.setFocus()
         elif isinstance(fault, FileMissing) and not isinstance(fault, KeyFileMissing):
-            self.store.show_error(self._moved())
+            self.store.show_error(self._not_let_in() if self.store.is_address else self._moved())
         else:
             self.tell(fault)
 
