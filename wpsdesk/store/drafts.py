@@ -51,7 +51,7 @@ _ALL_YEARS: Final = (
     .distinct()
     .order_by(_drafts.c.year.desc())
 )
-_PUT: Final = upsert(_drafts, "year", "commitment", "country").returning(_drafts.c.number)
+_PUT: Final = upsert(_drafts, "year", "commitment", "country", returning=_drafts.c.number)
 _REMOVE: Final = delete(_drafts).where(*_with_key(_drafts)).returning(_drafts.c.number)
 
 _VERSIONS: Final = select(_versions).where(*_with_key(_versions)).order_by(_versions.c.number.desc())

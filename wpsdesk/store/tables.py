@@ -9,13 +9,12 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint
 from sqlalchemy import Integer as _Integer
 from sqlalchemy import Text as _Text
-from sqlalchemy.dialects.postgresql import TEXT
 
 METADATA = MetaData()
 
 # SQLite's whole numbers have 64 bits and its texts are ordered by their bytes: PostgreSQL is told to do the same.
 Integer = _Integer().with_variant(BigInteger(), "postgresql")
-Text = _Text().with_variant(TEXT(collation="C"), "postgresql")
+Text = _Text().with_variant(_Text(collation="C"), "postgresql")
 
 
 def _table(name: str, *members: Column[int] | Column[str] | Column[bytes] | Index | UniqueConstraint) -> Table:

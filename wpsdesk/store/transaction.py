@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from wpsdesk.base.errors import DiskFull, FileFault, FileUnreadable, FileUnwritable
-from wpsdesk.store.dialects import ByDialect
+from wpsdesk.store.dialects import Dialectal
 from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, StoreInUse, TogetherLost
 from wpsdesk.store.prepared import Result, Values, run_prepared
 from wpsdesk.store.sqlcipher import DriverConnection, DriverError
@@ -48,7 +48,7 @@ class Tx:
         self.path: Final = path  # of the store
         self.side = ""  # of the store, whose documents and secrets are meant: see sides.py
 
-    def run(self, statement: Executable | ByDialect, values: Values | None = None) -> Result:
+    def run(self, statement: Executable | Dialectal, values: Values | None = None) -> Result:
         """Run one statement, or the same for each of several ``values``. For the store's own modules.
 
         Raises BrokenRule when the transaction is over.
@@ -56,7 +56,7 @@ class Tx:
         if self._driver is None:
             raise BrokenRule("a transaction that is over")
         dialect = self._connection.dialect
-        if isinstance(statement, ByDialect):
+        if isinstance(statement, Dialectal):
             statement = statement.of(dialect.name)
         found = run_prepared(self._driver, dialect, statement, values)
         return self._connection.execute(statement, values) if found is None else found
