@@ -178,8 +178,10 @@ def _strings(one: object, told: list[str]) -> None:
                 _strings(value, told)
 
 
-def found_in(ud: Desk, edition: Edition, language: LanguageCode, folder: Path) -> dict[str, str]:
-    made = compile_report(ud, YEAR, language, edition, folder, formats=tuple(Format))
+def found_in(
+    ud: Desk, edition: Edition, language: LanguageCode, folder: Path, audience: str = "ministries"
+) -> dict[str, str]:
+    made = compile_report(ud, YEAR, language, edition, folder, formats=tuple(Format), audience=audience)
     assert sorted(path.name for path in folder.iterdir()) == sorted(file.path.name for file in made.files)
     return {file.format.value: everything_in(file.path) for file in made.files}
 
@@ -192,6 +194,17 @@ def test_no_public_form_in_any_language_holds_a_marker(ud: Desk, tmp_path: Path)
             assert str(AMOUNT) not in digits, (form, language)
             for wording in ("Offentlig ordlyd", "Klarert ordlyd"):
                 assert wording in told.replace("\n", " "), (form, language)  # it was read at all
+
+
+@pytest.mark.parametrize(
+    ("edition", "audience"), [(Edition.MEETING, "researchers"), (Edition.MEETING, "UD"), (Edition.REVIEW, "")]
+)
+def test_no_pack_for_a_meeting_or_the_review_holds_a_marker(
+    ud: Desk, tmp_path: Path, edition: Edition, audience: str
+) -> None:
+    for form, told in found_in(ud, edition, "nb", tmp_path / "pakke", audience).items():
+        assert MARK.lower() not in told.lower(), form
+        assert "Ambassaden NAIR" in told.replace("\n", " "), form  # it was read at all
 
 
 def test_a_marker_would_be_found_in_every_form(ud: Desk, tmp_path: Path) -> None:

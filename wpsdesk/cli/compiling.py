@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wpsdesk.desk.publication.compiling import Compiled
 
 ORDERS = ("commitment", "country", "ministry")
+EDITIONS = ("public", "internal", "meeting", "review")
 FORMATS = ("pdf", "html", "docx", "xlsx", "json")
 
 
@@ -30,7 +31,14 @@ def add(commands: Group, say: Catalogue) -> None:
     book.add_argument(
         "--lang", dest="report_language", choices=LANGUAGES, default="nb", help=say("the report's language")
     )
-    book.add_argument("--edition", choices=("public", "internal"), default="public", help=say("for whom it is"))
+    book.add_argument("--edition", choices=EDITIONS, default="public", help=say("for whom it is"))
+    book.add_argument(
+        "--for",
+        dest="audience",
+        default="ministries",
+        metavar=say("WHOM"),
+        help=say("with --edition meeting: ministries, civil-society, researchers or a ministry's code"),
+    )
     book.add_argument("--out", type=Path, required=True, metavar=say("FOLDER"), help=say("where the report is to lie"))
     book.add_argument(
         "--format",
@@ -79,6 +87,7 @@ def compile_(args: argparse.Namespace, terminal: Terminal) -> int:
             args.out,
             formats=tuple(Format(name) for name in args.format),
             order=Order(args.by),
+            audience=args.audience,
             progress=terminal.progress(say("Compiling")),
         )
         if args.withheld is not None:

@@ -54,16 +54,35 @@ def annual_report(
     is a draft, and every page says so. ``earlier`` are the figures of the years before, counted from what the same
     edition may show.
     """
+    setting = setting_of(
+        plan, call, sources, year=year, edition=edition, language=language, compiled=compiled, editing=editing
+    )
+    # 3
+    return _document(replace(setting, order=order, release=release, earlier=earlier))
+
+
+def setting_of(
+    plan: Plan,
+    call: Call,
+    sources: tuple[Source, ...],
+    *,
+    year: Year,
+    edition: Edition,
+    language: LanguageCode,
+    compiled: datetime,
+    editing: Editing = UNEDITED,
+) -> Setting:
+    """What any edition of a year is written from."""
     day = compiled.astimezone(UTC).date()
     # 1
     of_year = tuple(source for source in sources if source.report.year == year)
-    if edition is Edition.PUBLIC:
+    if edition is not Edition.INTERNAL:
         of_year = tuple(without_withdrawn(source, call.questions) for source in of_year)
     views = publishing.views(of_year, edition, day, editing, language)
     # 2
     figures = _coverage(plan, call, views)
     places = {unit.code: place for place, unit in enumerate(figures.units)}
-    setting = Setting(
+    return Setting(
         plan=plan,
         call=call,
         views=tuple(sorted(views, key=lambda v: places.get(v.unit.code, len(places)))),
@@ -73,13 +92,8 @@ def annual_report(
         language=language,
         say=catalogue(language, "document"),
         compiled=compiled,
-        order=order,
         editing=editing,
-        release=release,
-        earlier=earlier,
     )
-    # 3
-    return _document(setting)
 
 
 def _coverage(plan: Plan, call: Call, views: tuple[View, ...]) -> Coverage:

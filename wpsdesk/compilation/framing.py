@@ -130,6 +130,6 @@ def _original(setting: Setting, view: View, answer: Answer, text: Text) -> Itera
     say, name = setting.say, setting.name(view.unit)
     country = "" if answer.country is None else f" – {setting.country(answer.country)}"
     about = say("Commitment {number}, {unit}", number=answer.commitment, unit=f"{name}{country}")
-    aside = f", {say(FIELD[text.field])} ({say(IN_LANGUAGE[text.original.language])})"
+    aside = f"{say(FIELD[text.field])} ({say(IN_LANGUAGE[text.original.language])})"
     yield Paragraph(words=setting.words(aside), tone=Tone.LABEL, label=about)
     yield from passage_blocks(text.original)

@@ -41,10 +41,10 @@ def _ministries(setting: Setting) -> Iterator[tuple[str, str, str | None]]:
 
 
 def _key(setting: Setting, view: View, answer: Answer) -> str | None:
-    return answer.country if setting.order is Order.COUNTRY else _ministry_of(setting, view.unit)
+    return answer.country if setting.order is Order.COUNTRY else ministry_of(setting, view.unit)
 
 
-def _ministry_of(setting: Setting, unit: Unit) -> str | None:
+def ministry_of(setting: Setting, unit: Unit) -> str | None:
     """The ministry that a unit is, or lies under; missions, delegations and Norad lie under UD."""
     known = {one.code: one for one in (*setting.plan.units, *setting.coverage.units)}
     seen: set[str] = set()

@@ -167,6 +167,15 @@ class FrameRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableRecord:
+    """A table of an edition that has tables of its own, as it is told."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Everything, in the order of the plan and of the report."""
 
@@ -177,3 +186,4 @@ class Records:
     coverage: tuple[CoverageRecord, ...]
     sources: tuple[SourceRecord, ...]
     frames: tuple[FrameRecord, ...] = ()
+    tables: tuple[TableRecord, ...] = ()  # of the editions for meetings and for the review

@@ -29,6 +29,7 @@ from wpsdesk.report.model import (
     OPEN,
     Access,
     AccessScope,
+    ChallengeKind,
     Entry,
     Evidence,
     Indicator,
@@ -125,6 +126,7 @@ class Answer:
     has_unnamed_sources: bool = False
     graded_annex: str = ""  # internal edition only
     identifies_person_at_risk: bool = False  # internal edition only
+    challenge_kinds: tuple[ChallengeKind, ...] = ()  # of an answer that is open
     decision: Decision | None = None  # internal edition only
     is_left_out: bool = False  # by UD, from the public edition
     told_with: UnitCode | None = None  # in whose answer this one is told
@@ -156,10 +158,10 @@ class View:
 def view(source: Source, edition: Edition, on: date) -> View:
     """What ``edition`` shows of ``source`` in a report compiled on the day ``on``."""
     match edition:
-        case Edition.PUBLIC:
-            return public_view(source, on)
         case Edition.INTERNAL:
             return internal_view(source, on)
+        case Edition.PUBLIC | Edition.MEETING | Edition.REVIEW:
+            return public_view(source, on)
 
 
 def public_view(source: Source, on: date) -> View:
@@ -268,6 +270,7 @@ def _open(entry: Entry, on: date, contributors: tuple[Contributor, ...]) -> Answ
         indicators=entry.indicators,
         partners=tuple(partner for partner in entry.partners if partner.may_be_named),
         has_unnamed_partners=not all(partner.may_be_named for partner in entry.partners),
+        challenge_kinds=entry.challenge_kinds,
         money=entry.money,
         proofs=tuple(
             Proof(evidence=replace(evidence, access=OPEN), scope=scope, basis=basis)

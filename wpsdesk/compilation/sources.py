@@ -16,6 +16,8 @@ class Edition(StrEnum):
 
     PUBLIC = "public"
     INTERNAL = "internal"
+    MEETING = "meeting"  # a pack for a yearly meeting
+    REVIEW = "review"  # several years, for the review of the plan
 
 
 class Order(StrEnum):

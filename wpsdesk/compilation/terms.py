@@ -13,7 +13,7 @@ from wpsdesk.compilation.restriction import Basis
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.plan.model import LanguageCode, Plan
 from wpsdesk.report.call import Call
-from wpsdesk.report.model import EvidenceKind, GenderMarker, LegalBasis, MeasureStatus, Status
+from wpsdesk.report.model import ChallengeKind, EvidenceKind, GenderMarker, LegalBasis, MeasureStatus, Status
 
 MEASURE_STATUS: Final[Mapping[MeasureStatus, str]] = MappingProxyType(
     {
@@ -56,6 +56,17 @@ FIELD: Final[Mapping[str, str]] = MappingProxyType(
         "lessons": N_("Lessons and plan for next year"),
         "context": N_("Change in the situation in the country"),
         "nothing_reason": N_("Why there is nothing to report"),
+    }
+)
+
+CHALLENGE: Final[Mapping[ChallengeKind, str]] = MappingProxyType(
+    {
+        ChallengeKind.SECURITY: N_("Security"),
+        ChallengeKind.ACCESS: N_("Access on the ground"),
+        ChallengeKind.FUNDING: N_("Funding"),
+        ChallengeKind.POLITICS: N_("Political conditions"),
+        ChallengeKind.CAPACITY: N_("Capacity"),
+        ChallengeKind.DATA: N_("Data"),
     }
 )
 

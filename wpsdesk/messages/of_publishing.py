@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk.desk.publication.editing_errors import (
+    NoSuchAudience,
     NoSuchRelease,
     NoSuchText,
     NotEdited,
@@ -42,6 +43,13 @@ PUBLISHING: Final[tuple[Row, ...]] = (
         kept=NOTHING_CHANGED,
         do=N_("Choose foreword, introduction or an area: {areas}."),
         fill=lambda error, _say: {"place": shown(error.place), "areas": ", ".join(error.areas)},
+    ),
+    row(
+        NoSuchAudience,
+        what=N_("There is no pack for a meeting with “{name}”."),
+        kept=NOTHING_CHANGED,
+        do=N_("Choose ministries, civil-society, researchers or a ministry: {ministries}."),
+        fill=lambda error, _say: {"name": shown(error.name), "ministries": ", ".join(error.ministries)},
     ),
     row(
         NotEdited,

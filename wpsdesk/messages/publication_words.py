@@ -13,6 +13,11 @@ PUBLISHED: Final[Mapping[str, Mapping[str, str]]] = {
         "stale": N_("Changed by the unit since"),
         "closed": N_("Must be cleared for the public"),
     },
+    "With": {
+        "ministries": N_("All ministries"),
+        "civil-society": N_("Civil society"),
+        "researchers": N_("Researchers"),
+    },
     "Point": {
         "coverage": N_("Answers that were asked for are missing"),
         "returned": N_("Returned answers have not come back"),

@@ -297,6 +297,8 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
     "Edition": {
         "public": N_("Public edition"),
         "internal": N_("Internal edition"),
+        "meeting": N_("Pack for a meeting"),
+        "review": N_("For the review of the plan"),
     },
     "Wrong": {
         "formula": N_("A formula"),

@@ -11,6 +11,9 @@ from wpsdesk.compilation.tree import Document
 from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.report.model import NARRATIVE
 
+_NO_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+"""What the name of a sheet may not hold."""
+
 Sheet = Callable[[Book, Records, Catalogue], None]
 
 
@@ -24,6 +27,8 @@ def whole(document: Document, progress: Progress) -> bytes:
     for number, sheet in enumerate(_SHEETS):
         progress(number, len(_SHEETS))
         sheet(book, records, say)
+    _frames(book, records, say)
+    _tables(book, records)
     progress(len(_SHEETS), len(_SHEETS))
     return book.done()
 
@@ -40,6 +45,19 @@ def _about(book: Book, document: Document, records: Records, say: Catalogue) -> 
         (say("Empty cells"), say("Nothing was given. An empty gender marker means not screened, which is not 0.")),
     ]
     book.facts(say("About"), document.title, rows)
+
+
+def _frames(book: Book, records: Records, say: Catalogue) -> None:
+    if records.frames:
+        columns = (Column(head=say("Text"), width=30), Column(head=say("What it says"), width=110))
+        book.table(say("Own texts"), columns, [(one.title, one.text) for one in records.frames])
+
+
+def _tables(book: Book, records: Records) -> None:
+    """The tables of an edition that has its own; each sheet has a number, for two may bear one name."""
+    for number, told in enumerate(records.tables, start=1):
+        columns = tuple(Column(head=head, width=30) for head in told.heads)
+        book.table(f"{number} {told.title}".translate(_NO_NAME), columns, told.rows)
 
 
 # -- whose a row is ----------------------------------------------------------------------------------

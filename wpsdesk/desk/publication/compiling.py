@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ from wpsdesk.desk.call.calling import require_call, years
 from wpsdesk.desk.call.extending import deadlines_in
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import Desk, require_authority, require_gathering
+from wpsdesk.desk.publication.packs import audience_of, meeting_document, review_document
 from wpsdesk.desk.publication.written import editing_in
 from wpsdesk.desk.review.choices import choices_on, units_chosen_for
 from wpsdesk.desk.review.reviewing import decided
@@ -174,26 +176,29 @@ def compile_report(
     *,
     formats: Sequence[Format] = (Format.PDF,),
     order: Order = Order.COMMITMENT,
+    audience: str = "ministries",
     progress: Progress = unwatched,
 ) -> Compiled:
     """Write the annual report as a draft in ``folder``, once for each of ``formats``; older files are replaced.
 
-    Either all of them get their names or none does. Raises OnlyTheAuthority, NoCall, NoCallFor, NothingReceived,
-    DiskFull, FileUnwritable, Cancelled.
+    ``audience`` is whom a pack for a meeting is for: ``ministries``, ``civil-society``, ``researchers`` or a
+    ministry's code. Either all files get their names or none does. Raises OnlyTheAuthority, NoCall, NoCallFor,
+    NothingReceived, NoSuchAudience, DiskFull, FileUnwritable, Cancelled.
     """
     found, now = sources(desk, year), desk.clock()
     if not found:
         raise NothingReceived(year=year)
-    call = require_call(desk, year)
-    with desk.store.read() as tx:
-        editing = editing_in(tx, year)
-    document = annual_report(
-        desk.plan, call, found, year=year, edition=edition, language=language, compiled=now, order=order,
-        editing=editing,
-        earlier=earlier_years(desk, year, edition, language, now.astimezone(UTC).date()),
-    )  # fmt: skip
+    match edition:
+        case Edition.MEETING:
+            asked = audience_of(desk, audience)
+            document = meeting_document(desk, year, language, asked, read=partial(sources, desk), now=now)
+            turned = f"-{(asked.ministry or asked.kind).lower()}"
+        case Edition.REVIEW:
+            document, turned = review_document(desk, year, language, read=partial(sources, desk), now=now), ""
+        case Edition.PUBLIC | Edition.INTERNAL:
+            document = _annual(desk, found, year, edition=edition, language=language, now=now, order=order)
+            turned = "" if order is Order.COMMITMENT else f"-{order}"
     make_folder(folder)
-    turned = "" if order is Order.COMMITMENT else f"-{order}"
     files = _write(document, dict.fromkeys(formats), folder / f"kfs-{year}-{edition}-{language}{turned}", progress)
     with desk.store.write() as tx:
         about = f"{year}/{edition}/{language}"
@@ -205,6 +210,18 @@ def compile_report(
         shares=shares(document),
         withheld=withheld_from(found, now.astimezone(UTC).date(), catalogue(language, "document"), language),
     )
+
+
+def _annual(
+    desk: Desk, found: tuple[Source, ...], year: Year, *, edition: Edition, language: LanguageCode, now: datetime,
+    order: Order,
+) -> Document:  # fmt: skip
+    with desk.store.read() as tx:
+        editing = editing_in(tx, year)
+    return annual_report(
+        desk.plan, require_call(desk, year), found, year=year, edition=edition, language=language, compiled=now,
+        order=order, editing=editing, earlier=earlier_years(desk, year, edition, language, now.astimezone(UTC).date()),
+    )  # fmt: skip
 
 
 def earlier_years(

@@ -88,3 +88,11 @@ class ReleasedMeanwhile(WpsError):
     """Somebody else has released the report while this release was being made."""
 
     year: Year
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchAudience(WpsError):
+    """A pack for a meeting was asked for, with somebody for whom there is none."""
+
+    name: str
+    ministries: tuple[str, ...]

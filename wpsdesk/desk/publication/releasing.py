@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
 from pathlib import Path
 
 from wpsdesk.base.canonical import sha256
@@ -25,7 +26,7 @@ from wpsdesk.desk.keys.authority import refresh_own_lists
 from wpsdesk.desk.model import Desk, require_authority, require_trust, signer_of
 from wpsdesk.desk.officers import officer_of
 from wpsdesk.desk.publication.checking import Checklist, checklist
-from wpsdesk.desk.publication.compiling import sources
+from wpsdesk.desk.publication.compiling import earlier_years, sources
 from wpsdesk.desk.publication.editing_errors import NoSuchRelease, NotReady, ReleasedMeanwhile
 from wpsdesk.desk.publication.pen import reason_given
 from wpsdesk.desk.publication.points import Point
@@ -139,6 +140,7 @@ class _Press:
         return annual_report(
             self._desk.plan, self._call, self._sources, year=self._year, edition=Edition.PUBLIC, language=language,
             compiled=self._now, editing=self._editing, release=release,
+            earlier=earlier_years(self._desk, self._year, Edition.PUBLIC, language, self._now.astimezone(UTC).date()),
         )  # fmt: skip
 
     def files(self, language: LanguageCode, progress: Progress) -> Iterator[tuple[ReleasedFile, bytes]]:

@@ -12,6 +12,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.compilation.figures import UNANSWERED, Coverage
 from wpsdesk.compilation.formats import Format
+from wpsdesk.compilation.meeting_pack import With
 from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.compilation.withheld import by_basis
 from wpsdesk.desk.call import calling
@@ -20,7 +21,7 @@ from wpsdesk.desk.publication.compiling import Compiled
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence, language_name, word
 from wpsdesk.messages.shares import shares_sentence
-from wpsdesk.plan.model import LANGUAGES, LanguageCode
+from wpsdesk.plan.model import LANGUAGES, LanguageCode, UnitKind
 from wpsdesk.ui import choosing
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.choosing import PathField
@@ -47,6 +48,7 @@ class CompilePage(Page):
         self.edition = Choice(say("Edition"), [(edition, word(edition, say)) for edition in Edition])
         self.formats = {form: QCheckBox(_name(form, say)) for form in Format}
         self.formats[Format.PDF].setChecked(True)
+        self.audience = Choice(say("The meeting is with"), _audiences(context))
         self.order = Choice(say("Chapters"), [(order, _order_name(order, say)) for order in Order])
         self.folder = PathField(
             say, say("Folder"), lambda: choosing.folder(self, say("Folder for the report"), self.folder.path),
@@ -72,9 +74,12 @@ class CompilePage(Page):
         say = self.say
         chosen = (
             (say("Year"), self.year), (say("Language of the report"), self.language),
-            (say("Edition"), self.edition), (say("Chapters"), self.order),
+            (say("Edition"), self.edition),
         )  # fmt: skip
-        self.body.addWidget(flow(*(Field(name, choice) for name, choice in chosen), spacing=16))
+        self._audience_field = Field(say("The meeting is with"), self.audience)
+        self._order_field = Field(say("Chapters"), self.order)
+        fields = (*(Field(name, choice) for name, choice in chosen), self._order_field, self._audience_field)
+        self.body.addWidget(flow(*fields, spacing=16))
         self.body.addWidget(self._edition_hint)
         self.body.addWidget(label(say("Kinds of file"), type="strong"))
         self.body.addWidget(flow(*self.formats.values(), spacing=16))
@@ -116,12 +121,10 @@ class CompilePage(Page):
 
     def _summarise(self) -> None:
         say, year = self.say, self._year()
-        is_public = self._edition() is Edition.PUBLIC
-        self._edition_hint.setText(
-            say("What is exempt from public access is left out; a public wording stands in its place.")
-            if is_public
-            else say("Everything is in it, also what is exempt from public access. Not to be published.")
-        )
+        edition = self._edition()
+        self._edition_hint.setText(_edition_words(edition, say))
+        self._audience_field.setVisible(edition is Edition.MEETING)
+        self._order_field.setVisible(edition in (Edition.PUBLIC, Edition.INTERNAL))
         if year is None:
             self._summary_text.setText(say("There is no call for reports yet, and so nothing to compile."))
             self._summary_missing.setText("")
@@ -184,14 +187,15 @@ class CompilePage(Page):
         if year is None or folder is None or not formats:
             return
         language, edition, order = self._language(), self._edition(), Order(str(self.order.chosen()))
-        self._made_for = year, language
+        self._made_for, audience = (year, language), str(self.audience.chosen())
         desk = self.context.desk
         self._result.setVisible(False)
         self.make_button.setEnabled(False)
         self.context.quieted.emit()
         self.context.jobs.start(
             lambda progress: compiling.compile_report(
-                desk, year, language, edition, folder, formats=formats, order=order, progress=progress
+                desk, year, language, edition, folder, formats=formats, order=order, audience=audience,
+                progress=progress,
             ),
             owner=self, title=say("Making the annual report"), done=self._made, failed=self._on_fault,
         )  # fmt: skip
@@ -275,13 +279,15 @@ class CompilePage(Page):
             self.chosen_formats,
             self.order.chosen(),
             self.folder.path,
+            self.audience.chosen(),
             (self._compiled, self._made_for),
         )
 
     def return_to(self, place: object) -> None:
         """Back to a :meth:`place`."""
-        if isinstance(place, tuple) and len(place) == 7:
-            year, language, edition, formats, order, folder, (compiled, self._made_for) = place
+        if isinstance(place, tuple) and len(place) == 8:
+            year, language, edition, formats, order, folder, audience, (compiled, self._made_for) = place
+            self.audience.choose(audience)
             self.order.choose(order)
             self.year.choose(year)
             self.language.choose(language)
@@ -307,6 +313,25 @@ def _name(form: Format, say: Catalogue) -> str:
             return say("Spreadsheet")
         case Format.JSON:
             return say("Data (JSON)")
+
+
+def _audiences(context: Context) -> list[tuple[str, str]]:
+    """Whom a pack can be for: all of a kind, or one ministry."""
+    kinds = [(kind.value, word(kind, context.say)) for kind in With]
+    ministries = [unit for unit in context.desk.plan.units if unit.kind is UnitKind.MINISTRY]
+    return [*kinds, *((str(unit.code), unit.names[context.language]) for unit in ministries)]
+
+
+def _edition_words(edition: Edition, say: Catalogue) -> str:
+    match edition:
+        case Edition.PUBLIC:
+            return say("What is exempt from public access is left out; a public wording stands in its place.")
+        case Edition.INTERNAL:
+            return say("Everything is in it, also what is exempt from public access. Not to be published.")
+        case Edition.MEETING:
+            return say("What is open, challenges by kind and questions. What is exempt from public access is left out.")
+        case Edition.REVIEW:
+            return say("All years so far, side by side. What is exempt from public access is left out.")
 
 
 def _order_name(order: Order, say: Catalogue) -> str:
