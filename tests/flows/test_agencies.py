@@ -31,7 +31,7 @@ from wpsdesk.desk.answers.drafting import mark_ready, save
 from wpsdesk.desk.arrivals.inbox import inbox
 from wpsdesk.desk.arrivals.keeping import Received
 from wpsdesk.desk.arrivals.receiving import Refused, receive, receive_one
-from wpsdesk.desk.arrivals.verifying import open_container
+from wpsdesk.desk.arrivals.verifying import open_container, verify
 from wpsdesk.desk.call.calling import CallDraft, create_call, current_call, load_call
 from wpsdesk.desk.errors import NoCall, OnlyTheAuthority, UnknownUnit
 from wpsdesk.desk.evidence.attaching import attach
@@ -252,3 +252,16 @@ def test_what_is_exempt_with_the_agency_is_exempt_with_the_ministry(ministry: Mi
     assert drop_source(fd, YEAR, answer(12).key, FFI).taken == ()
     with pytest.raises(NoSuchSource):
         drop_source(fd, YEAR, answer(12).key, FFI)
+
+
+def test_a_ministry_looks_at_its_agency_s_file_by_its_own_root_and_ud_s_by_ud_s(
+    ministry: Ministry, tmp_path: Path
+) -> None:
+    fd, now = ministry.fd, ministry.office.clock()
+    answer_of_ud = request(fd, "Kari", tmp_path / "renewal.asice")
+    issued = approve(ministry.ud, answer_of_ud.path, answer_of_ud.fingerprint, tmp_path / "renewed.asice.cms")
+    for path in (ministry.sent.path, issued.path):
+        found = verify(path, fd, fd.plan, now)
+        assert (found.faults, found.standing.is_trusted) == ((), True)
+    assert verify(tmp_path / "own-call.asice", ministry.ffi, fd.plan, now).faults == ()
+    assert verify(tmp_path / "own-call.asice", ministry.ud, fd.plan, now).faults != ()

@@ -15,6 +15,11 @@ def has_begun(desk: Desk) -> bool:
         return secret(tx, AUTHORITY_KEYS) is not None
 
 
+def sides_of(desk: Desk) -> tuple[Desk, ...]:
+    """The desk, and where its unit has asked others itself the side to which their reports come."""
+    return (desk,) if desk.gathers or not has_begun(desk) else (desk, gathering(desk))
+
+
 def begin_gathering(desk: Desk) -> str:
     """Make the issuing authority for the unit's own agencies or organisations, if it is not there.
 

@@ -30,7 +30,7 @@ from wpsdesk.bundle.payloads import (
 from wpsdesk.bundle.sealing import names_of
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.desk.agencies.agency_errors import SendItTo
-from wpsdesk.desk.agencies.beginning import has_begun
+from wpsdesk.desk.agencies.beginning import sides_of
 from wpsdesk.desk.answers.handing_over import HandoverLoaded, take_handover
 from wpsdesk.desk.arrivals.assembling import KeptPart, keep_part, settle, whole_file
 from wpsdesk.desk.arrivals.keeping import Received, keep_submission
@@ -42,7 +42,7 @@ from wpsdesk.desk.call.calling import CallLoaded, take_call
 from wpsdesk.desk.errors import AlreadyReceived, ForAnotherUnit, NotForTheAuthority, OlderCall, SignerWaits
 from wpsdesk.desk.keys.authority import own_lists_have_run_out, refresh_own_lists
 from wpsdesk.desk.keys.enrolling import Enrolled, Pending, pending, take_certificate
-from wpsdesk.desk.model import Desk, callers_of, gathering, opening_keys, require_gathering, trust_of
+from wpsdesk.desk.model import Desk, callers_of, opening_keys, require_gathering, trust_of
 from wpsdesk.desk.review.replying import ReplyLoaded, take_reply
 from wpsdesk.store.errors import TogetherLost
 from wpsdesk.trust.anchors import TrustSet
@@ -196,7 +196,7 @@ def _received(desk: Desk, path: Path, beliefs: _Beliefs) -> Outcome:
     if not path.exists():
         raise FileMissing(path=path)
     if is_part(path):
-        return _take_part(_sides(desk)[-1], path)
+        return _take_part(sides_of(desk)[-1], path)
     sides = beliefs.now()
     with sealed_bundle(path) as sealed:
         opened = _opened(sealed, tuple(key for _, by in sides.values() for key in by.keys))
@@ -207,11 +207,6 @@ def _received(desk: Desk, path: Path, beliefs: _Beliefs) -> Outcome:
             raise keep_aside(side, path, opened, fault) from None
         _require_right_desk(side, verified)
         return _take(side, path, verified)
-
-
-def _sides(desk: Desk) -> tuple[Desk, ...]:
-    """The desk, and where it has asked others itself the side to which their reports come."""
-    return (desk,) if desk.gathers or not has_begun(desk) else (desk, gathering(desk))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +251,7 @@ class _Beliefs:
     def now(self) -> dict[bool, tuple[Desk, _Believed]]:
         """By whether it gathers: each side, and what it believes. Raises NotEnrolled."""
         if not self._found:
-            self._found = {side.gathers: (side, _believed(side)) for side in _sides(self._desk)}
+            self._found = {side.gathers: (side, _believed(side)) for side in sides_of(self._desk)}
         return self._found
 
     def judging(self) -> Judging | None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from wpsdesk.base.errors import FileUnreadable
 from wpsdesk.base.files import new_file, read_file, write_file
+from wpsdesk.base.ids import UnitCode
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle.examining import Examination, examine
-from wpsdesk.bundle.opening import open_bundle, sealed_bundle
+from wpsdesk.bundle.model import Kind
+from wpsdesk.bundle.opening import OpeningKey, open_bundle, sealed_bundle
 from wpsdesk.plan.model import Plan
 from wpsdesk.trust.anchors import TrustSet
 
@@ -36,11 +38,21 @@ def verify(
     """
     if desk is None:
         return examine(path, (), trust, plan, at, progress=progress)
-    from wpsdesk.desk.model import opening_keys, trust_of
+    from wpsdesk.desk.agencies.beginning import sides_of
+    from wpsdesk.desk.model import callers_of, opening_keys, trust_of
 
-    with desk.store.read() as tx:
-        keys, known = opening_keys(tx), trust_of(tx)
-    return examine(path, keys, known if trust is None else trust, plan, at, progress=progress)
+    keys: tuple[OpeningKey, ...] = ()
+    known: list[tuple[TrustSet | None, frozenset[UnitCode]]] = []
+    for side in sides_of(desk):
+        with side.store.read() as tx:
+            keys += opening_keys(tx)
+            known.append((trust if trust is not None else trust_of(tx), callers_of(side, tx)))
+    by, callers = known[0]
+    found = examine(path, keys, by, plan, at, authorities=callers, progress=progress)
+    # What comes to the side on which the unit gathers is judged by its own root, and not by UD's.
+    if len(known) > 1 and found.header is not None and found.header.kind in (Kind.SUBMISSION, Kind.ENROLMENT):
+        return examine(path, keys, known[-1][0], plan, at, progress=progress)
+    return found
 
 
 def parts_beside(folder: Path) -> FolderOfParts:
@@ -89,10 +101,13 @@ def open_container(desk: Desk, path: Path, out: Path, *, progress: Progress = un
 
     Raises NotForThisDesk, Altered, Truncated and the like; FileExistsAlready, DiskFull, Cancelled.
     """
+    from wpsdesk.desk.agencies.beginning import sides_of
     from wpsdesk.desk.model import opening_keys
 
-    with desk.store.read() as tx:
-        keys = opening_keys(tx)
+    keys: tuple[OpeningKey, ...] = ()
+    for side in sides_of(desk):
+        with side.store.read() as tx:
+            keys += opening_keys(tx)
     with sealed_bundle(path) as sealed:
         opened = open_bundle(sealed, keys, progress=progress)
         with new_file(out) as stream:

@@ -15,7 +15,7 @@ from wpsdesk.compilation.terms import country_name
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.call.calling_errors import NotAsked
 from wpsdesk.desk.call.extending import deadlines_in
-from wpsdesk.desk.model import LIMIT, Desk, require_gathering
+from wpsdesk.desk.model import LIMIT, Desk, called, caller_of, require_gathering
 from wpsdesk.desk.publication.compiling import answer_states
 from wpsdesk.desk.review.reviewing import Returned, returned
 from wpsdesk.i18n import Catalogue, catalogue
@@ -77,7 +77,7 @@ def reminders(
             returned=tuple(one for one in back if one.unit == code and one.is_told),
             deadline=until[code],
             is_late=until[code] < today,
-            say=catalogue(spoken),
+            say=catalogue(spoken).afresh(called(caller_of(desk))),
             language=spoken,
         )
         if owed.missing or owed.returned:

@@ -15,6 +15,7 @@ from wpsdesk.plan.model import LanguageCode, Plan, Unit
 from wpsdesk.report.model import NARRATIVE, OPEN, Entry, Report
 from wpsdesk.report.states import is_empty
 from wpsdesk.ui import style
+from wpsdesk.ui.authority.answer_sources import write_sources
 from wpsdesk.ui.authority.matrix import SIGNS, TONES, unit_name
 from wpsdesk.ui.authority.reading import Reading
 from wpsdesk.ui.chips import Chip, StateChip
@@ -117,6 +118,7 @@ def write_entry(text: Reading, entry: Entry, plan: Plan, say: Catalogue, languag
             text.add(messages.field_name(field, say), "strong", space=10)
             text.add(passage.text)
     _write_lists(text, entry, say)
+    write_sources(text, entry, say)
 
 
 def _access(entry: Entry, say: Catalogue) -> str:

@@ -146,6 +146,7 @@ class DetailsPane(QFrame):
         )
         text.add(say("Signed by {name}, {when}.", name=found.signed_by, when=say.moment(found.signed_at)), "muted")
         self._write_entries(report)
+        self._write_contributors(report)
         _write_files(text, header.files, say)
         self._write_header(header, found.size)
         _write_digest(text, found.digest, say)
@@ -160,6 +161,22 @@ class DetailsPane(QFrame):
                 words.append(plan.country(entry.key.country).names[self._language])
             if entry.status is not None:
                 words.append(messages.word(entry.status, say))
+            text.add(" · ".join(words))
+
+    def _write_contributors(self, report: Report) -> None:
+        """Who was asked to report to the unit, and has or has not."""
+        say, text = self._say, self.text
+        if report.contributors:
+            text.add(say("Reports to the unit"), "strong", space=10)
+        for each in report.contributors:
+            words = [each.unit.names[self._language]]
+            words.append(
+                say("has not reported")
+                if each.digest is None
+                else f"{say.plural('{n} answer', '{n} answers', each.answers)} · SHA-256 {each.digest[:12]}"
+            )
+            if not each.may_be_named:
+                words.append(say("not to be named in public"))
             text.add(" · ".join(words))
 
     def _write_header(self, header: Header, size: int | None) -> None:

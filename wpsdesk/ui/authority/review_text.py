@@ -14,6 +14,7 @@ from wpsdesk.report.form import FORM
 from wpsdesk.report.model import NARRATIVE, OPEN, Entry
 from wpsdesk.report.sides import differing
 from wpsdesk.report.states import Decision, is_empty
+from wpsdesk.ui.authority.answer_sources import write_sources
 from wpsdesk.ui.authority.reading import Reading
 
 _ELSEWHERE: Final = frozenset({"part", "status", "access", "evidence"})
@@ -47,6 +48,7 @@ def write_whole(text: Reading, entry: Entry, say: Catalogue) -> None:
         if said.strip():
             text.add(say(field.label), "strong", space=10)
             text.add(said)
+    write_sources(text, entry, say)
 
 
 def write_changes(text: Reading, before: Entry, now: Entry, say: Catalogue) -> None:
