@@ -10,7 +10,7 @@ from wpsdesk.compilation.annual import annual_report
 from wpsdesk.compilation.restriction import view
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.tree import Document, Stack, Tiles
-from wpsdesk.compilation.years import moved_day, year_figures
+from wpsdesk.compilation.years import Years, moved_day, year_figures
 from wpsdesk.report.model import Access, AccessScope, LegalBasis, Status
 
 
@@ -70,7 +70,14 @@ def test_earlier_years_stand_before_this_one() -> None:
     earlier = (year_figures(Year(2025), PLAN.edition, (before,)),)
     asked = call((FD, (1,)))
     tree = annual_report(
-        PLAN, asked, (now,), year=YEAR, edition=Edition.PUBLIC, language="nb", compiled=COMPILED, earlier=earlier
+        PLAN,
+        asked,
+        (now,),
+        year=YEAR,
+        edition=Edition.PUBLIC,
+        language="nb",
+        compiled=COMPILED,
+        years=Years(figures=earlier),
     )
     found = stacks(tree)["Svar etter år og status"]
     assert [(row.label, sum(row.values)) for row in found.rows] == [("2025", 2), ("2026", 1)]

@@ -25,6 +25,7 @@ from tests.vectors.spoiling_documents import GOOD, WORDS
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import WpsError
+from wpsdesk.base.ids import Digest, Year
 from wpsdesk.bundle import limits, manifest
 from wpsdesk.bundle.manifest import listed_in, manifest_xml
 from wpsdesk.bundle.model import header_from, header_to_json
@@ -36,8 +37,12 @@ from wpsdesk.bundle.plaintext import InMemory
 from wpsdesk.bundle.signing import read_signature
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.bundle.zipreading import directory_of, unpacked
+from wpsdesk.intake.aid import AidFound
+from wpsdesk.intake.aid_activities import read_aid_activities
+from wpsdesk.intake.aid_table import read_aid_table
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Plan
+from wpsdesk.report.aid import AidStatistics, aid_from, aid_to_bytes
 from wpsdesk.report.answers import FORMAT, MAX_BYTES, answers_from
 from wpsdesk.trust.anchors import trust_from, trust_to_json
 from wpsdesk.trust.bought import read_pkcs12
@@ -324,6 +329,25 @@ def _pkcs12s() -> list[bytes]:
     return [path.read_bytes() for path in WRONG.glob("*.p12")]
 
 
+def _aid(read: Callable[[bytes, Plan, Year, str], AidFound]) -> Run:
+    """Whatever is taken is the same after it has been in the store."""
+
+    def run(data: bytes) -> None:
+        found = read(data, _plan(), Year(2026), "NOK")
+        if found.rows:
+            kept = AidStatistics(
+                year=found.year, currency=found.currency, source="", shape=found.shape, digest=Digest("0" * 64),
+                loaded_at=NOW, rows=found.rows,
+            )  # fmt: skip
+            assert aid_from(aid_to_bytes(kept)) == kept
+
+    return run
+
+
+def _aid_files(*endings: str) -> Callable[[], list[bytes]]:
+    return lambda: [p.read_bytes() for ending in endings for p in FOLDER.glob(f"aid/*/*.{ending}")]
+
+
 def _document(name: str) -> Target:
     stem = name.removesuffix(".json")
     return Target(name=stem, run=_payload(name), seeds=_documents(name), is_json=True)
@@ -345,6 +369,9 @@ TARGETS: Final[dict[str, Target]] = {
         Target(name="certificates", run=_certificates, seeds=_certificate_files, is_json=True),
         Target(name="answers", run=_answers, seeds=_answer_files, is_json=True),
         Target(name="pkcs12", run=_pkcs12, seeds=_pkcs12s),
+        Target(name="aid-table", run=_aid(read_aid_table), seeds=_aid_files("csv")),
+        Target(name="aid-sheet", run=_aid(read_aid_table), seeds=_aid_files("xlsx")),
+        Target(name="aid-activities", run=_aid(read_aid_activities), seeds=_aid_files("xml")),
         *map(_document, ("request.json", "call.json", "report.json", "delta.json", "reply.json", "drafts.json")),
     )
 }

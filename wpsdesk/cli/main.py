@@ -43,6 +43,7 @@ GROUPS: Final = (
     "receiving",
     "editing",
     "compiling",
+    "statistics",
     "releasing",
     "coverage",
     "following",

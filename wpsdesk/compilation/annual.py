@@ -14,7 +14,9 @@ from datetime import UTC, datetime
 
 from wpsdesk.base.ids import Year
 from wpsdesk.compilation import publishing
+from wpsdesk.compilation.aid import aid_chapter
 from wpsdesk.compilation.answers import answer_blocks, is_nothing
+from wpsdesk.compilation.civil_society import civil_society_chapter, pointer, stands_apart
 from wpsdesk.compilation.editing import UNEDITED, Editing
 from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, coverage
 from wpsdesk.compilation.framing import area_summary, changes_chapter, opening_chapters, originals_chapter
@@ -28,7 +30,7 @@ from wpsdesk.compilation.restriction import View, without_withdrawn
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.sources import Edition, Order, Source
 from wpsdesk.compilation.tree import Block, Chapter, Document, Heading, Paragraph, Tone, Words
-from wpsdesk.compilation.years import YearFigures
+from wpsdesk.compilation.years import ALONE, Years
 from wpsdesk.i18n import catalogue
 from wpsdesk.plan.model import Area, Commitment, LanguageCode, Plan
 from wpsdesk.report.call import Call
@@ -46,19 +48,18 @@ def annual_report(
     order: Order = Order.COMMITMENT,
     editing: Editing = UNEDITED,
     release: Release | None = None,
-    earlier: tuple[YearFigures, ...] = (),
+    years: Years = ALONE,
 ) -> Document:
     """The report of ``year`` in one edition and language; ``compiled`` is aware and decides the day shown.
 
     ``sources`` hold the latest report of each unit; reports of other years are left out. Without a ``release`` it
-    is a draft, and every page says so. ``earlier`` are the figures of the years before, counted from what the same
-    edition may show.
+    is a draft, and every page says so. The figures of other ``years`` are counted from what the same edition may show.
     """
     setting = setting_of(
         plan, call, sources, year=year, edition=edition, language=language, compiled=compiled, editing=editing
     )
     # 3
-    return _document(replace(setting, order=order, release=release, earlier=earlier))
+    return _document(replace(setting, order=order, release=release, years=years))
 
 
 def setting_of(
@@ -123,6 +124,8 @@ def _document(setting: Setting) -> Document:
         summary_chapter(setting),
         *pictures_chapter(setting),
         *body,
+        *civil_society_chapter(setting),
+        *aid_chapter(setting),
         *originals_chapter(setting),
         evidence_chapter(setting),
         bundle_chapter(setting),
@@ -177,7 +180,9 @@ def _commitment(setting: Setting, commitment: Commitment) -> Iterator[Block]:
     for source, view in enumerate(setting.views, start=1):
         for place, answer in enumerate(view.on(number), start=1):
             answered = True
-            yield from answer_blocks(setting, view, answer, anchor_of(number, source, place))
+            if not stands_apart(setting, view):
+                yield from answer_blocks(setting, view, answer, anchor_of(number, source, place))
+    yield from pointer(setting, commitment)
     yield from _silence(setting, commitment, answered)
 
 

@@ -294,11 +294,11 @@ def counts_of(indicator: Indicator) -> tuple[int, int, int, int]:
 
 
 def _years(setting: Setting) -> Iterator[Block]:
-    if not setting.earlier:
+    if not setting.years.figures:
         return
     say = setting.say
     now = Counter(answer.status for answer in _answers(setting))
-    rows = [("", str(each.year), status_values(Counter(each.statuses))) for each in setting.earlier]
+    rows = [("", str(each.year), status_values(Counter(each.statuses))) for each in setting.years.figures]
     rows.append(("", str(setting.year), status_values(now)))
     how = say("Answers in the reports of each year. How many units were asked may differ from year to year.")
     yield Paragraph(words=setting.words(how), tone=Tone.LABEL)

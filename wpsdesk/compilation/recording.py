@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wpsdesk.compilation.aid_records import aid_record
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.framing import frame_records
 from wpsdesk.compilation.question_answers import said_words
@@ -49,6 +50,7 @@ def recorded(setting: Setting) -> Records:
         coverage=tuple(_coverage(setting)),
         sources=tuple(_source(setting, view) for view in setting.views),
         frames=frame_records(setting),
+        aid=aid_record(setting),
     )
 
 

@@ -176,6 +176,35 @@ class TableRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AidLineRecord:
+    """What was disbursed to a country, for a purpose, with a marker or under a commitment, in whole and by marker.
+
+    ``by`` says which of these ``key`` is; ``not_screened`` is blank in the statistics, which is not 0.
+    """
+
+    by: str
+    key: str
+    name: str
+    principal: Decimal
+    significant: Decimal
+    not_targeted: Decimal
+    not_screened: Decimal
+    total: Decimal
+    agreements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidRecord:
+    """The aid statistics of the year, added up; ``sha256`` is of the file that they were read from."""
+
+    currency: str
+    source: str
+    sha256: str
+    total: Decimal
+    lines: tuple[AidLineRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Everything, in the order of the plan and of the report."""
 
@@ -187,3 +216,4 @@ class Records:
     sources: tuple[SourceRecord, ...]
     frames: tuple[FrameRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()  # of the editions for meetings and for the review
+    aid: AidRecord | None = None

@@ -14,9 +14,10 @@ from wpsdesk.compilation.restriction import View
 from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.compilation.terms import country_name
 from wpsdesk.compilation.tree import Words
-from wpsdesk.compilation.years import YearFigures
+from wpsdesk.compilation.years import ALONE, Years
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LanguageCode, Plan, Unit
+from wpsdesk.report.aid import AidStatistics
 from wpsdesk.report.call import Call
 
 
@@ -36,7 +37,17 @@ class Setting:
     order: Order = Order.COMMITMENT
     editing: Editing = UNEDITED
     release: Release | None = None  # None: a draft
-    earlier: tuple[YearFigures, ...] = ()  # the years before, the first one first
+    years: Years = ALONE
+
+    @property
+    def aid(self) -> AidStatistics | None:
+        """The aid statistics of the report's own year."""
+        return next((each for each in self.years.aid if each.year == self.year), None)
+
+    @property
+    def aid_before(self) -> tuple[AidStatistics, ...]:
+        """Those of the years before, the first one first."""
+        return tuple(sorted((each for each in self.years.aid if each.year < self.year), key=lambda each: each.year))
 
     def words(self, text: str) -> Words:
         """A text of ours, in the report's language."""

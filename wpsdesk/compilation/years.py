@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, EditionId, UnitCode, Year
 from wpsdesk.compilation.restriction import View
+from wpsdesk.report.aid import AidStatistics
 from wpsdesk.report.model import Indicator, Status
 
 FAR: int = 14
@@ -45,6 +46,17 @@ class YearFigures:
     def answers(self) -> int:
         """All answers."""
         return sum(self.statuses.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Years:
+    """What stands beside a year's reports: the figures of the years before, and aid statistics of any year."""
+
+    figures: tuple[YearFigures, ...] = ()  # the first one first
+    aid: tuple[AidStatistics, ...] = ()
+
+
+ALONE = Years()
 
 
 def year_figures(year: Year, edition: EditionId, views: Iterable[View]) -> YearFigures:

@@ -33,7 +33,7 @@ MOST_ROWS: Final = 6_000
 MOST_SHEETS: Final = 1_500
 
 _CODE: Final = re.compile(FORMAT + r"/(\d{1,4});(\d{1,3});([A-Z]{2})?")
-_FAULTS: Final = (
+DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, LookupError, OverflowError, TypeError,
     AttributeError, SyntaxError,
 )  # fmt: skip
@@ -78,7 +78,7 @@ def is_spreadsheet(data: bytes) -> bool:
 
 def read_book(data: bytes) -> Book:
     """What stands in a worksheet. Raises NotAWorksheet, UnsafeWorksheet, WorksheetVersion."""
-    _look_through(data)
+    look_through(data)
     import openpyxl
 
     try:
@@ -89,11 +89,11 @@ def read_book(data: bytes) -> Book:
                 return _book(book)
             finally:
                 book.close()
-    except _FAULTS as error:
+    except DAMAGE as error:
         raise NotAWorksheet from error
 
 
-def _look_through(data: bytes) -> None:
+def look_through(data: bytes) -> None:
     """Refuse a package that is no XLSX, is larger than told, or holds what no worksheet has."""
     if not is_spreadsheet(data) or len(data) > LARGEST:
         raise NotAWorksheet if not is_spreadsheet(data) else UnsafeWorksheet
@@ -110,7 +110,7 @@ def _look_through(data: bytes) -> None:
             left = LARGEST_INSIDE
             for part in parts:
                 left -= _looked_into(package, part, min(left, LARGEST_PART))
-    except _FAULTS as error:
+    except DAMAGE as error:
         raise NotAWorksheet from error
 
 

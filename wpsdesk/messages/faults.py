@@ -27,6 +27,7 @@ from wpsdesk.messages import (
     of_reviewing,
     of_sending,
     of_server,
+    of_statistics,
     of_store,
     of_trust,
 )
@@ -52,6 +53,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *of_publishing.PUBLISHING,
     *of_sending.ROWS,
     *of_server.ROWS,
+    *of_statistics.ROWS,
     *cells.ROWS,
 )
 BY_KIND: Final[Mapping[type[WpsError], Row]] = {row.kind: row for row in ROWS}

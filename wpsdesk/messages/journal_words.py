@@ -69,6 +69,8 @@ DONE: Final[Mapping[str, str]] = {
     "editing-undone": N_("Step in the editing undone"),
     "editing-loaded": N_("Edited texts taken in from a file"),
     "released": N_("Annual report released"),
+    "statistics-loaded": N_("Aid statistics taken in"),
+    "statistics-removed": N_("Aid statistics removed"),
     "archived": N_("Bundles of the year archived"),
     "attached": N_("File attached"),
     "detached": N_("File taken off an answer"),

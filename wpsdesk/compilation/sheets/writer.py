@@ -183,6 +183,34 @@ def _money(book: Book, records: Records, say: Catalogue) -> None:
     book.table(say("Aid"), columns, rows)
 
 
+def _statistics(book: Book, records: Records, say: Catalogue) -> None:
+    """Aid statistics, where there are any."""
+    aid = records.aid
+    if aid is None:
+        return
+    words = {
+        "country": say("Country"), "purpose": say("Purpose"), "marker": say("Gender marker"),
+        "commitment": say("Commitment"),
+    }  # fmt: skip
+    heads = (say("2, principal"), say("1, significant"), say("0, no objective"), say("Not screened"))
+    columns = (
+        Column(head=say("By"), width=14),
+        Column(head=say("Code")),
+        Column(head=say("Name"), width=36),
+        *(Column(head=f"{head} ({aid.currency})", width=18) for head in (*heads, say("In all"))),
+        Column(head=say("Agreements"), width=12),
+        Column(head=say("Source"), width=36),
+    )
+    rows = [
+        (
+            words[one.by], one.key, one.name, one.principal, one.significant, one.not_targeted, one.not_screened,
+            one.total, one.agreements, aid.source,
+        )
+        for one in aid.lines
+    ]  # fmt: skip
+    book.table(say("Aid statistics"), columns, rows)
+
+
 def _measures(book: Book, records: Records, say: Catalogue) -> None:
     columns = (
         *_whose(say),
@@ -254,6 +282,7 @@ _SHEETS: tuple[Sheet, ...] = (
     _questions,
     _indicators,
     _money,
+    _statistics,
     _measures,
     _partners,
     _evidence,

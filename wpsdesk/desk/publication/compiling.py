@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from wpsdesk.base.files import make_folder, new_file
 from wpsdesk.base.ids import UnitCode, Year
@@ -18,17 +17,16 @@ from wpsdesk.compilation.figures import CellState, Coverage, CoverageRow, with_l
 from wpsdesk.compilation.figures import coverage as coverage_of
 from wpsdesk.compilation.formats import Format, write
 from wpsdesk.compilation.languages import Shares, shares
-from wpsdesk.compilation.publishing import views
 from wpsdesk.compilation.sources import Edition, Order, Source
 from wpsdesk.compilation.tree import Document
 from wpsdesk.compilation.withheld import Withheld
 from wpsdesk.compilation.withheld import withheld as withheld_from
-from wpsdesk.compilation.years import YearFigures, year_figures
 from wpsdesk.desk.arrivals.submitted import rows_of
-from wpsdesk.desk.call.calling import require_call, years
+from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.call.extending import deadlines_in
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import Desk, require_authority, require_gathering
+from wpsdesk.desk.publication.other_years import other_years
 from wpsdesk.desk.publication.packs import audience_of, meeting_document, review_document
 from wpsdesk.desk.publication.written import editing_in
 from wpsdesk.desk.review.choices import choices_on, units_chosen_for
@@ -44,9 +42,6 @@ from wpsdesk.store.submissions import Arrived, coverage_rows, latest
 from wpsdesk.store.submissions import CoverageRow as Came
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.certificates import Certificate
-
-MOST_YEARS: Final = 7
-"""Earlier years beside a report's own: the plan runs for eight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,28 +215,8 @@ def _annual(
         editing = editing_in(tx, year)
     return annual_report(
         desk.plan, require_call(desk, year), found, year=year, edition=edition, language=language, compiled=now,
-        order=order, editing=editing, earlier=earlier_years(desk, year, edition, language, now.astimezone(UTC).date()),
+        order=order, editing=editing, years=other_years(desk, year, edition, now.astimezone(UTC).date(), read=sources),
     )  # fmt: skip
-
-
-def earlier_years(
-    desk: Desk, year: Year, edition: Edition, language: LanguageCode, on: date
-) -> tuple[YearFigures, ...]:
-    """The figures of the years before ``year`` of which something has come, as ``edition`` may show them.
-
-    At most :data:`MOST_YEARS`, the first one first; a year's reports are let go before the next year's are read.
-    Raises OnlyTheAuthority.
-    """
-    before = sorted(one for one in years(desk) if one < year)[-MOST_YEARS:]
-    found = []
-    for one in before:
-        come = sources(desk, one)
-        if come:
-            with desk.store.read() as tx:
-                editing = editing_in(tx, one)
-            shown = views(come, edition, on, editing, language)
-            found.append(year_figures(one, require_call(desk, one).edition, shown))
-    return tuple(found)
 
 
 def list_withheld(desk: Desk, compiled: Compiled, year: Year, language: LanguageCode, path: Path) -> Path:

@@ -26,8 +26,9 @@ from wpsdesk.desk.keys.authority import refresh_own_lists
 from wpsdesk.desk.model import Desk, require_authority, require_trust, signer_of
 from wpsdesk.desk.officers import officer_of
 from wpsdesk.desk.publication.checking import Checklist, checklist
-from wpsdesk.desk.publication.compiling import earlier_years, sources
+from wpsdesk.desk.publication.compiling import sources
 from wpsdesk.desk.publication.editing_errors import NoSuchRelease, NotReady, ReleasedMeanwhile
+from wpsdesk.desk.publication.other_years import other_years
 from wpsdesk.desk.publication.pen import reason_given
 from wpsdesk.desk.publication.points import Point
 from wpsdesk.desk.publication.released import (
@@ -128,6 +129,7 @@ class _Press:
             raise NothingReceived(year=year)
         with desk.store.read() as tx:
             self._editing = editing_in(tx, year)
+        self._years = other_years(desk, year, Edition.PUBLIC, self._now.astimezone(UTC).date(), read=sources)
         # What has changed is asked of one language, so that a word of ours that is translated anew is no change.
         number = len(before) + 1
         plain = self._document("nb", Release(number=number, released=self._now))
@@ -139,8 +141,7 @@ class _Press:
     def _document(self, language: LanguageCode, release: Release) -> Document:
         return annual_report(
             self._desk.plan, self._call, self._sources, year=self._year, edition=Edition.PUBLIC, language=language,
-            compiled=self._now, editing=self._editing, release=release,
-            earlier=earlier_years(self._desk, self._year, Edition.PUBLIC, language, self._now.astimezone(UTC).date()),
+            compiled=self._now, editing=self._editing, release=release, years=self._years,
         )  # fmt: skip
 
     def files(self, language: LanguageCode, progress: Progress) -> Iterator[tuple[ReleasedFile, bytes]]:
