@@ -18,8 +18,10 @@ from tests.store.test_submissions import CONTAINER, TABLES, contents, receive
 from wpsdesk.base.errors import WpsError
 from wpsdesk.plan.model import Plan
 from wpsdesk.store.documents import document, put_document
-from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, WrongPassphrase
+from wpsdesk.store.errors import BrokenRule, DamagedStore, NewerStore, NotAStore, WrongPassphrase
+from wpsdesk.store.evidence import crc_of, keep
 from wpsdesk.store.keyfile import keys_path
+from wpsdesk.store.migrations import MIGRATIONS
 from wpsdesk.store.opening import Store, open_store
 from wpsdesk.store.sent import record_sent
 from wpsdesk.store.server.address import Address, Pointer, address_from, is_address, read_pointer, write_pointer
@@ -198,3 +200,32 @@ def test_an_address_never_holds_a_password(text: str) -> None:
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(BadAddress):
         address_from(text)
+
+
+def test_a_desk_of_an_earlier_version_grows_to_what_the_tables_are_now_and_one_of_a_later_is_refused(
+    desk: Path,
+) -> None:
+    with closing(open_store(desk, PASSPHRASE)) as store, store.write() as tx:
+        tx.run(text("DROP TABLE evidence_lying"))
+        tx.run(text("ALTER TABLE evidence DROP COLUMN crc"))
+        tx.run(text("DROP INDEX review_notes_key"))
+        tx.run(text("DROP TRIGGER journal_update ON journal"))
+        tx.run(text("UPDATE wps_facts SET value = '3' WHERE name = 'version'"))
+    with closing(open_store(desk, PASSPHRASE)) as store:
+        with store.read() as tx:
+            assert tx.run(text("SELECT value FROM wps_facts WHERE name = 'version'")).scalar_one() == str(
+                len(MIGRATIONS)
+            )
+            assert document(tx, "call", "2026") == b"the call"
+            indexes = "SELECT count(*) FROM pg_indexes WHERE indexname = 'review_notes_key'"
+            assert tx.run(text(f"{indexes} AND schemaname = current_schema()")).scalar_one() == 1
+        with store.write() as tx:
+            kept = keep(tx, [b"a file"])
+            assert crc_of(tx, kept.digest) is not None
+            assert tx.run(text("SELECT count(*) FROM evidence_lying")).scalar_one() == 0
+        with pytest.raises(BrokenRule, match="append only"), store.write() as tx:
+            tx.run(text("UPDATE journal SET who = 'nobody'"))
+        with store.write() as tx:
+            tx.run(text("UPDATE wps_facts SET value = '99' WHERE name = 'version'"))
+    with pytest.raises(NewerStore):
+        open_store(desk, PASSPHRASE)
