@@ -20,6 +20,7 @@ from wpsdesk.desk.arrivals.receiving import Refused, receive, receive_one
 from wpsdesk.desk.errors import AlreadyReceived
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.remembering import journal
+from wpsdesk.desk.review import replying
 from wpsdesk.desk.review.replying import reply
 from wpsdesk.desk.review.review_errors import ReviewedMeanwhile, UnderReview
 from wpsdesk.desk.review.reviewing import Judgement, Reviewed, decide, review, take_in_hand
@@ -110,7 +111,9 @@ def ended(address: Address) -> None:
         line.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wpsdesk'")
 
 
-def test_a_database_that_goes_away_leaves_nothing_half_done_and_work_goes_on(office: Office) -> None:
+def test_a_database_that_goes_away_leaves_nothing_half_done_and_work_goes_on(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ud = office.ud()
     address = read_pointer(ud.store.path).address
     receive_one(ud, sent(office, ud, "FD", 1, 10))
@@ -124,3 +127,16 @@ def test_a_database_that_goes_away_leaves_nothing_half_done_and_work_goes_on(off
     with pytest.raises(DatabaseAway):
         decide(ud, FD, YEAR, (Judgement(key=KEY, is_accepted=True),), officer="Kari")
     assert decide(ud, FD, YEAR, (Judgement(key=KEY, is_accepted=True),), officer="Kari")[0].officer == "Kari"
+
+    there = tmp_path / "replies"
+    there.mkdir()
+
+    def go_away(*_args: object, **_words: object) -> None:
+        ended(address)
+
+    monkeypatch.setattr(replying, "tell_extension", go_away)  # when the file is written, before it is noted
+    with pytest.raises(DatabaseAway):
+        reply(ud, FD, YEAR, there)
+    monkeypatch.undo()
+    assert not list(there.iterdir()), "a reply that the desk knows nothing of is no reply"
+    assert reply(ud, FD, YEAR, there).path.exists()

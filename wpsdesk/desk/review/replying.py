@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -78,8 +80,7 @@ def reply(
     machine. Raises OnlyTheAuthority, NothingReceived, UnitNotEnrolled, and what writing a file raises.
     """
     require_gathering(desk)
-    now = desk.clock()
-    with desk.store.write() as tx:
+    with _kept_or_gone() as written, desk.store.write() as tx:
         answer = receipt_for(tx, desk, unit, year)
         given = None
         if gives_back:
@@ -89,12 +90,26 @@ def reply(
             given = given_back(tx, desk, arrived)
             answer = replace(answer, about=about(arrived), notes=(*answer.notes, Note.GIVEN_BACK))
         attachments = evidence_of(tx, given.report) if given is not None and with_evidence else ()
-        written = _write(tx, desk, answer, out, _Along(given=given, attachments=attachments, progress=progress))
-        tell(tx, unit, year, written.header.id)
-        tell_choices(tx, desk.plan, unit, year, written.header.id)
-        tell_extension(tx, unit, year, written.header.id)
-        note(tx, "given-back" if gives_back else "replied", who=desk.unit.code, now=now, about=_told(answer))
-    return Replied(path=written.path, reply=answer)
+        made = _write(tx, desk, answer, out, _Along(given=given, attachments=attachments, progress=progress))
+        written.append(made.path)
+        tell(tx, unit, year, made.header.id)
+        tell_choices(tx, desk.plan, unit, year, made.header.id)
+        tell_extension(tx, unit, year, made.header.id)
+        what = "given-back" if gives_back else "replied"
+        note(tx, what, who=desk.unit.code, now=desk.clock(), about=_told(answer))
+    return Replied(path=made.path, reply=answer)
+
+
+@contextmanager
+def _kept_or_gone() -> Iterator[list[Path]]:
+    """A list of files that go again where the desk could not keep that they were written: their number is free."""
+    written: list[Path] = []
+    try:
+        yield written
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _told(answer: Reply) -> str:
