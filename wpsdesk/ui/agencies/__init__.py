@@ -14,14 +14,13 @@ NAME = "agencies"
 def pages(context: Context) -> tuple[PageEntry, ...]:
     """The page, on the desk of a unit that may ask others under UD's call; else none."""
     from wpsdesk.desk.model import may_gather
-    from wpsdesk.plan.model import UnitKind
     from wpsdesk.ui.page import PageEntry
 
     if not may_gather(context.desk):
         return ()
-    say = context.say
-    title = say("Organisations") if context.desk.unit.kind is UnitKind.NORAD else say("Agencies")
-    return (PageEntry(name=NAME, title=title, factory=_page, count=_waiting),)
+    from wpsdesk.ui.agencies.beginning_page import title_of
+
+    return (PageEntry(name=NAME, title=title_of(context), factory=_page, count=_waiting),)
 
 
 def _page(context: Context) -> Page:
