@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,10 +16,14 @@ from wpsdesk.messages import journal_words
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label, row
+from wpsdesk.ui.jobs import Job
 from wpsdesk.ui.lines import LineList, TextLine
 from wpsdesk.ui.marking import MarkedText
 
 KEYS = ("Ctrl+K", "Ctrl+F")
+
+PATIENCE = 120
+"""Milliseconds without another letter after which the worker is asked."""
 
 
 class Searching(QObject):
@@ -43,7 +49,7 @@ class SearchDialog(QDialog):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
-        say, look = context.say, style.current()
+        say = context.say
         self._context = context
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -62,42 +68,91 @@ class SearchDialog(QDialog):
         self.list = LineList(say("What was found"))
         self.text = MarkedText(say("The whole text"))
         self.go_button = button(say("Go there"), self._go, role="primary")
+        self._lay_out(parent)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PATIENCE)
+        self._soon.timeout.connect(self._ask)
+        self._job: Job | None = None
+        self._shown = ""  # the words that the list belongs to
+        self._goes = False  # Enter was pressed before the list belonged to the words
+        self.words.textChanged.connect(self._search)
+        self.list.chosen.connect(self._show)
+        self.list.taken.connect(self._go)
+        self._is_reading = False
+        if context.desk.gathers and not context.jobs.is_busy:  # else what came last is found another time
+            self._make_findable()
+        self._search()
+
+    def _lay_out(self, parent: QWidget) -> None:
+        look = style.current()
         frame = QVBoxLayout(self)
         frame.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
         frame.setSpacing(look.px(10))
         for widget, stretch in ((self.words, 0), (self.count, 0), (self.list, 3), (self.text, 2)):
             frame.addWidget(widget, stretch)
-        frame.addLayout(row(None, button(say("Close"), self.reject), self.go_button))
+        frame.addLayout(row(None, button(self._context.say("Close"), self.reject), self.go_button))
         size = parent.window().size()
         self.resize(min(look.px(820), size.width() - 40), min(look.px(620), size.height() - 40))
-        self.words.textChanged.connect(self._search)
-        self.list.chosen.connect(self._show)
-        self.list.taken.connect(self._go)
-        self._search()
-        if context.desk.gathers:
-            self._make_findable()
 
     def _make_findable(self) -> None:
         """The words of what has come since the last search, then the search once more."""
         from wpsdesk.desk.review.finding import make_findable
 
         desk = self._context.desk
+        self._is_reading = True
         self._context.jobs.start(
             lambda progress: make_findable(desk, progress=progress),
             owner=self, title=self._context.say("Reading the reports"), done=self._on_findable, failed=self._on_fault,
         )  # fmt: skip
 
-    def _on_findable(self, count: int) -> None:
-        if count:
-            self._search()
+    def _on_findable(self, _count: int) -> None:
+        self._is_reading = False
+        goes = self._goes
+        self._search()
+        self._goes = goes
 
     def _on_fault(self, fault: WpsError) -> None:
+        self._is_reading = False
         if not isinstance(fault, Cancelled):
             self.count.setText(str(messages.sentence(fault, self._context.say)))
 
     def _search(self) -> None:
-        words, say = self.words.text(), self._context.say
-        hits = searching.search(self._context.desk, words, self._context.language)
+        """At once on a unit's desk; where a thousand reports are held, on the worker, unless it is busy elsewhere."""
+        self._goes = False
+        if self._is_reading:
+            self.count.setText(self._context.say("Reading the reports"))
+        elif self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self._soon.start()
+        elif self._context.desk.gathers and not self._context.jobs.is_busy and self.words.text().strip():
+            self._soon.start()
+        else:
+            self._show_hits(self.words.text(), self._found(self.words.text()))
+
+    def _found(self, words: str) -> tuple[Hit, ...]:
+        return searching.search(self._context.desk, words, self._context.language)
+
+    def _ask(self) -> None:
+        words = self.words.text()
+        self._job = self._context.jobs.start(
+            lambda _progress: self._found(words),
+            owner=self, title=self._context.say("Searching"), done=partial(self._on_hits, words),
+            failed=self._on_fault,
+        )  # fmt: skip
+
+    def _on_hits(self, words: str, hits: tuple[Hit, ...]) -> None:
+        if words != self.words.text():
+            return
+        self._job = None
+        self._show_hits(words, hits)
+        if self._goes:
+            self._go()
+
+    def _show_hits(self, words: str, hits: tuple[Hit, ...]) -> None:
+        say = self._context.say
+        self._shown = words
         lines: list[TextLine] = []
         group = None
         for hit in hits:
@@ -131,6 +186,9 @@ class SearchDialog(QDialog):
             self.text.clear()
 
     def _go(self, _hit: object = None) -> None:
+        if self._shown != self.words.text():
+            self._goes = True
+            return
         hit = self.list.value()
         if not isinstance(hit, Hit):
             return

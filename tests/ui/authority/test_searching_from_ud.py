@@ -35,5 +35,6 @@ def test_enter_goes_to_the_place(office: Office, show: Show, sent) -> None:
         assert dialog is not None
         shown.settle()
         QTest.keyClicks(dialog.words, words)
-        QTest.keyClick(dialog.words, Qt.Key.Key_Return)
+        QTest.keyClick(dialog.words, Qt.Key.Key_Return)  # before the worker has found anything
+        shown.qtbot.waitUntil(lambda k=page: isinstance(shown.view.page, k), timeout=20_000)
         assert isinstance(shown.view.page, page), words

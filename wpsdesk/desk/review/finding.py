@@ -126,9 +126,14 @@ def _meeting_hit(tx: Tx, each: Searched, wanted: tuple[str, ...]) -> Iterator[Hi
         return
     held = meeting_from(load_json(data, limit=LIMIT))
     key = None if each.commitment is None else EntryKey(each.commitment, None)
+    said = [held.subject, held.who] if key is None else []
+    for point in held.points:
+        if point.commitment == each.commitment:
+            said += [point.text, point.follow_up, point.owner, point.result]
+    text = "\n".join(filter(None, said))
     yield Hit(
-        where=Where.MEETING, year=held.year, key=key, field="", title=held.subject, text=each.text,
-        extract=extract(each.text, wanted), number=held.number,
+        where=Where.MEETING, year=held.year, key=key, field="", title=held.subject, text=text,
+        extract=extract(text, wanted), number=held.number,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, card, label, row
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.scrolling import Content, Scroller
 from wpsdesk.ui.signs import Sign
 
 
@@ -57,9 +58,14 @@ class FollowUpDialog(QDialog):
         frame.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(12))
         frame.setSpacing(look.px(10))
         frame.addWidget(label(say("Returned answers"), type="title"))
-        frame.addWidget(self.rows, 1)
+        content = Content()  # at large text the two are higher than the window
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(look.px(10))
+        inside.addWidget(self.rows, 1)
         if unit is not None:
-            frame.addWidget(self._time(unit))
+            inside.addWidget(self._time(unit))
+        frame.addWidget(Scroller(content), 1)
         frame.addLayout(row(None, close))
         self.rows.show_values(reviewing.returned(context.desk, year))
 
