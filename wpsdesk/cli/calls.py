@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wpsdesk.base.errors import FileUnreadable
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import Year
-from wpsdesk.cli import questions
+from wpsdesk.cli import countries_of_calls, questions
 from wpsdesk.cli.arguments import (
     Group,
     Parser,
@@ -69,6 +69,7 @@ def add(commands: Group, say: Catalogue) -> None:
     new.add_argument("out", type=Path, nargs="?", metavar=say("OUT"), help=say("the new file, or a folder for it"))
     _add_tables(group, say, shared)
     questions.add(group, say, shared)
+    countries_of_calls.add(group, say, shared)
     load = add_command(group, "load", say("take in UD's call"), load_, shared)
     load.add_argument("file", type=Path, metavar=say("FILE"), help=say("the call from UD"))
     load.add_argument("--fingerprint", metavar=say("DIGITS"), help=say("UD's digits, heard over the telephone"))

@@ -35,6 +35,10 @@ def add(commands: Group, say: Catalogue) -> None:
     again.add_argument(
         "--out", type=Path, metavar=say("FOLDER"), help=say("write each as a text in this folder, ready to mail")
     )
+    again.add_argument(
+        "--due", action="store_true",
+        help=say("only where a day for reminders of the call has come, and only those not written to since"),
+    )  # fmt: skip
     log = add_command(commands, "journal", say("tell what was done on this desk, when and by whom"), journal, shared)
     log.add_argument("--unit", type=code, default="", metavar=say("CODE"), help=say("only what is about this unit"))
     log.add_argument("--what", default="", metavar=say("WORD"), help=say("only this kind of line, as in JSON"))
@@ -54,17 +58,22 @@ def add(commands: Group, say: Catalogue) -> None:
 
 def remind(args: argparse.Namespace, terminal: Terminal) -> int:
     """Write reminders, or show them."""
+    from wpsdesk.desk.review.reminder_days import reminders_due
     from wpsdesk.desk.review.reminding import reminders, write_reminders
 
     say = terminal.say
     with opened_to_gather(args, terminal) as desk:
         when = year_of(desk, args)
-        found = reminders(desk, when, [UnitCode(unit) for unit in args.units], language=args.written_in)
+        if args.due:
+            due = reminders_due(desk, when, language=args.written_in)
+            found = tuple(each for each in due if not args.units or each.unit.code in args.units)
+        else:
+            found = reminders(desk, when, [UnitCode(unit) for unit in args.units], language=args.written_in)
         paths = () if args.out is None else write_reminders(desk, when, found, args.out)
     if args.json:
         terminal.json([_reminder_to_json(one) for one in found])
     elif not found:
-        terminal.line(say("Nobody owes anything."))
+        terminal.line(say("Nobody is to be reminded now.") if args.due else say("Nobody owes anything."))
     elif args.out is None:
         for one in found:
             terminal.line(f"{one.subject}\n\n{one.text}\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.ids import UNIT_CODE, CountryCode, UnitCode
 from wpsdesk.desk.call.calling import years
+from wpsdesk.desk.call.countries import with_known_countries
 from wpsdesk.desk.errors import UnknownCountry, UnknownUnit
 from wpsdesk.desk.evidence.copies import remove_copies
 from wpsdesk.desk.keys.authority import establish
@@ -145,7 +146,8 @@ def open_desk(path: Path, passphrase: str, *, clock: Clock, password: str | None
         if identity is None:
             raise NotAStore(path=path)
         remove_copies(path)  # that a machine without power has left
-        return Desk(store=store, clock=clock, plan=load_plan(identity.edition), identity=identity)
+        plan = load_plan(identity.edition)
+        return with_known_countries(Desk(store=store, clock=clock, plan=plan, identity=identity))
     except BaseException:
         store.close()
         raise

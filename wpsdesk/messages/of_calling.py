@@ -6,6 +6,7 @@ from typing import Final
 
 from wpsdesk.desk.call.calling_errors import (
     BadCells,
+    EndsBeforeItBegins,
     NoParent,
     NoSuchQuestion,
     NotAsked,
@@ -59,6 +60,10 @@ def _kind(error: QuestionOfAnotherKind, say: Catalogue) -> Places:
     return {"question": shown(error.question), "before": word(error.before, say)}
 
 
+def _ends(error: EndsBeforeItBegins, say: Catalogue) -> Places:
+    return {"code": shown(error.code), "begins": say.date(error.begins), "ends": say.date(error.ends)}
+
+
 def cell_sentence(cell: BadCell, say: Catalogue) -> str:
     """What is wrong with a cell, and where it is: ``B7, “123”: …``."""
     where = f"{cell.column}{cell.row}" if cell.column else say("Line {number}", number=cell.row)
@@ -109,6 +114,12 @@ CALLING: Final[tuple[Row, ...]] = (
         what=N_("Two of the questions have the same id, “{question}”."),
         do=N_("Give one of them another id: it is what joins the answers of several years."),
         fill=_question,
+    ),
+    row(
+        EndsBeforeItBegins,
+        what=N_("{code} cannot end {ends}: it is a focus country from {begins}."),
+        do=N_("Give a later day, or change the day on which it begins."),
+        fill=_ends,
     ),
     row(
         NoSuchQuestion,

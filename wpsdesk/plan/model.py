@@ -6,7 +6,7 @@ Source: the action plan *Kvinner, fred og sikkerhet 2023-2030*, its chapters and
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeVar
@@ -141,6 +141,12 @@ class Plan:
     def in_area(self, area: Area) -> tuple[Commitment, ...]:
         """The area's commitments in the plan's order."""
         return tuple(c for c in self.commitments if self.section(c.section).area == area.id)
+
+    def with_countries(self, countries: Iterable[FocusCountry]) -> Plan:
+        """The plan with these in the place of the focus countries with the same code, and behind those what is new."""
+        news = {country.code: country for country in countries}
+        held = tuple(news.pop(country.code, country) for country in self.focus_countries)
+        return replace(self, focus_countries=(*held, *news.values()))
 
     def country(self, code: CountryCode) -> FocusCountry:
         """The focus country with this code, valid or not. Raises KeyError."""

@@ -185,11 +185,25 @@ class DeskView(QWidget):
         self.bar.show_sentence(sentence, kind)
 
     def _on_change(self, what: str) -> None:
+        if what == "call" and self._meets_new_countries():
+            return
         self.refresh_frame()
         if what == "backups":
             self._remind_of_backup()
         elif what == "habits":
             self.watching.begin()
+
+    def _meets_new_countries(self) -> bool:
+        """Whether a call has brought countries that no page knows: then all are built anew, each at its place."""
+        from wpsdesk.desk.call.countries import with_known_countries
+
+        context = self.context
+        fresh = with_known_countries(context.desk)
+        if fresh is context.desk:
+            return False
+        context.desk = fresh
+        context.wears.emit("language", context.language)
+        return True
 
     def _go_to_backups(self) -> None:
         """One press: straight to the stick where one is remembered, else to where one is chosen."""

@@ -9,12 +9,16 @@ from PySide6.QtTest import QTest
 
 from tests.kit import YEAR, Office, mission
 from tests.ui.authority.conftest import Show, in_dialog
-from wpsdesk.base.ids import UnitCode
+from wpsdesk.base.ids import CountryCode, UnitCode
 from wpsdesk.desk.call.calling import current_call, load_call, root_fingerprint
-from wpsdesk.plan.model import UnitKind
+from wpsdesk.plan.model import Names, UnitKind
+from wpsdesk.report.questions import QuestionKind
 from wpsdesk.ui.authority.asking import AskedDialog
 from wpsdesk.ui.authority.calling import CallPage
+from wpsdesk.ui.authority.countries_section import CountryDialog
+from wpsdesk.ui.authority.days import show_day
 from wpsdesk.ui.authority.listing import ListDialog
+from wpsdesk.ui.authority.question_dialog import QuestionDialog
 
 
 def call_page(shown) -> CallPage:
@@ -168,7 +172,8 @@ def test_a_deadline_that_has_passed_is_told_and_no_call_is_made(office: Office, 
     choose(new=out)
     page.make_button.click()
     shown.settle()
-    assert shown.told[-1][0] == "danger"
+    assert page.deadline_field.error == "Fristen 1. januar 2026 er ikke fram i tid."
+    assert not shown.told
     assert current_call(shown.context.desk) is None
     assert not out.exists()
 
@@ -205,3 +210,48 @@ def test_what_was_typed_survives_another_year_and_another_language(office: Offic
     shown.qtbot.addWidget(again)
     again.refresh()
     assert again.guidance.text.toPlainText() == "Ikke laget ennå."
+
+
+def ask_two(dialog: QuestionDialog) -> None:
+    dialog.kind.choose(QuestionKind.ONE)
+    dialog.words.show_texts(Names(nb="Hvem leder arbeidet?", nn="Kven leier arbeidet?", en="Who leads the work?"))
+    dialog.options.show_texts(Names(nb="Ledelsen\nAndre", nn="Leiinga\nAndre", en="Management"))
+    dialog.save.click()
+    assert dialog.question is None, "a language has fewer lines"
+    dialog.options.show_texts(Names(nb="Ledelsen\nAndre", nn="Leiinga\nAndre", en="Management\nOthers"))
+    dialog.some.setChecked(True)
+    dialog.commitments.pick((1,))
+    dialog.required.setChecked(True)
+    dialog.save.click()
+
+
+def add_niger(dialog: CountryDialog) -> None:
+    dialog.code.setText("ne")
+    dialog.names.show_texts(Names(nb="Niger", nn="Niger", en="Niger"))
+    dialog.save.click()
+
+
+def test_a_call_asks_questions_of_its_own_about_a_new_focus_country_and_reminds(office: Office, show: Show, choose):
+    ud = office.desk("UD")
+    shown = show(ud)
+    page = call_page(shown)
+    page.year.choose(YEAR)
+    page.deadline.setDate(QDate(2027, 3, 1))
+    in_dialog(QuestionDialog, ask_two)
+    page.questions.add_button.click()
+    in_dialog(CountryDialog, add_niger)
+    page.countries.add_button.click()
+    show_day(page.reminders.day, date(2027, 2, 1))
+    page.reminders.add_button.click()
+    out = office.folder / "bestilling.asice"
+    choose(new=out)
+    page.make_button.click()
+    shown.settle()
+    call = current_call(ud)
+    assert call is not None
+    (question,) = call.questions
+    assert (question.id, question.is_required, question.commitments) == ("hvem-leder-arbeidet", True, (1,))
+    assert [option.id for option in question.options] == ["ledelsen", "andre"]
+    assert call.reminders == (date(2027, 2, 1),)
+    assert call.focus_countries[-1].code == "NE"
+    assert shown.context.desk.plan.country(CountryCode("NE")).names.nb == "Niger"

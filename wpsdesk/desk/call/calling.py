@@ -22,7 +22,8 @@ from wpsdesk.desk.call.calling_errors import (
     QuestionTwice,
     WrongOrganisationNumber,
 )
-from wpsdesk.desk.call.listing_units import LISTED, QUESTIONS
+from wpsdesk.desk.call.countries import asked_in_year, learn_countries
+from wpsdesk.desk.call.listing_units import LISTED, QUESTIONS, listed_countries, put_countries
 from wpsdesk.desk.call.under_a_call import asked_under
 from wpsdesk.desk.errors import (
     AskedTwice,
@@ -123,6 +124,7 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
     year = Year(draft.year)
     above = require_call(reporting(desk), year) if desk.is_gathering else None
     asked = _everyone(plan, draft) if above is None else _our_own(desk, draft, above)
+    countries = draft.focus_countries or (plan if above is None else above).focus_countries
     with desk.store.write() as tx:
         if above is not None:
             begin(tx, desk.unit, now)
@@ -134,14 +136,15 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
             deadline=draft.deadline,
             issued=now,
             guidance=draft.guidance,
-            asked=asked,
-            focus_countries=(plan if above is None else above).focus_countries
-            if not draft.focus_countries
-            else draft.focus_countries,
+            asked=asked_in_year(asked, countries, year),
+            focus_countries=countries,
             questions=_questions(tx, desk, held, draft),
             reminders=tuple(sorted(set(draft.reminders))),
         )
         put_document(tx, CALL, str(year), canonical_json(call_to_json(call)))
+        learn_countries(tx, plan, countries)
+        if above is None:
+            put_countries(tx, countries)  # the next call starts from them
         remove_document(tx, LISTED, QUESTIONS)  # the call has them now; the next one starts from it
         note(tx, "call-made", who=desk.unit.code, now=now, about=str(year))
         if out is not None:
@@ -216,7 +219,7 @@ def draft_from_last(desk: Desk, year: int, deadline: date) -> CallDraft:
         questions=still_asked(last.questions),
         asked=tuple(each for each in last.asked if usual.get(each.unit.code) != each),
         left_out=frozenset(usual) - {each.unit.code for each in last.asked},
-        focus_countries=last.focus_countries,
+        focus_countries=last.focus_countries if desk.is_gathering else listed_countries(desk),
     )
 
 
@@ -282,6 +285,7 @@ def take_call(desk: Desk, path: Path, verified: VerifiedBundle, fingerprint: str
         put_document(tx, REPORTS_TO, OWN, verified.header.unit.encode("ascii"))
         put_certificates(tx, RECIPIENTS, verified.header.unit, payload.recipients)
         put_document(tx, CALL, str(call.year), canonical_json(call_to_json(call)))
+        learn_countries(tx, desk.plan, call.focus_countries)
         own = call.asked_of(desk.unit.code)
         if own is not None:  # UD knows best what the unit is called and which countries it answers for
             write_identity(tx, replace(desk.identity, unit=own.unit))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
@@ -87,3 +88,12 @@ class NoSuchQuestion(WpsError):
     """No question with this id is to be asked."""
 
     question: str
+
+
+@dataclass(eq=False, kw_only=True)
+class EndsBeforeItBegins(WpsError):
+    """A focus country was to end before the day on which it begins."""
+
+    code: str
+    begins: date
+    ends: date

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.files import read_file
-from wpsdesk.desk.call.calling_errors import BadCells, TableUnreadable
+from wpsdesk.base.ids import CountryCode
+from wpsdesk.desk.call.calling_errors import BadCells, EndsBeforeItBegins, TableUnreadable
+from wpsdesk.desk.errors import UnknownCountry
 from wpsdesk.desk.model import LIMIT, Desk, require_authority, require_gathering
 from wpsdesk.evidence.tables import table_of
 from wpsdesk.plan.model import FocusCountry
@@ -16,6 +20,7 @@ from wpsdesk.report.call import Asked, asked_from, asked_to_json, country_from_j
 from wpsdesk.report.unit_rows import CountriesRead, Rows, UnitsRead, countries_in, units_in
 from wpsdesk.store.documents import document, put_document
 from wpsdesk.store.journal import note
+from wpsdesk.store.transaction import Tx
 
 LISTED: Final = "listed"
 """The kind of document under which the lists are kept; their keys follow."""
@@ -89,11 +94,45 @@ def take_countries(desk: Desk, path: Path) -> tuple[FocusCountry, ...]:
     found = preview_countries(desk, path)
     if found.problems:
         raise BadCells(path=path, problems=found.problems)
+    return keep_countries(desk, found.countries)
+
+
+def keep_countries(desk: Desk, countries: tuple[FocusCountry, ...]) -> tuple[FocusCountry, ...]:
+    """Keep these focus countries for the calls that follow, and return them. Raises OnlyTheAuthority."""
+    require_authority(desk)
     with desk.store.write() as tx:
-        data = canonical_json({"countries": [country_to_json(each) for each in found.countries]})
-        put_document(tx, LISTED, _COUNTRIES, data)
-        note(tx, "countries-listed", who=desk.unit.code, now=desk.clock(), details={"countries": len(found.countries)})
-    return found.countries
+        put_countries(tx, countries)
+        note(tx, "countries-listed", who=desk.unit.code, now=desk.clock(), details={"countries": len(countries)})
+    return countries
+
+
+def put_countries(tx: Tx, countries: tuple[FocusCountry, ...]) -> None:
+    """The same, within a transaction and without a line in the journal."""
+    told = canonical_json({"countries": [country_to_json(each) for each in countries]})
+    put_document(tx, LISTED, _COUNTRIES, told)
+
+
+def add_country(desk: Desk, country: FocusCountry) -> tuple[FocusCountry, ...]:
+    """Let a country be a focus country in the calls that follow, or give one other days or names.
+
+    Raises OnlyTheAuthority.
+    """
+    held = listed_countries(desk)
+    others = tuple(country if each.code == country.code else each for each in held)
+    return keep_countries(desk, others if any(each.code == country.code for each in held) else (*others, country))
+
+
+def end_country(desk: Desk, code: CountryCode, last_day: date) -> tuple[FocusCountry, ...]:
+    """Let a country be a focus country no longer than to a day, in the calls that follow.
+
+    Raises OnlyTheAuthority, UnknownCountry, EndsBeforeItBegins.
+    """
+    held = next((each for each in listed_countries(desk) if each.code == code), None)
+    if held is None:
+        raise UnknownCountry(code=code)
+    if last_day < held.valid_from:
+        raise EndsBeforeItBegins(code=code, begins=held.valid_from, ends=last_day)
+    return add_country(desk, replace(held, valid_to=last_day))
 
 
 def listed_countries(desk: Desk) -> tuple[FocusCountry, ...]:

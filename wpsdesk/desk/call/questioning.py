@@ -9,7 +9,7 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.desk.call.calling import current_call
 from wpsdesk.desk.call.calling_errors import NoSuchQuestion
 from wpsdesk.desk.call.listing_units import LISTED, QUESTIONS
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.report.questions import (
     Question,
     Questions,
@@ -42,7 +42,7 @@ def questions_to_come(desk: Desk) -> Questions:
 
     Raises OnlyTheAuthority.
     """
-    require_authority(desk)
+    require_gathering(desk)
     found = prepared_questions(desk)
     if found is not None:
         return found
@@ -74,8 +74,16 @@ def take_questions(desk: Desk, data: bytes) -> Questions:
 
     Raises OnlyTheAuthority, Malformed.
     """
-    require_authority(desk)
-    return _keep(desk, questions_from(load_json(data, limit=LARGEST).get("questions"), desk.plan))
+    require_gathering(desk)
+    return _keep(desk, read_questions(desk, data))
+
+
+def read_questions(desk: Desk, data: bytes) -> Questions:
+    """What a file of questions says; nothing is changed. Raises Malformed."""
+    reader = load_json(data, limit=LARGEST)
+    found = questions_from(reader.get("questions"), desk.plan)
+    reader.done()
+    return found
 
 
 def questions_to_bytes(questions: Questions) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,45 +11,36 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
-from wpsdesk.base.ids import Year
+from wpsdesk.base.files import read_file
+from wpsdesk.base.ids import CountryCode, Year
 from wpsdesk.desk.call import calling
-from wpsdesk.desk.call.calling import CallDraft
-from wpsdesk.desk.call.listing_units import keep_units, listed_units, preview_units
-from wpsdesk.messages import Sentence, word
+from wpsdesk.desk.call.listing_units import keep_units, preview_units
+from wpsdesk.desk.call.questioning import LARGEST, read_questions
+from wpsdesk.desk.errors import DeadlinePassed
+from wpsdesk.messages import Sentence, sentence, word
 from wpsdesk.report.call import Asked, Call
-from wpsdesk.report.questions import still_asked
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.asking import AskedDialog
+from wpsdesk.ui.authority.call_drafting import Typed, asked_before, beginning, draft_of, with_listed
+from wpsdesk.ui.authority.countries_section import CountriesSection
 from wpsdesk.ui.authority.days import DayEdit
 from wpsdesk.ui.authority.folders import folder_of, remember
-from wpsdesk.ui.authority.guiding import Guidance, GuidanceEditor
+from wpsdesk.ui.authority.guiding import GuidanceEditor
 from wpsdesk.ui.authority.listing import ListDialog
+from wpsdesk.ui.authority.questions_section import QuestionsSection
+from wpsdesk.ui.authority.reminder_notice import ReminderNotice
+from wpsdesk.ui.authority.reminders_section import RemindersSection
 from wpsdesk.ui.authority.splitting import Turning
-from wpsdesk.ui.authority.starting import own_of, usual_countries, usual_deadline, usually_asked, years_asked
+from wpsdesk.ui.authority.starting import own_of, years_asked
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import headed_line
 from wpsdesk.ui.page import Page
+from wpsdesk.ui.trust.segments import Segments
 
 _DRAFT: Final = "call-draft"  # the name under which the open desk keeps a call that is not made yet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Typed:
-    """What stands on the page and is in no call yet."""
-
-    year: int
-    deadline: date
-    guidance: Guidance
-    asked: tuple[Asked, ...]
-
-
-def _with_listed(asked: tuple[Asked, ...], listed: tuple[Asked, ...]) -> tuple[Asked, ...]:
-    """Those of the list in the place of the same units, and behind the others what the list adds."""
-    news = {each.unit.code: each for each in listed}
-    return (*(news.pop(each.unit.code, each) for each in asked), *news.values())
 
 
 class CallPage(Page):
@@ -61,7 +52,7 @@ class CallPage(Page):
         super().__init__(context)
         say, plan = self.say, context.desk.plan
         self._read_for: int | None = None  # the year that the page was filled for
-        self._kept: dict[int, _Typed] = {}  # what was typed for other years
+        self._kept: dict[int, Typed] = {}  # what was typed for other years
         self._asked: tuple[Asked, ...] = ()
         span = years_asked(context.desk)
         self.year = Choice(say("Year that is reported on"), [(year, str(year)) for year in span])
@@ -72,6 +63,11 @@ class CallPage(Page):
         self.units: Listing[Asked] = Listing(
             say("Units that are asked"), self._columns(), empty=say("Nobody is asked yet.")
         )
+        self.parts = Segments(say("Parts of the call"))
+        self.questions = QuestionsSection(plan, say, context.language)
+        self.countries = CountriesSection(say, context.language)
+        self.reminders = RemindersSection(say, context.desk.clock().astimezone().date())
+        self.questions.file_asked.connect(self.load_questions)
         self.add_button = button(say("Add a unit"), self.add_unit)
         self.list_button = button(say("Load a list"), self.load_list)
         self.edit_button = button(say("Choose commitments"), self.edit_unit)
@@ -79,6 +75,9 @@ class CallPage(Page):
         self.again_button = button(say("Write the file again"), self.write_again)
         self.make_button = button(say("Make the call"), self.make, role="primary")
         self.header(say("Call for reports"))
+        self.notice = ReminderNotice(context, say("Show the coverage"))
+        self.notice.wanted.connect(self._show_coverage)
+        self.body.addWidget(self.notice)
         self._last, self._last_inside = card(is_quiet=True)
         self._lay_out()
         self.footer(self.again_button, self.make_button)
@@ -94,10 +93,7 @@ class CallPage(Page):
             Column(title=say("Kind"), text=lambda a: word(a.unit.kind, say)),
             Column(
                 title=say("Countries"),
-                text=lambda a: ", ".join(
-                    next((c.names[language] for c in plan.focus_countries if c.code == code), code)
-                    for code in a.unit.covers
-                ),
+                text=lambda a: ", ".join(self._country_name(code) for code in a.unit.covers),
             ),
             Column(
                 title=say("Commitments"),
@@ -105,6 +101,10 @@ class CallPage(Page):
                 is_figure=True,
             ),
         )
+
+    def _country_name(self, code: CountryCode) -> str:
+        found = next((c for c in self.countries.countries() if c.code == code), None)
+        return code if found is None else found.names[self.context.language]
 
     def _lay_out(self) -> None:
         look, say = style.current(), self.say
@@ -122,11 +122,29 @@ class CallPage(Page):
         column.addStretch(1)
         self._last.setMinimumWidth(look.px(340))
         self.body.addWidget(Turning(left, self._last, shares=(3, 2)))
-        head = label(say("Who is asked"), type="head")
+        who = QWidget()
+        inside = QVBoxLayout(who)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(look.px(8))
         actions = (self.add_button, self.list_button, self.edit_button, self.remove_button)
-        self.body.addLayout(headed_line(head, *actions))
+        inside.addLayout(headed_line(label(say("Who is asked"), type="head"), *actions))
         self.units.setMinimumHeight(look.px(200))
-        self.body.addWidget(self.units, 1)
+        inside.addWidget(self.units, 1)
+        self.body.addWidget(self.parts)
+        for name, title, part in (
+            ("units", say("Units"), who),
+            ("questions", say("Questions"), self.questions),
+            ("countries", say("Focus countries"), self.countries),
+            ("reminders", say("Reminders"), self.reminders),
+        ):
+            if part is self.countries and self.context.desk.is_gathering:
+                part.setParent(self)  # below UD's call they are UD's
+                part.setVisible(False)
+                continue
+            part.setMinimumHeight(look.px(230))
+            self.body.addWidget(part, 1)
+            self.parts.add(name, title, part)
+        self.parts.show_part("units")
 
     # -- showing -----------------------------------------------------------------------------------
 
@@ -139,31 +157,21 @@ class CallPage(Page):
             span = years_asked(desk)
             year = min(max(today.year, span[0]), span[-1]) if call is None else call.year
             kept = self.context.property(_DRAFT)
-            found = kept if isinstance(kept, _Typed) else self._from_call(year, calling.current_call(desk, Year(year)))
+            found = kept if isinstance(kept, Typed) else beginning(desk, year)
             self._show_typed(found)
         self._show_last(calling.current_call(desk, self._year()))
+        self.notice.refresh()
         self._enable()
+
+    def _show_coverage(self) -> None:
+        self.context.asked.emit("coverage", None)
 
     def _year(self) -> Year:
         found = self.year.chosen()
         assert isinstance(found, int), "one of the plan's years is always chosen"
         return Year(found)
 
-    def _from_call(self, year: int, call: Call | None) -> _Typed:
-        """The year's call, or for a year without one what the latest call asked; before the first the plan's units.
-
-        The list of units that was taken in last stands before what a call of an earlier year asked.
-        """
-        if call is not None:
-            return _Typed(year=year, deadline=call.deadline, guidance=call.guidance, asked=call.asked)
-        desk = self.context.desk
-        latest = calling.current_call(desk)
-        usual = usually_asked(desk)
-        asked = _with_listed(usual if latest is None else latest.asked, listed_units(desk))
-        guidance = () if latest is None else latest.guidance
-        return _Typed(year=year, deadline=usual_deadline(desk, Year(year)), guidance=guidance, asked=asked)
-
-    def _show_typed(self, typed: _Typed) -> None:
+    def _show_typed(self, typed: Typed) -> None:
         self._read_for = typed.year
         self.year.blockSignals(True)
         self.year.choose(typed.year)
@@ -171,6 +179,9 @@ class CallPage(Page):
         self.deadline.setDate(QDate(typed.deadline.year, typed.deadline.month, typed.deadline.day))
         self.guidance.show_guidance(typed.guidance)
         self._show_asked(typed.asked)
+        self.questions.show_questions(typed.questions, asked_before(self.context.desk))
+        self.countries.show_countries(typed.countries, typed.year)
+        self.reminders.show_days(typed.reminders, typed.deadline)
 
     def _show_asked(self, asked: tuple[Asked, ...], *, stand_on: str = "") -> None:
         self._asked = asked
@@ -179,7 +190,7 @@ class CallPage(Page):
     def _turn_year(self, year: int) -> None:
         if self._read_for is not None:
             self._kept[self._read_for] = replace(self.typed(), year=self._read_for)
-        found = self._kept.get(year) or self._from_call(year, calling.current_call(self.context.desk, Year(year)))
+        found = self._kept.get(year) or beginning(self.context.desk, year)
         self._show_typed(found)
         self.refresh()
 
@@ -225,8 +236,9 @@ class CallPage(Page):
 
     def _dialog(self, asked: Asked | None) -> AskedDialog:
         desk, taken = self.context.desk, frozenset(a.unit.code for a in self._asked)
+        plan = desk.plan.with_countries(self.countries.countries())
         return AskedDialog(
-            self, desk.plan, self.say, self.context.language, taken=taken, asked=asked, is_new=asked is None,
+            self, plan, self.say, self.context.language, taken=taken, asked=asked, is_new=asked is None,
             own=own_of(desk, self._year()),
         )  # fmt: skip
 
@@ -260,8 +272,21 @@ class CallPage(Page):
         dialog = ListDialog(self, self.say, self.context.language, read)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             keep_units(desk, read.asked)
-            self._show_asked(_with_listed(self._asked, read.asked))
+            self._show_asked(with_listed(self._asked, read.asked))
             self.context.changed.emit("journal")
+
+    def load_questions(self) -> None:
+        """Ask for a file of questions, and let them stand on the page in the place of those that stood there."""
+        desk, kinds = self.context.desk, f"{self.say('Questions')} (*.json)"
+        files = choosing.open_files(self, self.say("Load a file"), folder_of(self.context), kinds=kinds, many=False)
+        if not files:
+            return
+        try:
+            found = read_questions(desk, read_file(files[0], limit=LARGEST))
+        except WpsError as fault:
+            self.tell(fault)
+            return
+        self.questions.show_questions(found, asked_before(desk))
 
     def remove_unit(self) -> None:
         """Take the unit that one stands on out of the call; “Add a unit” with its code brings it back."""
@@ -271,31 +296,17 @@ class CallPage(Page):
 
     # -- making ------------------------------------------------------------------------------------
 
-    def typed(self) -> _Typed:
+    def typed(self) -> Typed:
         """What stands on the page."""
         day = self.deadline.date()
-        return _Typed(
+        return Typed(
             year=self._year(),
             deadline=date(day.year(), day.month(), day.day()),
             guidance=self.guidance.guidance(),
             asked=self._asked,
-        )
-
-    def _draft(self) -> CallDraft:
-        """Only what is other than the plan has it."""
-        typed = self.typed()
-        usual = {each.unit.code: each for each in usually_asked(self.context.desk)}
-        asked = tuple(a for a in typed.asked if usual.get(a.unit.code) != a)
-        held = calling.current_call(self.context.desk, self._year())
-        return CallDraft(
-            year=typed.year,
-            deadline=typed.deadline,
-            guidance=typed.guidance,
-            questions=() if held is None else still_asked(held.questions),
-            asked=asked,
-            left_out=frozenset(usual) - {a.unit.code for a in typed.asked},
-            focus_countries=usual_countries(self.context.desk) if held is None else held.focus_countries,
-            reminders=() if held is None else held.reminders,
+            questions=self.questions.questions(),
+            countries=self.countries.countries(),
+            reminders=self.reminders.days(),
         )
 
     def _place(self) -> Path | None:
@@ -309,10 +320,16 @@ class CallPage(Page):
 
     def make(self) -> None:
         """Ask where the file is to lie, then make the call."""
+        desk, typed = self.context.desk, self.typed()
+        if typed.deadline <= desk.clock().astimezone().date():  # said at the field, before anybody is asked for a file
+            self.deadline_field.show_error(sentence(DeadlinePassed(deadline=typed.deadline), self.say).what)
+            self.deadline.setFocus()
+            return
+        self.deadline_field.show_error("")
         out = self._place()
         if out is None:
             return
-        draft, desk = self._draft(), self.context.desk
+        draft = draft_of(desk, typed)
         self.context.jobs.start(
             lambda _progress: calling.create_call(desk, draft, out),
             owner=self, title=self.say("Making the call"), done=lambda call: self._made(call, out), failed=self.tell,
@@ -364,6 +381,6 @@ class CallPage(Page):
 
     def return_to(self, place: object) -> None:
         """Back to a :meth:`place`."""
-        if isinstance(place, _Typed):
+        if isinstance(place, Typed):
             self._show_typed(place)
             self.refresh()

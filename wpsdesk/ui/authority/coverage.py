@@ -6,11 +6,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication, QPagedPaintDevice
+from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.compilation.figures import CellState, Coverage, gravest
 from wpsdesk.compilation.grids import Filter, of_country
@@ -18,17 +17,18 @@ from wpsdesk.compilation.sources import Source
 from wpsdesk.desk.call import calling
 from wpsdesk.desk.publication import compiling, covering
 from wpsdesk.desk.publication.covering import By, Question
-from wpsdesk.desk.review import reminding
 from wpsdesk.messages import Sentence, word
 from wpsdesk.plan.model import UnitKind
 from wpsdesk.report.model import EntryKey
 from wpsdesk.ui import choosing, style
+from wpsdesk.ui.authority import reminding_units
 from wpsdesk.ui.authority.answer import AnswerPane
 from wpsdesk.ui.authority.coverage_parts import GROUPS, STATES, Swatch, View, figures, first_key
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.matrix import LEGEND, CoverageTable, Line
 from wpsdesk.ui.authority.matrix_view import Matrix
 from wpsdesk.ui.authority.printing import prepare, print_matrix
+from wpsdesk.ui.authority.reminder_notice import ReminderNotice
 from wpsdesk.ui.authority.splitting import Beside
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import MenuButton, button, figure_card, label, row
@@ -62,6 +62,9 @@ class CoveragePage(Page):
             say("There is no call for reports yet. Make one under “Call”, and those who are asked stand here."),
             tone="muted", wraps=True,
         )  # fmt: skip
+        self.notice = ReminderNotice(context, say("Write reminders"))
+        self.notice.wanted.connect(self.write_reminders)
+        self.body.addWidget(self.notice)
         self.body.addWidget(self._nothing)
         self.body.addWidget(self._middle(), 1)
         self.body.addStretch(0)
@@ -129,6 +132,9 @@ class CoveragePage(Page):
         self._sources = None
         self._coverage = None if self._view.year is None else compiling.coverage(desk, self._view.year)
         self._fill_menus(years)
+        self.notice.refresh()
+        if self._view.year not in years[:1]:
+            self.notice.hide()  # it speaks of the latest call
         has_call = self._coverage is not None
         self._nothing.setVisible(not has_call)
         self.split.setVisible(has_call)
@@ -349,39 +355,12 @@ class CoveragePage(Page):
             told = Sentence(what=say("Stand on a unit in the matrix first."), kept="", do="")
             self.context.told.emit(told, "info")
             return
-        try:
-            found = reminding.reminders(self.context.desk, year, [here[0]])
-        except WpsError as fault:
-            self.tell(fault)
-            return
-        if not found:
-            told = Sentence(what=say("{unit} owes nothing.", unit=here[0]), kept="", do="")
-            self.context.told.emit(told, "info")
-            return
-        QGuiApplication.clipboard().setText(f"{found[0].subject}\n\n{found[0].text}\n")
-        told = Sentence(
-            what=say("A reminder to {unit} is copied.", unit=here[0]), kept="", do=say("Paste it in a mail.")
-        )
-        self.context.told.emit(told, "success")
+        reminding_units.copy_reminder(self, here[0], year)
 
     def write_reminders(self) -> None:
         """Ask for a folder, and write a reminder to every unit that owes something."""
-        say, desk, year = self.say, self.context.desk, self._view.year
-        folder = choosing.folder(self, say("Write reminders"), folder_of(self.context))
-        if folder is None or year is None:
-            return
-        self.context.jobs.start(
-            lambda _progress: reminding.write_reminders(desk, year, reminding.reminders(desk, year), folder),
-            owner=self, title=say("Writing"), done=lambda paths: self._reminded(folder, len(paths)), failed=self.tell,
-        )  # fmt: skip
-
-    def _reminded(self, folder: Path, count: int) -> None:
-        say = self.say
-        remember(self.context, folder)
-        what = say.plural("{n} reminder is written.", "{n} reminders are written.", count)
-        kept = say("They lie in {folder}, a text for each unit.", folder=folder) if count else ""
-        self.context.told.emit(Sentence(what=what, kept=kept, do=""), "success")
-        self.context.changed.emit("journal")
+        if self._view.year is not None:
+            reminding_units.write_reminders(self, self._view.year, self.notice.refresh)
 
     # -- changing language -------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers import drafting
 from wpsdesk.desk.call.extending import deadline_of
+from wpsdesk.desk.review.reminder_days import reminded
 from wpsdesk.desk.safety import backing_up
 from wpsdesk.messages.problems import problem_sentence
 from wpsdesk.report.call import Call
@@ -29,6 +31,8 @@ from wpsdesk.ui.reporter.course import DONE
 from wpsdesk.ui.reporter.own_lines import OwnLines
 from wpsdesk.ui.reporter.standing import Standing, Step, standing
 from wpsdesk.ui.reporter.todo_card import TodoCard, go_to
+from wpsdesk.ui.signs import Sign
+from wpsdesk.ui.topline import Mark
 from wpsdesk.ui.trust.notices import notices
 
 if TYPE_CHECKING:
@@ -81,6 +85,8 @@ class OverviewPage(Page):
         for each in (self.fill_button, self.write_button):
             each.setVisible(found.call is not None)
         if found.call is not None:
+            if (day := reminded(self.context.desk, found.call)) is not None:
+                self._content.addWidget(self._reminder(day, found.call))
             self._content.addWidget(self._who_asks(found.call))
             self._content.addWidget(self._figures(found))
             self.todo = TodoCard(self.context)
@@ -104,6 +110,19 @@ class OverviewPage(Page):
             text = self.say("UD's call says what the unit is asked, and by when. It comes as a file.")
             self._content.addWidget(label(text, tone="muted", wraps=True))
         self._show_next(found)
+
+    def _reminder(self, day: date, call: Call) -> QWidget:
+        """UD's reminder, on the day that the call has set for it."""
+        say, desk = self.say, self.context.desk
+        until = say.date(deadline_of(desk, call))
+        words = say("UD set {day} as a day to remind of the report. It has not been sent; the deadline is {until}.",
+                    day=say.date(day), until=until)  # fmt: skip
+        holder = QWidget()
+        line = row(Mark(Sign.MARK, "warning"), spacing=8)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(label(words, type="strong", wraps=True), 1)
+        holder.setLayout(line)
+        return holder
 
     # -- cards -------------------------------------------------------------------------------------
 
