@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
-from tests.compilation.kit import AMMAN, COMPILED, FD, JUBA, PLAN, YEAR, call, document, entry, rich_entry, source
+from tests.compilation.kit import (
+    AMMAN,
+    COMPILED,
+    FD,
+    JUBA,
+    PLAN,
+    YEAR,
+    call,
+    document,
+    entry,
+    rich_entry,
+    source,
+    text_of,
+)
 from wpsdesk.base.ids import Year
 from wpsdesk.compilation.annual import annual_report
 from wpsdesk.compilation.restriction import view
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.tree import Document, Stack, Tiles
 from wpsdesk.compilation.years import Years, moved_day, year_figures
-from wpsdesk.report.model import Access, AccessScope, LegalBasis, Status
+from wpsdesk.report.model import Access, AccessScope, Indicator, LegalBasis, Status
 
 
 def stacks(tree: Document) -> dict[str, Stack]:
@@ -67,7 +81,7 @@ def test_what_the_public_may_not_see_is_in_no_picture() -> None:
 def test_earlier_years_stand_before_this_one() -> None:
     now = source(FD, entry(1, status=Status.DONE))
     before = view(source(FD, entry(1), entry(2), year=Year(2025)), Edition.PUBLIC, COMPILED.date())
-    earlier = (year_figures(Year(2025), PLAN.edition, (before,)),)
+    earlier = (year_figures(Year(2025), (before,)),)
     asked = call((FD, (1,)))
     tree = annual_report(
         PLAN,
@@ -93,3 +107,24 @@ def test_only_a_day_far_from_last_years_may_have_moved_a_figure() -> None:
 
 def test_without_an_answer_there_is_no_chapter_of_pictures() -> None:
     assert not stacks(document(asking=call((FD, (1,)))))
+
+
+def test_a_figure_that_may_have_moved_with_the_day_says_so() -> None:
+    def told(day: date, value: int) -> str:
+        counted = Indicator(name="deltakere ", value=Decimal(value), measured_on=day)
+        before = view(
+            source(FD, rich_entry(1, indicators=(counted,)), year=Year(2025)), Edition.PUBLIC, COMPILED.date()
+        )
+        years = Years(figures=(year_figures(Year(2025), (before,)),))
+        tree = annual_report(
+            PLAN, call((FD, (1,))), (source(FD, rich_entry(1)),), year=YEAR, edition=Edition.PUBLIC, language="nb",
+            compiled=COMPILED, years=years,
+        )  # fmt: skip
+        return text_of(tree)
+
+    warning = "Talt på en annen tid av året enn for 2025: dagen alene kan ha flyttet tallet."
+    moved = told(date(2025, 6, 30), 1200)
+    assert "I rapporten for 2025: 1 200 (30.06.2025)" in moved
+    assert warning in moved
+    assert warning not in told(date(2025, 12, 1), 1200)  # nearly the same day
+    assert "I rapporten for 2025: 1 200 (01.12.2025)" in told(date(2025, 12, 1), 1200)

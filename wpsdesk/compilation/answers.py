@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from wpsdesk.base.ids import UnitCode
+from wpsdesk.compilation.earlier_figures import earlier_notes
 from wpsdesk.compilation.edited_answers import beside_blocks, handling_blocks, text_marks
 from wpsdesk.compilation.passages import passage_blocks
 from wpsdesk.compilation.question_answers import question_blocks
@@ -35,14 +37,14 @@ def answer_blocks(setting: Setting, view: View, answer: Answer, anchor: str) -> 
         name = f"{name} – {setting.country(answer.country)}"
     status = "" if answer.status is None else setting.say(STATUS[answer.status])
     yield Heading(level=4, words=setting.words(name), anchor=anchor, aside=status)
-    yield from answer_body(setting, answer)
+    yield from answer_body(setting, answer, view.unit.code)
     yield _source_line(setting, view)
     for guest in setting.views:
         if guest.unit.code in answer.tells_also and guest is not view:
             yield _source_line(setting, guest)
 
 
-def answer_body(setting: Setting, answer: Answer) -> Iterator[Block]:
+def answer_body(setting: Setting, answer: Answer, unit: UnitCode | None = None) -> Iterator[Block]:
     """The answer itself, without its heading and without its source."""
     yield from _restriction(setting, answer)
     yield from handling_blocks(setting, answer)
@@ -57,7 +59,7 @@ def answer_body(setting: Setting, answer: Answer) -> Iterator[Block]:
     if answer.measures:
         yield _measures(setting, answer.measures)
     if answer.indicators:
-        yield _indicators(setting, answer.indicators)
+        yield _indicators(setting, answer, unit)
     if answer.partners or answer.has_unnamed_partners:
         yield _partners(setting, answer)
     if answer.money:
@@ -162,8 +164,8 @@ def _about(setting: Setting, measure: Measure) -> Iterator[str]:
         yield setting.say("To be done by {day}", day=setting.say.date(measure.due))
 
 
-def _indicators(setting: Setting, indicators: tuple[Indicator, ...]) -> Table:
-    say = setting.say
+def _indicators(setting: Setting, answer: Answer, unit: UnitCode | None) -> Table:
+    say, indicators = setting.say, answer.indicators
     groups = (("women", say("Women")), ("men", say("Men")), ("other", say("Other")), ("unknown", say("Unknown")))
     shown = [(name, head) for name, head in groups if any(getattr(i, name) is not None for i in indicators)]
     columns = (
@@ -172,11 +174,16 @@ def _indicators(setting: Setting, indicators: tuple[Indicator, ...]) -> Table:
         *(Column(head=head, align=Align.RIGHT) for _, head in shown),
         Column(head=say("Baseline"), align=Align.RIGHT),
     )
-    rows = tuple(_indicator_row(setting, indicator, [name for name, _ in shown]) for indicator in indicators)
+    rows = tuple(
+        _indicator_row(setting, one, [name for name, _ in shown], tuple(earlier_notes(setting, answer, one, unit)))
+        for one in indicators
+    )
     return Table(caption=say("Indicators"), columns=columns, rows=rows)
 
 
-def _indicator_row(setting: Setting, indicator: Indicator, shown: list[str]) -> tuple[Cell, ...]:
+def _indicator_row(
+    setting: Setting, indicator: Indicator, shown: list[str], earlier: tuple[str, ...]
+) -> tuple[Cell, ...]:
     say = setting.say
     small = []
     if indicator.measure:
@@ -185,6 +192,7 @@ def _indicator_row(setting: Setting, indicator: Indicator, shown: list[str]) -> 
         small.append(setting.words(say("Measured on {day}", day=say.date(indicator.measured_on))))
     if indicator.source:
         small.append(setting.words(say("Source: {source}", source=indicator.source)))
+    small += [setting.words(note) for note in earlier]
     value = _figure(setting, indicator.value)
     baseline = _figure(setting, indicator.baseline)
     if indicator.baseline_year is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from wpsdesk.base.ids import CommitmentNumber, CountryCode, EditionId, UnitCode, Year
+from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.compilation.restriction import View
 from wpsdesk.report.aid import AidStatistics
 from wpsdesk.report.model import Indicator, Status
@@ -20,15 +20,13 @@ FAR: int = 14
 """Days between the days of the year that two figures were counted on, from which on they are told to be others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """An indicator's figure of one year, with whose it is."""
+Key = tuple[UnitCode, CommitmentNumber, CountryCode | None, str]
+"""Whose figure it is, and its name without regard to capitals and spaces."""
 
-    unit: UnitCode
-    unit_names: Mapping[str, str]  # by language
-    commitment: CommitmentNumber
-    country: CountryCode | None
-    indicator: Indicator
+
+def key_of(unit: UnitCode, commitment: CommitmentNumber, country: CountryCode | None, name: str) -> Key:
+    """What makes the figures of two years the same indicator."""
+    return unit, commitment, country, " ".join(name.split()).casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +34,8 @@ class YearFigures:
     """One year. ``statuses`` counts answers; those of which the edition shows no status stand under None."""
 
     year: Year
-    edition: EditionId
     statuses: Mapping[Status | None, int]
-    by_commitment: Mapping[tuple[CommitmentNumber, Status | None], int]
-    units: int
-    measured: tuple[Measured, ...]
-
-    @property
-    def answers(self) -> int:
-        """All answers."""
-        return sum(self.statuses.values())
+    measured: Mapping[Key, Indicator]  # of two of the same name the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,45 +49,19 @@ class Years:
 ALONE = Years()
 
 
-def year_figures(year: Year, edition: EditionId, views: Iterable[View]) -> YearFigures:
+def year_figures(year: Year, views: Iterable[View]) -> YearFigures:
     """The figures of a year's views."""
-    found = tuple(views)
-    answers = [(view, answer) for view in found for answer in view.answers]
+    answers = [(view, answer) for view in views for answer in view.answers]
+    measured: dict[Key, Indicator] = {}
+    for view, answer in answers:
+        for indicator in answer.indicators:
+            key = key_of(view.unit.code, answer.commitment, answer.country, indicator.name)
+            measured.setdefault(key, indicator)
     return YearFigures(
         year=year,
-        edition=edition,
         statuses=Counter(answer.status for _, answer in answers),
-        by_commitment=Counter((answer.commitment, answer.status) for _, answer in answers),
-        units=len(found),
-        measured=tuple(
-            Measured(
-                unit=view.unit.code,
-                unit_names={"nb": view.unit.names.nb, "nn": view.unit.names.nn, "en": view.unit.names.en},
-                commitment=answer.commitment,
-                country=answer.country,
-                indicator=indicator,
-            )
-            for view, answer in answers
-            for indicator in answer.indicators
-        ),
+        measured=measured,
     )
-
-
-Key = tuple[UnitCode, CommitmentNumber, CountryCode | None, str]
-"""Whose figure it is, and its name without regard to capitals and spaces."""
-
-
-def key_of(unit: UnitCode, commitment: CommitmentNumber, country: CountryCode | None, name: str) -> Key:
-    """What makes the figures of two years the same indicator."""
-    return unit, commitment, country, " ".join(name.split()).casefold()
-
-
-def measured_by_key(figures: YearFigures) -> dict[Key, Indicator]:
-    """The year's indicators; of two of the same name the first."""
-    found: dict[Key, Indicator] = {}
-    for one in figures.measured:
-        found.setdefault(key_of(one.unit, one.commitment, one.country, one.indicator.name), one.indicator)
-    return found
 
 
 def moved_day(before: date | None, after: date | None) -> bool:

@@ -10,7 +10,7 @@ from wpsdesk.base.ids import Year
 from wpsdesk.compilation.publishing import views
 from wpsdesk.compilation.sources import Edition, Source
 from wpsdesk.compilation.years import Years, year_figures
-from wpsdesk.desk.call.calling import require_call, years
+from wpsdesk.desk.call.calling import years
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.publication.statistics import statistics, years_with_statistics
 from wpsdesk.desk.publication.written import editing_in
@@ -33,6 +33,6 @@ def other_years(
             with desk.store.read() as tx:
                 editing = editing_in(tx, one)
             shown = views(come, edition, on, editing, "nb")  # only figures are taken, which no language changes
-            figures.append(year_figures(one, require_call(desk, one).edition, shown))
+            figures.append(year_figures(one, shown))
     aid = (statistics(desk, one) for one in years_with_statistics(desk))
     return Years(figures=tuple(figures), aid=tuple(found for found in aid if found is not None))
