@@ -113,7 +113,12 @@ def name_of(payload: Payload) -> str:
     """The name under which it stands in its bundle."""
     if isinstance(payload, DeltaPayload):
         return DELTA_NAME
-    return next(name for name, kind in _NAMES.items() if kind is kind_of(payload))
+    return name_of_kind(kind_of(payload))
+
+
+def name_of_kind(kind: Kind) -> str:
+    """The name under which the whole payload of a kind stands in its bundle."""
+    return next(name for name, each in _NAMES.items() if each is kind)
 
 
 def base_of(payload: Payload) -> Base | None:

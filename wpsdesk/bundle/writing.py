@@ -334,11 +334,8 @@ def write_again(
     ``digest`` the container's. Raises AttachmentChanged, and Altered where the bytes do not come out the same: then
     no file is left.
     """
-    files = header_from(load_json(dict(members)[HEADER_NAME], limit=limits.HEADER_JSON)).files
     count = _Count(progress, 2 * sum(attachment.size for attachment in attachments))
-    evidence = tuple(_measured(file.name, each, count) for file, each in zip(files, attachments, strict=True))
-    documents = tuple(part_of(name, data, stored=False) for name, data in members)
-    parts = (part_of(MIMETYPE_NAME, MIMETYPE, stored=True), *documents[:2], *evidence, *documents[2:])
+    parts = _parts_again(members, attachments, count)
     seen, size = Digesting(), zip_size(parts)
     with new_file(out) as stream:
         try:
@@ -347,3 +344,25 @@ def write_again(
             raise Altered(where="data", name=changed.name) from None
         if seen.digest() != digest:  # the file was never seen by anyone, and is gone when this is raised
             raise Altered(where="container")
+
+
+def container_again(
+    members: tuple[tuple[str, bytes], ...], attachments: tuple[Attachment, ...], digest: Digest
+) -> Iterator[bytes]:
+    """A signed container once more, unsealed, of what is kept of it, as :func:`write_again` takes it.
+
+    Raises AttachmentChanged, and at the end Altered where the bytes do not come out the same.
+    """
+    count, seen = _Count(unwatched, 0), Digesting()
+    yield from _hashed(zip_bytes(_parts_again(members, attachments, count)), seen)
+    if seen.digest() != digest:
+        raise Altered(where="container")
+
+
+def _parts_again(
+    members: tuple[tuple[str, bytes], ...], attachments: tuple[Attachment, ...], count: _Count
+) -> tuple[Part, ...]:
+    files = header_from(load_json(dict(members)[HEADER_NAME], limit=limits.HEADER_JSON)).files
+    evidence = tuple(_measured(file.name, each, count) for file, each in zip(files, attachments, strict=True))
+    documents = tuple(part_of(name, data, stored=False) for name, data in members)
+    return (part_of(MIMETYPE_NAME, MIMETYPE, stored=True), *documents[:2], *evidence, *documents[2:])

@@ -43,12 +43,21 @@ class Sent:
 
 def record_sent(tx: Tx, one: Sent) -> None:
     """Keep what was sent; the versions of the year's entries as they stand are never coalesced from now on."""
-    values = {name: getattr(one, name) for name in ("id", "kind", "year", "seq", "digest", "size")}
-    contents = {name: getattr(one, name) for name in ("header", "payload", "manifest", "signature")}
-    tx.run(_ADD, {**values, **contents, "recipient": one.to, "created": rfc3339(one.created)})
+    tx.run(_ADD, _values(one))
     index_texts(tx, SENT, one.id, texts_said(one.payload, one.year))
     if one.year is not None:
         drafts.keep_versions(tx, one.year)
+
+
+def record_told(tx: Tx, one: Sent) -> None:
+    """Keep a call or a reply that left this desk: what it says stands with what it is about, and is found there."""
+    tx.run(_ADD, _values(one))
+
+
+def _values(one: Sent) -> dict[str, object]:
+    values = {name: getattr(one, name) for name in ("id", "kind", "year", "seq", "digest", "size")}
+    contents = {name: getattr(one, name) for name in ("header", "payload", "manifest", "signature")}
+    return {**values, **contents, "recipient": one.to, "created": rfc3339(one.created)}
 
 
 def sent(tx: Tx, year: Year | None = None) -> tuple[Sent, ...]:

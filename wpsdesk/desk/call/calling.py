@@ -36,6 +36,7 @@ from wpsdesk.desk.errors import (
     WrongKind,
     YearOutsidePlan,
 )
+from wpsdesk.desk.keeping_sent import as_sent
 from wpsdesk.desk.keys.authority import begin, fresh_trust
 from wpsdesk.desk.model import (
     CALL,
@@ -68,6 +69,7 @@ from wpsdesk.report.unit_rows import is_organisation_number
 from wpsdesk.store.documents import document, documents, put_document, remove_document
 from wpsdesk.store.identity import write_identity
 from wpsdesk.store.journal import note
+from wpsdesk.store.sent import record_told
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.errors import StaleRevocationList
 from wpsdesk.trust.fingerprints import require_same_fingerprint
@@ -251,7 +253,9 @@ def _write(tx: Tx, desk: Desk, call: Call, out: Path) -> Written:
         plan=call.edition,
     )
     path = destination(out, f"{call.year}_" + file_name(desk.unit.code, now, call.number, sealed=False))
-    return write_bundle(path, draft, signer_of(tx), seal_to=(), now=now)
+    written = write_bundle(path, draft, signer_of(tx), seal_to=(), now=now)
+    record_told(tx, as_sent(written))
+    return written
 
 
 def load_call(desk: Desk, path: Path, fingerprint: str | None = None) -> CallLoaded:

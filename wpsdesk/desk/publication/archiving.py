@@ -1,4 +1,4 @@
-"""The archive of a year: every submission with UD's own note of its import, to be checked in ten years without us.
+"""The archive of a year: all that came with UD's own note of it, all that went, the releases, to be checked without us.
 
 What stands in it is read by ``verify-all.sh``, which lies beside the files and needs openssl, unzip and a shell.
 """
@@ -20,7 +20,7 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import FileExistsAlready, from_os
 from wpsdesk.base.files import make_folder, new_file, read_file, require_room, sync_folder
-from wpsdesk.base.ids import Year
+from wpsdesk.base.ids import Digest, Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.layout import layout_of
@@ -32,8 +32,19 @@ from wpsdesk.desk.arrivals.proving import proof_in
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.keys.authority import refresh_own_lists
 from wpsdesk.desk.model import Desk, require_authority, require_trust, signer_of
+from wpsdesk.desk.publication.filing import (
+    JOURNAL,
+    STRUCTURE,
+    Filed,
+    journal_bytes,
+    structure_bytes,
+    was_released,
+    went_out,
+)
+from wpsdesk.desk.publication.released import Released
 from wpsdesk.plan.model import Plan
 from wpsdesk.store.journal import note
+from wpsdesk.store.sent import Sent
 from wpsdesk.store.submissions import Arrived, container, standing_of, submissions
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.anchors import TrustSet, check_signer
@@ -88,7 +99,7 @@ def archive(desk: Desk, year: Year, out: Path, *, progress: Progress = unwatched
         path=out,
         year=year,
         submissions=archived.submissions,
-        files=len(archived.digests) + 2,
+        files=len(archived.written) + 2,
         size=archived.size,
         root_fingerprint=archived.root_fingerprint,
     )
@@ -104,11 +115,11 @@ class _Folder:
     total: int
     submissions: int = 0
     size: int = 0
-    digests: dict[str, str] = field(default_factory=dict)
+    written: dict[str, tuple[Digest, int]] = field(default_factory=dict)  # by path: digest and size
 
     def put(self, name: str, chunks: Iterable[bytes]) -> None:
         """Write one file, and note its digest and size."""
-        place, seen = self.path / name, hashlib.sha256()
+        place, seen, begun = self.path / name, hashlib.sha256(), self.size
         make_folder(place.parent)
         with new_file(place) as stream:
             for chunk in chunks:
@@ -116,7 +127,7 @@ class _Folder:
                 stream.write(chunk)
                 self.size += len(chunk)
                 self.progress(min(self.size, self.total), self.total)
-        self.digests[name] = seen.hexdigest()
+        self.written[name] = Digest(seen.hexdigest()), self.size - begun
 
 
 def _written(tx: Tx, desk: Desk, year: Year, path: Path, progress: Progress) -> _Folder:
@@ -129,6 +140,7 @@ def _written(tx: Tx, desk: Desk, year: Year, path: Path, progress: Progress) -> 
     total = sum(each.size for each in found)
     require_room(path.parent, total + limits.MIB * len(found))
     made = _Folder(path=path, root_fingerprint=trust.root_fingerprint, progress=progress, total=total)
+    came: dict[str, Arrived] = {}
     for arrived in found:
         receipt = proof_in(tx, arrived)
         folder = f"submissions/{_name(arrived)}"
@@ -136,18 +148,34 @@ def _written(tx: Tx, desk: Desk, year: Year, path: Path, progress: Progress) -> 
         made.put(f"{folder}/receipt.asice", (receipt,))
         made.put(f"{folder}/trust.pem", (_pem(trust_in(receipt, desk.plan)),))
         made.submissions += 1
+        came[folder] = arrived
     for name in SHIPPED:
         made.put(name, (read_file(assets.resource("verify", name), limit=_SMALL),))
     made.put(CONTENTS, (_contents(tx, found),))
+    _put_the_rest(tx, desk, year, made, came)
     made.put("root.pem", (trust.root.pem.encode("ascii"),))
     made.put("trust.pem", (_pem(trust),))
-    listing = _listing(made.digests, now)
+    listing = _listing(made.written, now)
     for name, data in ((HASHES, listing), (SIGNATURE, sign_manifest(listing, signer, now))):
         with new_file(path / name) as stream:
             stream.write(data)
         made.size += len(data)
     progress(total, total)
     return made
+
+
+def _put_the_rest(tx: Tx, desk: Desk, year: Year, made: _Folder, came: dict[str, Arrived]) -> None:
+    """What UD sent and released, its journal, and the case files that name all of it."""
+    gone: dict[str, Sent] = {}
+    for one, path, chunks in went_out(tx, year):
+        made.put(path, chunks)
+        gone[path] = one
+    released: dict[str, Released] = {}
+    for release, path, data in was_released(tx, year):
+        made.put(path, (data,))
+        released[path] = release
+    made.put(JOURNAL, (journal_bytes(tx),))
+    made.put(STRUCTURE, (structure_bytes(tx, desk, year, Filed(came, gone, released, made.written)),))
 
 
 def _name(arrived: Arrived) -> str:
@@ -167,9 +195,9 @@ def trust_in(receipt: bytes, plan: Plan) -> TrustSet:
     return payload.trust
 
 
-def _listing(digests: dict[str, str], now: datetime) -> bytes:
+def _listing(written: dict[str, tuple[Digest, int]], now: datetime) -> bytes:
     """``sha256sum``'s own form; the first line, which it passes over, says when the archive was made."""
-    lines = [f"{digest}  {name}" for name, digest in sorted(digests.items())]
+    lines = [f"{digest}  {name}" for name, (digest, _) in sorted(written.items())]
     return "\n".join([f"# {rfc3339(now)}", *lines, ""]).encode("ascii")
 
 

@@ -20,6 +20,7 @@ from wpsdesk.desk.arrivals.giving_back import given_back, restore
 from wpsdesk.desk.call.extending import tell_extension
 from wpsdesk.desk.errors import ForAnotherUnit, NotForTheAuthority, NothingReceived
 from wpsdesk.desk.evidence.held_files import evidence_of
+from wpsdesk.desk.keeping_sent import as_sent
 from wpsdesk.desk.keys.authority import fresh_trust, next_number
 from wpsdesk.desk.keys.issued import desk_recipients
 from wpsdesk.desk.model import (
@@ -42,6 +43,7 @@ from wpsdesk.report.handover import GivenBack
 from wpsdesk.report.reply import Note, Reply, reply_from, reply_to_json
 from wpsdesk.store.documents import documents, put_document
 from wpsdesk.store.journal import note
+from wpsdesk.store.sent import record_told
 from wpsdesk.store.submissions import latest
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.errors import StaleRevocationList
@@ -92,6 +94,7 @@ def reply(
         attachments = evidence_of(tx, given.report) if given is not None and with_evidence else ()
         made = _write(tx, desk, answer, out, _Along(given=given, attachments=attachments, progress=progress))
         written.append(made.path)
+        record_told(tx, as_sent(made))
         tell(tx, unit, year, made.header.id)
         tell_choices(tx, desk.plan, unit, year, made.header.id)
         tell_extension(tx, unit, year, made.header.id)

@@ -8,6 +8,7 @@ from typing import Final
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import BundleId, Year
+from wpsdesk.bundle.model import Kind
 from wpsdesk.desk.model import LIMIT, REPLY, Desk
 from wpsdesk.report.reply import MAX_SEQ, Reply, reply_from
 from wpsdesk.store.documents import document, documents, put_document
@@ -31,7 +32,7 @@ def keep_heard(tx: Tx, year: Year | None, bundle: BundleId, number: int) -> None
     """Keep what goes with a reply that has been loaded."""
     if year is None:
         return
-    sent_before = next_seq(tx, year) - 1
+    sent_before = next_seq(tx, year, kind=Kind.SUBMISSION) - 1
     put_document(tx, HEARD, f"{year}/{bundle}", canonical_json({"number": number, "sent_before": sent_before}))
 
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.errors import FileFault
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.base.progress import Progress, staged, unwatched
 from wpsdesk.bundle.errors import BundleRefused
-from wpsdesk.bundle.model import Attachment, Kind, header_to_json
+from wpsdesk.bundle.model import Attachment, Kind
 from wpsdesk.bundle.payloads import DeltaPayload, ReportPayload
 from wpsdesk.bundle.rereading import reread
 from wpsdesk.bundle.sealing import SealUsed
@@ -29,6 +28,7 @@ from wpsdesk.desk.errors import (
     NothingToSend,
     UnitNotEnrolled,
 )
+from wpsdesk.desk.keeping_sent import as_sent
 from wpsdesk.desk.model import (
     RECIPIENTS,
     Desk,
@@ -253,7 +253,7 @@ def send(tx: Tx, desk: Desk, path: Path, draft: Draft, people: People, *, progre
     written = write_bundle(path, draft, signer, seal_to=seal_to, now=now, progress=staged(progress, 0, 2))
     assert written.seal is not None, "a submission is sealed"
     _read_again(written, written.seal, staged(progress, 1, 2))
-    record_sent(tx, _sent(written, draft.year, draft.to))
+    record_sent(tx, as_sent(written))
     seal = SentSeal(key=written.seal.key, nonce=written.seal.nonce, header=written.seal.header)
     record_seal(tx, written.digest, seal)
     note(tx, "exported", who=people.approver or desk.unit.code, now=now, about=f"{draft.year}/{draft.seq}")
@@ -322,26 +322,9 @@ def attachment_of(tx: Tx, evidence: Evidence) -> Attachment:
     )
 
 
-def _sent(written: Written, year: Year, to: UnitCode) -> Sent:
-    header, members = written.header, [data for _, data in written.members]
-    _, payload, manifest, signature = members
-    return Sent(
-        id=header.id,
-        kind=header.kind,
-        to=to,
-        year=year,
-        seq=header.seq,
-        digest=written.digest,
-        created=header.created,
-        header=canonical_json(header_to_json(header)),
-        payload=payload,
-        manifest=manifest,
-        signature=signature,
-        size=written.container_size,
-    )
-
-
 def sent_bundles(desk: Desk, year: Year) -> tuple[Sent, ...]:
     """What has been sent for a year, the latest first."""
     with desk.store.read() as tx:
-        return tuple(sorted(sent(tx, year), key=lambda s: s.seq, reverse=True))
+        return tuple(
+            sorted((s for s in sent(tx, year) if s.kind == Kind.SUBMISSION), key=lambda s: s.seq, reverse=True)
+        )
