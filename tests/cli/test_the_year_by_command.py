@@ -40,7 +40,7 @@ def test_a_year_from_the_first_desk_to_the_annual_report(wps: CommandLine, tmp_p
         wps("call", "create", "--store", ud, "--year", 2026, "--deadline", "2027-03-01", "--json",
             "--mission", "NAIR=Ambassaden i Nairobi:SO", "--guidance", "Skriv kort.", out / "call.asice")
     )  # fmt: skip
-    assert set(call) == {"year", "number", "deadline", "units", "root_fingerprint", "out"}
+    assert set(call) == {"year", "number", "deadline", "questions", "units", "root_fingerprint", "out"}
     assert call["units"] == ["UD", "FD", "JD", "KUD", "AID", "KLD", "NORAD", "NAIR"]
     loaded = members(
         wps("call", "load", out / "call.asice", "--store", nairobi, "--fingerprint", call["root_fingerprint"], "--json")
@@ -170,6 +170,8 @@ def test_the_example_shows_every_field_of_an_entry(wps: CommandLine) -> None:
         "evidence",
         "unchanged_since",
         "is_marked_ready",
+        "questions",  # shown where UD asks any
+        "taken",  # written where an agency's text is taken over
     }
     shown_fields = {name for entry in entries for name in entry} - {"commitment", "country"}
     assert shown_fields == fields
