@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtGui import QDesktopServices
 
-from tests.kit import Office
-from tests.ui.authority.conftest import Show
+from tests.kit import YEAR, Office
+from tests.ui.authority.conftest import Show, in_dialog
 from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition, Order
 from wpsdesk.desk.arrivals.receiving import receive
+from wpsdesk.desk.publication.points import Point
+from wpsdesk.desk.publication.releasing import releases
 from wpsdesk.ui.authority.compiling import CompilePage
 from wpsdesk.ui.authority.journal import JournalPage
+from wpsdesk.ui.authority.releasing import ReleaseDialog
 
 
 def compile_page(shown) -> CompilePage:
@@ -111,3 +114,28 @@ def test_no_kind_of_file_is_said_and_nothing_is_made(office, show: Show, sent):
     shown.settle()
     assert not (office.folder / "rapporter").exists()
     assert page.trouble == "Velg minst én filtype."
+
+
+def test_a_person_looks_at_what_is_open_and_releases_the_report(office, show: Show, sent):
+    ud = office.ud()
+    receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10)])
+    shown = show(ud)
+    page = compile_page(shown)
+    folder = office.folder / "ut"
+    page.folder.show_path(folder)
+
+    def let_go(dialog: ReleaseDialog) -> None:
+        assert not dialog.release_button.isEnabled()
+        for tick in dialog.points.values():
+            tick.setChecked(True)
+        dialog.release_button.click()
+
+    in_dialog(ReleaseDialog, let_go)
+    page.release_button.click()
+    shown.settle()
+    shown.settle()
+    (made,) = releases(ud, YEAR)
+    assert Point.COVERAGE in made.accepted
+    assert sorted(path.name for path in folder.iterdir()) == sorted(file.name for file in made.files)
+    assert len(made.files) == 15
+    assert made.digest in shown.told[-1][1]

@@ -10,20 +10,24 @@ from PySide6.QtWidgets import QCheckBox
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
+from wpsdesk.base.progress import Progress
 from wpsdesk.compilation.figures import UNANSWERED, Coverage
 from wpsdesk.compilation.formats import Format
-from wpsdesk.compilation.meeting_pack import With
 from wpsdesk.compilation.sources import Edition, Order
-from wpsdesk.compilation.withheld import by_basis
 from wpsdesk.desk.call import calling
 from wpsdesk.desk.publication import compiling
+from wpsdesk.desk.publication.checking import Checklist, checklist
 from wpsdesk.desk.publication.compiling import Compiled
-from wpsdesk.i18n import Catalogue
+from wpsdesk.desk.publication.points import Point
+from wpsdesk.desk.publication.released import Released
+from wpsdesk.desk.publication.releasing import release, releases, write_release
 from wpsdesk.messages import Sentence, language_name, word
 from wpsdesk.messages.shares import shares_sentence
-from wpsdesk.plan.model import LANGUAGES, LanguageCode, UnitKind
+from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.ui import choosing
+from wpsdesk.ui.authority.compiling_words import audiences, edition_words, form_name, order_name, withheld_words
 from wpsdesk.ui.authority.folders import folder_of, remember
+from wpsdesk.ui.authority.releasing import ReleaseDialog
 from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, card, label, selectable
@@ -46,10 +50,10 @@ class CompilePage(Page):
         self.year = Choice(say("Year"))
         self.language = Choice(say("Language of the report"), [(code, language_name(code, say)) for code in LANGUAGES])
         self.edition = Choice(say("Edition"), [(edition, word(edition, say)) for edition in Edition])
-        self.formats = {form: QCheckBox(_name(form, say)) for form in Format}
+        self.formats = {form: QCheckBox(form_name(form, say)) for form in Format}
         self.formats[Format.PDF].setChecked(True)
-        self.audience = Choice(say("The meeting is with"), _audiences(context))
-        self.order = Choice(say("Chapters"), [(order, _order_name(order, say)) for order in Order])
+        self.audience = Choice(say("The meeting is with"), audiences(context))
+        self.order = Choice(say("Chapters"), [(order, order_name(order, say)) for order in Order])
         self.folder = PathField(
             say, say("Folder"), lambda: choosing.folder(self, say("Folder for the report"), self.folder.path),
             hint=say("The report is written here. An earlier one of the same year, edition and language is replaced."),
@@ -63,7 +67,8 @@ class CompilePage(Page):
         self._path.setAccessibleName(say("Where the report lies"))
         self._size = label("", tone="muted", wraps=True)
         self._lay_out()
-        self.footer(self.make_button)
+        self.release_button = button(say("Release the report"), self.check_release)
+        self.footer(self.release_button, self.make_button)
         self.language.choose(context.language)
         self.edition.choose(Edition.PUBLIC)
         self.folder.show_path(folder_of(context))
@@ -122,13 +127,14 @@ class CompilePage(Page):
     def _summarise(self) -> None:
         say, year = self.say, self._year()
         edition = self._edition()
-        self._edition_hint.setText(_edition_words(edition, say))
+        self._edition_hint.setText(edition_words(edition, say))
         self._audience_field.setVisible(edition is Edition.MEETING)
         self._order_field.setVisible(edition in (Edition.PUBLIC, Edition.INTERNAL))
         if year is None:
             self._summary_text.setText(say("There is no call for reports yet, and so nothing to compile."))
             self._summary_missing.setText("")
             self.make_button.setEnabled(False)
+            self.release_button.setEnabled(False)
             return
         coverage = compiling.coverage(self.context.desk, year)
         self._summary_text.setText(self._what_is_in_it(coverage))
@@ -137,6 +143,7 @@ class CompilePage(Page):
             say("Nothing has come from {units}.", units=say.listing(missing)) if missing else say("Everyone has sent.")
         )
         self.make_button.setEnabled(bool(coverage.reporting))
+        self.release_button.setEnabled(bool(coverage.reporting))
 
     @property
     def summary(self) -> str:
@@ -200,6 +207,53 @@ class CompilePage(Page):
             owner=self, title=say("Making the annual report"), done=self._made, failed=self._on_fault,
         )  # fmt: skip
 
+    # -- releasing ---------------------------------------------------------------------------------
+
+    def check_release(self) -> None:
+        """Look at everything first; what is found is asked about."""
+        year, say, desk = self._year(), self.say, self.context.desk
+        self.folder.show_error("" if self.folder.path is not None else say("Choose a folder."))
+        if year is None or self.folder.path is None:
+            return
+        self.release_button.setEnabled(False)
+        self.context.quieted.emit()
+        self.context.jobs.start(
+            lambda progress: (checklist(desk, year, progress=progress), len(releases(desk, year)) + 1),
+            owner=self, title=say("Looking at what is to be released"), done=self._ask_release, failed=self._on_fault,
+        )  # fmt: skip
+
+    def _ask_release(self, found: tuple[Checklist, int]) -> None:
+        self.release_button.setEnabled(True)
+        checked, number = found
+        dialog = ReleaseDialog(self, self.say, checked, number)
+        if dialog.exec() == ReleaseDialog.DialogCode.Accepted:
+            self._release(checked.year, dialog.accepted_points, dialog.why.text())
+        dialog.deleteLater()
+
+    def _release(self, year: Year, accept: tuple[Point, ...], why: str) -> None:
+        desk, folder = self.context.desk, self.folder.path
+        assert folder is not None, "it was asked for before the list was looked at"
+
+        def work(progress: Progress) -> Released:
+            made = release(desk, year, accept=accept, why=why, progress=progress)
+            return write_release(desk, year, made.number, folder)
+
+        self.release_button.setEnabled(False)
+        self.context.jobs.start(
+            work, owner=self, title=self.say("Releasing the report"), done=self._released, failed=self._on_fault
+        )  # fmt: skip
+
+    def _released(self, made: Released) -> None:
+        say = self.say
+        self.release_button.setEnabled(True)
+        told = Sentence(
+            what=say("Release {number} of the report for {year} is made.", number=made.number, year=str(made.year)),
+            kept=say("It lies in {path}.", path=self.folder.path),
+            do=say("Its SHA-256 is {digest}.", digest=made.digest),
+        )
+        self.context.told.emit(told, "success")
+        self.context.changed.emit("journal")
+
     @property
     def chosen_formats(self) -> tuple[Format, ...]:
         """The kinds of file that are ticked."""
@@ -232,7 +286,7 @@ class CompilePage(Page):
         answers = say.plural("{n} answer", "{n} answers", compiled.entries)
         self._size.setText(" · ".join((units, answers, say.size(compiled.size))))
         self._shares.setText(shares_sentence(compiled.shares, say))
-        self._withheld.setText(_withheld_words(compiled, say))
+        self._withheld.setText(withheld_words(compiled, say))
         self.list_button.setVisible(bool(compiled.withheld))
         self._result.setVisible(True)
 
@@ -256,6 +310,7 @@ class CompilePage(Page):
 
     def _on_fault(self, fault: WpsError) -> None:
         self.make_button.setEnabled(True)
+        self.release_button.setEnabled(True)
         self.tell(fault)
 
     def open_report(self) -> None:
@@ -298,68 +353,3 @@ class CompilePage(Page):
                 self.folder.show_path(folder)
             if isinstance(compiled, Compiled):
                 self._show_result(compiled)
-
-
-def _name(form: Format, say: Catalogue) -> str:
-    """What a kind of file is for."""
-    match form:
-        case Format.PDF:
-            return say("PDF, for print and archive")
-        case Format.HTML:
-            return say("Web page")
-        case Format.DOCX:
-            return say("Word")
-        case Format.XLSX:
-            return say("Spreadsheet")
-        case Format.JSON:
-            return say("Data (JSON)")
-
-
-def _audiences(context: Context) -> list[tuple[str, str]]:
-    """Whom a pack can be for: all of a kind, or one ministry."""
-    kinds = [(kind.value, word(kind, context.say)) for kind in With]
-    ministries = [unit for unit in context.desk.plan.units if unit.kind is UnitKind.MINISTRY]
-    return [*kinds, *((str(unit.code), unit.names[context.language]) for unit in ministries)]
-
-
-def _edition_words(edition: Edition, say: Catalogue) -> str:
-    match edition:
-        case Edition.PUBLIC:
-            return say("What is exempt from public access is left out; a public wording stands in its place.")
-        case Edition.INTERNAL:
-            return say("Everything is in it, also what is exempt from public access. Not to be published.")
-        case Edition.MEETING:
-            return say("What is open, challenges by kind and questions. What is exempt from public access is left out.")
-        case Edition.REVIEW:
-            return say("All years so far, side by side. What is exempt from public access is left out.")
-
-
-def _order_name(order: Order, say: Catalogue) -> str:
-    match order:
-        case Order.COMMITMENT:
-            return say("By commitment")
-        case Order.COUNTRY:
-            return say("By country")
-        case Order.MINISTRY:
-            return say("By ministry")
-
-
-def _withheld_words(compiled: Compiled, say: Catalogue) -> str:
-    """A line a legal basis."""
-    counts = by_basis(compiled.withheld)
-    if not counts:
-        return say("Nothing is withheld from the public edition.")
-    lines = [say("Withheld from the public edition:")]
-    for one in counts:
-        parts = [
-            text
-            for n, text in (
-                (one.answers, say.plural("{n} whole answer", "{n} whole answers", one.answers)),
-                (one.parts, say.plural("part of {n} answer", "parts of {n} answers", one.parts)),
-                (one.files, say.plural("{n} file", "{n} files", one.files)),
-                (one.names, say.plural("{n} name of a partner", "{n} names of partners", one.names)),
-            )
-            if n
-        ]
-        lines.append(f"– {one.basis}: {say.listing(parts)}")
-    return "\n".join(lines)

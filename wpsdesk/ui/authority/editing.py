@@ -54,7 +54,7 @@ class EditingPage(Page):
         self._at: _At | None = None
         self._is_dirty = False
         self.undo_button = button(say("Undo the last step"), self.undo)
-        self.header(say("Editing"), self.undo_button)
+        self.header(say("Editing"))
         self.year = Choice(say("Year"))
         self.shown = Choice(say("Which texts"), [(each, _shown_word(each, self)) for each in Shown])
         self.officer = OfficerLine(say)
@@ -62,20 +62,30 @@ class EditingPage(Page):
         self.pane = EditingPane(say)
         self._saved = label("", type="small", wraps=True)
         self.next_button = button(say("Next text"), self.go_on, role="primary")
-        self.body.addWidget(flow(self.year, self.shown, self.officer, spacing=12))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
-        self.split = ListAndAnswer(context, left, self.pane)
+        # In large type what is chosen stands below the text, with which it scrolls: above, it would leave no room.
+        is_large = style.current().is_large
+        chosen = flow(self.year, self.shown, *(() if is_large else (self.officer,)), spacing=12)
+        if is_large:
+            self.officer.setParent(self)
+            self.officer.hide()
+        else:
+            self.body.addWidget(chosen)
+        self.split = ListAndAnswer(context, left, *((self.pane, chosen) if is_large else (self.pane,)))
         self.body.addWidget(self.split, 1)
         self.list.setSpacing(style.current().px(1))
         self.body.setContentsMargins(*(style.current().px(n) for n in (24, 16, 24, 0)))
-        self.footer(self.next_button, left=self._saved)
+        self.footer(self.undo_button, self.next_button, left=self._saved)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.keep)
+        self._connect()
+
+    def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
         self.pane.typed.connect(self._on_typed)
         self.pane.turned.connect(self._on_turned)
