@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,8 +26,8 @@ MP4: Final = b"\x00\x00\x00\x20ftypisom"
 
 @contextmanager
 def office_in(folder: Path) -> Iterator[Office]:
-    """UD and its units, closed when done."""
-    office = Office(folder=folder)
+    """UD and its units, closed when done; ``WPSDESK_TEST_STORE=server`` has UD's desk on a real PostgreSQL."""
+    office = Office(folder=folder, on_server=os.environ.get("WPSDESK_TEST_STORE") == "server")
     try:
         yield office
     finally:

@@ -50,7 +50,7 @@ def test_a_full_disk_gives_its_own_fault(office: Office, monkeypatch: pytest.Mon
     def full(_store: Store, to: Path) -> None:
         raise DiskFull(path=to)
 
-    monkeypatch.setattr(Store, "copy", full)
+    monkeypatch.setattr(type(ud.store), "copy", full)
     with pytest.raises(NoBackupFirst) as caught:
         back_up_first(ud)
     assert (caught.value.folder, caught.value.is_full) == (folder_beside(ud), True)
