@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
-from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, day, reading, speaking, year
+from wpsdesk.cli.arguments import Group, Parser, Usage, add_command, at_desk, code, day, reading, speaking, year
 from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
-from wpsdesk.plan.model import LANGUAGES, LanguageCode
+from wpsdesk.plan.model import LANGUAGES, LanguageCode, Names
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
@@ -56,12 +56,19 @@ def add(commands: Group, say: Catalogue) -> None:
         commands, "returned", say("tell which returned answers have not come back (UD)"), returned, shared
     )
     open_.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
+    _add_reasons(commands, say, shared)
+
+
+def _add_reasons(commands: Group, say: Catalogue, shared: tuple[Parser, ...]) -> None:
     list_ = add_command(
         commands, "reasons", say("tell the standard reasons for returning an answer, or change UD's own (UD)"), reasons,
         shared,
     )  # fmt: skip
     list_.add_argument(
         "--add", nargs=3, metavar=("NB", "NN", "EN"), help=say("add one of UD's own, in the three languages")
+    )
+    list_.add_argument(
+        "--change", nargs=4, metavar=(say("NUMBER"), "NB", "NN", "EN"), help=say("give one of UD's own other words")
     )
     list_.add_argument("--remove", type=int, metavar=say("NUMBER"), help=say("take one of UD's own off the list"))
 
@@ -252,10 +259,15 @@ def _returned_to_json(each: Returned) -> dict[str, object]:
 
 def reasons(args: argparse.Namespace, terminal: Terminal) -> int:
     """Change UD's own reasons where that is asked, then list all there are."""
-    from wpsdesk.desk.review.reasons import add_reason, remove_reason
+    from wpsdesk.desk.review.reasons import add_reason, change_reason, remove_reason
     from wpsdesk.desk.review.reasons import reasons as all_reasons
 
     with opened_to_gather(args, terminal) as desk:
+        if args.change is not None:
+            number, *texts = args.change
+            if not number.isdecimal() or len(number) > 6 or not all(text.strip() for text in texts):
+                raise Usage(terminal.say("give --change a number and a text in each language"))
+            change_reason(desk, int(number), Names(nb=texts[0], nn=texts[1], en=texts[2]))
         if args.remove is not None:
             remove_reason(desk, args.remove)
         if args.add is not None:

@@ -53,6 +53,7 @@ DONE: Final[Mapping[str, str]] = {
     "point-raised": N_("Point from a meeting listed"),
     "point-followed": N_("Point from a meeting followed up"),
     "point-removed": N_("Point from a meeting removed"),
+    "reason-changed": N_("A standard reason changed"),
     "reason-added": N_("Standard reason added"),
     "reason-removed": N_("Standard reason removed"),
     "noted": N_("Internal note written"),

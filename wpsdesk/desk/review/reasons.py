@@ -58,6 +58,18 @@ def add_reason(desk: Desk, *, nb: str, nn: str, en: str) -> StandardReason:
     return StandardReason(number=number, texts=names)
 
 
+def change_reason(desk: Desk, number: int, texts: Names) -> StandardReason:
+    """Give one of UD's own other words; returned answers keep those they had. Raises OnlyTheAuthority, NoSuchReason."""
+    require_gathering(desk)
+    with desk.store.write() as tx:
+        own = _own(tx)
+        if number not in own:
+            raise NoSuchReason(number=number)
+        _put(tx, {**own, number: texts})
+        note(tx, "reason-changed", who=desk.unit.code, now=desk.clock(), about=str(number))
+    return StandardReason(number=number, texts=texts)
+
+
 def remove_reason(desk: Desk, number: int) -> None:
     """Take one of UD's own off the list; returned answers keep its words. Raises OnlyTheAuthority, NoSuchReason."""
     require_gathering(desk)

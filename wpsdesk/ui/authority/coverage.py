@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.compilation.figures import CellState, Coverage, gravest
-from wpsdesk.compilation.grids import Filter, of_country
+from wpsdesk.compilation.grids import Filter, Grid, of_country
 from wpsdesk.compilation.sources import Source
 from wpsdesk.desk.call import calling
 from wpsdesk.desk.publication import compiling, covering
@@ -23,13 +23,14 @@ from wpsdesk.report.model import EntryKey
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority import reminding_units
 from wpsdesk.ui.authority.answer import AnswerPane
-from wpsdesk.ui.authority.coverage_parts import GROUPS, STATES, Swatch, View, figures, first_key
+from wpsdesk.ui.authority.coverage_parts import GROUPS, STATES, Swatch, View, all_years, figures, first_key
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.matrix import LEGEND, CoverageTable, Line
 from wpsdesk.ui.authority.matrix_view import Matrix
 from wpsdesk.ui.authority.printing import prepare, print_matrix
 from wpsdesk.ui.authority.reminder_notice import ReminderNotice
 from wpsdesk.ui.authority.splitting import Beside
+from wpsdesk.ui.authority.years_dialog import YearsDialog
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import MenuButton, button, figure_card, label, row
 from wpsdesk.ui.flow import FlowLayout
@@ -92,7 +93,8 @@ class CoveragePage(Page):
                 (say("To comma-separated values"), partial(self.ask_file, "csv")),
             )
         )
-        menus = (self.years, self.views, self.groups, self.areas, self.states)
+        self.compare_button = button(say("Years side by side"), self.compare_years)
+        menus = (self.compare_button, self.years, self.views, self.groups, self.areas, self.states)
         self.header(say("Coverage"), *menus, self.print_button)
 
     def _middle(self) -> QWidget:
@@ -147,6 +149,7 @@ class CoveragePage(Page):
     def _fill_menus(self, years: tuple[Year, ...]) -> None:
         say, plan, language = self.say, self.context.desk.plan, self.context.language
         self.years.setVisible(len(years) > 1)
+        self.compare_button.setVisible(len(years) > 1)
         view = self._view
         self._fill(self.years, [(say("Year {year}", year=y), y == view.year, replace(view, year=y)) for y in years])
         self._fill(
@@ -305,11 +308,16 @@ class CoveragePage(Page):
 
     def ask_file(self, form: str) -> None:
         """Ask for a file, and write what the matrix shows into it: "pdf" (tagged), "xlsx" or "csv"."""
-        say, desk, question = self.say, self.context.desk, self._question()
+        question = self._question()
+        if question is not None:
+            self._write(form, question)
+
+    def _write(self, form: str, question: Question) -> None:
+        say, desk = self.say, self.context.desk
         kinds = {"pdf": "PDF (*.pdf)", "xlsx": "XLSX (*.xlsx)", "csv": "CSV (*.csv)"}[form]
-        name = f"dekning_{self._view.year}.{form}"
+        name = f"dekning_{'-'.join(str(year) for year in question.years)}.{form}"
         out = choosing.new_file(self, say("Where is it to lie?"), folder_of(self.context) / name, kinds=kinds)
-        if out is None or question is None:
+        if out is None:
             return
         self.context.jobs.start(
             lambda _progress: covering.write_grid(desk, question, out),
@@ -321,6 +329,19 @@ class CoveragePage(Page):
         remember(self.context, out.parent)
         told = Sentence(what=say("The coverage is written."), kept=say("The file is {path}.", path=out), do="")
         self.context.told.emit(told, "success")
+
+    def compare_years(self) -> None:
+        """Show how every unit and commitment stood in each year that there is a call for."""
+        desk, question = self.context.desk, all_years(self.context, self._view)
+        self.context.jobs.start(
+            lambda _progress: covering.grid(desk, question),
+            owner=self, title=self.say("Reading the years"), done=self._show_years, failed=self.tell,
+        )  # fmt: skip
+
+    def _show_years(self, grid: Grid) -> None:
+        question = all_years(self.context, self._view)
+        self.side_by_side = YearsDialog(self, self.say, grid, partial(self._write, "xlsx", question))
+        self.side_by_side.open()
 
     def _question(self) -> Question | None:
         """What the page shows, as the desk is asked for it."""

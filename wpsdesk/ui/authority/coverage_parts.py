@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.compilation.figures import CellState, Coverage
+from wpsdesk.compilation.grids import Filter
 from wpsdesk.compilation.sources import Source
-from wpsdesk.desk.publication.covering import By
+from wpsdesk.desk.call import calling
+from wpsdesk.desk.publication.covering import By, Question
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.plan.model import UnitKind
 from wpsdesk.report.model import EntryKey
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.matrix_view import paint_state
+from wpsdesk.ui.context import Context
 
 GROUPS: Final[tuple[tuple[str, frozenset[UnitKind] | None], ...]] = (
     (N_("All units"), None),
@@ -53,6 +56,13 @@ class View:
     state: int = 0
     by: By = By.UNIT
     country: CountryCode | None = None
+
+
+def all_years(context: Context, view: View) -> Question:
+    """What stands side by side: every year that there is a call for, of the units and the area that are let through."""
+    kinds = GROUPS[view.group][1]
+    let = Filter(kinds=frozenset(UnitKind) if kinds is None else kinds, area=view.area)
+    return Question(years=tuple(sorted(calling.years(context.desk))), let=let, language=context.language)
 
 
 class Swatch(QWidget):

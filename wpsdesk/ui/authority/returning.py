@@ -34,7 +34,7 @@ class ReturnForm(QFrame):
 
     meant = Signal(object)  # ReturnDraft
     given_up = Signal()
-    keep_asked = Signal(object)  # ReturnDraft: its words are to be a standard reason
+    keep_asked = Signal(object)  # ReturnDraft: its words may become a standard reason
 
     def __init__(self, say: Catalogue) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class ReturnForm(QFrame):
         self.has_day.setChecked(True)
         self.day = DayEdit("dd.MM.yyyy" if say.language != "en" else "d MMM yyyy")
         self.day.setAccessibleName(say("Answer by"))
-        self.keep_button = button(say("Add to the standard reasons"), self._keep, role="link")
+        self.keep_button = button(say("Edit the standard reasons"), self._keep, role="link")
         self.cancel_button = button(say("Cancel"), self.given_up.emit)
         self.return_button = button(say("Return the answer"), self._return)
         inside = QVBoxLayout(self)
@@ -132,5 +132,4 @@ class ReturnForm(QFrame):
             self.meant.emit(self.draft())
 
     def _keep(self) -> None:
-        if self._is_written():
-            self.keep_asked.emit(self.draft())
+        self.keep_asked.emit(self.draft())

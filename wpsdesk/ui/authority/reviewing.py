@@ -14,8 +14,10 @@ from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.desk.officers import officer_of, sign_in
 from wpsdesk.desk.review import comparing, reasons, reviewing
 from wpsdesk.desk.review.reviewing import Judgement, Reviewed
+from wpsdesk.plan.model import Names
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import Decision
+from wpsdesk.ui.authority.reasons_dialog import ReasonsDialog
 from wpsdesk.ui.authority.report_reading import ReportReading
 from wpsdesk.ui.authority.returning import ReturnDraft
 from wpsdesk.ui.context import Context
@@ -223,10 +225,10 @@ class ReviewPage(ReportReading):
         self.refresh()
 
     def _keep_reason(self, draft: ReturnDraft) -> None:
-        """The words of this return are a standard reason from now on, in the language they were written in."""
+        """Edit the standard reasons; the words of this return stand ready to become one."""
         words = {"nb": "", "nn": "", "en": "", draft.language: draft.reason}
-        reasons.add_reason(self.context.desk, nb=words["nb"], nn=words["nn"], en=words["en"])
-        self._told.setText(self.say("The reason is on the list from now on."))
+        names = Names(nb=words["nb"], nn=words["nn"], en=words["en"])
+        ReasonsDialog(self, self.context.desk, self.say, self.context.language, names).exec()
         self._show_form(draft)
 
     # -- coming and going --------------------------------------------------------------------------
