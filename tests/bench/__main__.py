@@ -17,6 +17,7 @@ from tests.bench import (
     importing,
     memory,
     others,
+    scale,
     sealing,
     searching,
     switching,
@@ -37,6 +38,7 @@ BENCHMARKS = {
         verifying,
         switching,
         searching,
+        scale,
         memory,
     )
     for benchmark in room.BENCHMARKS

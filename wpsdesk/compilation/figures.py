@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
 from wpsdesk.plan.model import Names, Plan, Unit, UnitKind
@@ -51,6 +51,8 @@ _PRECEDENCE: Final = (
     CellState.MISSING,
 )
 
+_RANK: Final = {state: rank for rank, state in enumerate(_PRECEDENCE)}
+
 UNANSWERED: Final = frozenset({CellState.NOT_ASKED, CellState.MISSING, CellState.LATE})
 """The states of a cell of which nothing has come."""
 
@@ -64,8 +66,7 @@ _KINDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageRow:
+class CoverageRow(NamedTuple):
     """The state of one answer; a unit may have several countries under one commitment."""
 
     unit: UnitCode
@@ -119,7 +120,10 @@ def coverage(plan: Plan, call: Call, rows: Iterable[CoverageRow]) -> Coverage:
         if row.state is CellState.NOT_ASKED or not 1 <= row.commitment <= len(plan.commitments):
             continue
         key = (row.unit, row.commitment)
-        cells[key] = min(cells.get(key, CellState.MISSING), row.state, key=_PRECEDENCE.index)
+        if _RANK[row.state] < _RANK[cells.get(key, CellState.MISSING)]:
+            cells[key] = row.state
+        else:
+            cells.setdefault(key, CellState.MISSING)
     return Coverage(
         units=_units(plan, call, {unit for unit, _ in cells}),
         commitments=tuple(commitment.number for commitment in plan.commitments),
@@ -129,6 +133,8 @@ def coverage(plan: Plan, call: Call, rows: Iterable[CoverageRow]) -> Coverage:
 
 def with_late(found: Coverage, late: Collection[UnitCode]) -> Coverage:
     """The same, where what is missing from these units is late."""
+    if not late:
+        return found
     cells = {
         (unit, number): CellState.LATE if state is CellState.MISSING and unit in late else state
         for (unit, number), state in found.cells.items()

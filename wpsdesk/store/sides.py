@@ -48,6 +48,17 @@ class SideStore(Store):
             tx.side = self._side
             yield tx
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """As the store's own."""
+        with self._main.together():
+            yield
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another thread waits for its turn to write."""
+        return self._main.is_wanted
+
     def copy(self, to: Path) -> None:
         """The whole store, all sides of it."""
         self._main.copy(to)

@@ -43,7 +43,8 @@ APPLIED: Final = "applied"
 SETTLED: Final = "settled"
 """The standing of a submission that was held, and between which and another an officer has chosen."""
 
-_NOT_COUNTED: Final = (HELD, BASE_MISSING, SETTLED)
+NOT_COUNTED: Final = (HELD, BASE_MISSING, SETTLED)
+"""The standings of what does not count, and never has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ class Member(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether it is, or was until a later one came, the one in force."""
-        return self.standing not in _NOT_COUNTED
+        return self.standing not in NOT_COUNTED
 
 
 class CoverageRow(NamedTuple):
@@ -122,6 +123,7 @@ _APPLY_ENTRY: Final = insert(applied_entries)
 _NEXT: Final = select(func.coalesce(func.max(_submissions.c.number), 0) + 1)
 _ARRIVED: Final = select(*(_submissions.c[field.name] for field in fields(Arrived)))  # in the order of _from
 _ALL: Final = _ARRIVED.order_by(_submissions.c.number)
+_ONE: Final = _ARRIVED.where(_submissions.c.digest == bindparam("digest"))
 _NUMBER: Final = select(_submissions.c.number).where(_submissions.c.digest == bindparam("digest"))
 _CHUNK: Final = select(submission_chunks.c.data).where(
     submission_chunks.c.submission == bindparam("number"), submission_chunks.c.position == bindparam("position")
@@ -162,7 +164,7 @@ def _latest_numbers() -> CTE:
         .outerjoin(standings, standings.c.digest == _submissions.c.digest)
         .where(
             _submissions.c.year == bindparam("year"),
-            or_(standings.c.standing.is_(None), standings.c.standing.not_in(_NOT_COUNTED)),
+            or_(standings.c.standing.is_(None), standings.c.standing.not_in(NOT_COUNTED)),
         )
         .subquery()
     )
@@ -180,7 +182,7 @@ _LATEST: Final = _latest_of(_ARRIVED)
 def _coverage_of(rows: Table) -> Select[tuple[object, ...]]:
     columns = select(
         _submissions.c.unit, _submissions.c.digest, rows.c.commitment,
-        func.nullif(rows.c.country, ""), rows.c.status, rows.c.state,
+        func.nullif(rows.c.country, "").label("country"), rows.c.status, rows.c.state,
     )  # fmt: skip
     return _latest_of(columns.join_from(_submissions, rows, rows.c.submission == _submissions.c.number)).order_by(
         rows.c.commitment, rows.c.country
@@ -258,7 +260,7 @@ def submissions(tx: Tx, year: Year | None = None, unit: UnitCode | None = None) 
 
 def submission(tx: Tx, digest: Digest) -> Arrived | None:
     """The submission with this digest, or None."""
-    row = tx.run(_ALL.where(_submissions.c.digest == digest)).one_or_none()
+    row = tx.run(_ONE, {"digest": digest}).one_or_none()
     return None if row is None else _from(row)
 
 
@@ -274,10 +276,12 @@ def latest(tx: Tx, year: Year) -> tuple[Arrived, ...]:
 
 def coverage_rows(tx: Tx, year: Year) -> tuple[CoverageRow, ...]:
     """What the submissions of :func:`latest` say, by unit, commitment and country, without texts."""
-    found = [
-        CoverageRow._make(row) for query in (_COVERAGE, _COVERAGE_APPLIED) for row in tx.run(query, {"year": year})
-    ]
-    return tuple(sorted(found, key=lambda r: (r.unit, r.commitment, r.country or "")))
+    # A row has a CoverageRow's names already; there are thousands, and each is made once.
+    found: tuple[CoverageRow, ...] = tuple(tx.run(_COVERAGE, {"year": year}))
+    applied: tuple[CoverageRow, ...] = tuple(tx.run(_COVERAGE_APPLIED, {"year": year}))
+    if not applied:  # as mostly: then they are in order
+        return found
+    return tuple(sorted((*found, *applied), key=lambda r: (r.unit, r.commitment, r.country or "")))
 
 
 def container(tx: Tx, digest: Digest) -> Iterator[bytes]:

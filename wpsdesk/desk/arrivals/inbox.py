@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
@@ -13,6 +14,7 @@ from wpsdesk.desk.errors import BaseMissing, NothingHeld
 from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.report.codec import report_from
 from wpsdesk.report.model import Evidence, Report
+from wpsdesk.store.arrivals import Come, all_come, any_undecided
 from wpsdesk.store.submissions import (
     BASE_MISSING,
     HELD,
@@ -38,9 +40,8 @@ class Stands(StrEnum):
     BASE_MISSING = "base-missing"  # only changes, on a report that is not the one in force
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxRow:
-    """One submission in the inbox."""
+class InboxRow(NamedTuple):
+    """One submission in the inbox. Who signed it and when is read when it is asked for: a window shows few of many."""
 
     unit: UnitCode
     year: Year
@@ -49,50 +50,74 @@ class InboxRow:
     size: int  # of the signed container, bytes
     bundle: BundleId
     digest: Digest
-    signed_by: str
-    signed_at: datetime
-    received_at: datetime
     file_name: str
+    signer: bytes  # the certificate, DER
+    signed: str  # RFC 3339, UTC
+    received: str  # RFC 3339, UTC
+
+    @property
+    def signed_by(self) -> str:
+        """The name in the signer's certificate."""
+        return Certificate(der=self.signer).name
+
+    @property
+    def signed_at(self) -> datetime:
+        """As the signer claims, UTC."""
+        return datetime.fromisoformat(self.signed)
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came, UTC."""
+        return datetime.fromisoformat(self.received)
 
 
 def inbox(desk: Desk, year: Year | None = None) -> tuple[InboxRow, ...]:
     """What has come, the latest first. Raises OnlyTheAuthority."""
     require_gathering(desk)
     with desk.store.read() as tx:
-        found = submissions(tx, year)
-        standing = {(a.unit, a.year): a for y in {a.year for a in found} for a in latest(tx, y)}
-        rows = [_inbox_row(a, _stands(tx, a, standing.get((a.unit, a.year)))) for a in found]
-    return tuple(sorted(rows, key=lambda r: (r.received_at, r.unit, r.seq), reverse=True))
+        found = all_come(tx, year)
+    tops: dict[tuple[UnitCode, Year], Come] = {}
+    for each in found:  # in the order of arrival: of two with one number the later counts
+        if each.counts:
+            key = (each.unit, each.year)
+            top = tops.get(key)
+            if top is None or each.seq >= top.seq:
+                tops[key] = each
+    rows = [_inbox_row(each, _stands(each, tops.get((each.unit, each.year)))) for each in found]
+    return tuple(sorted(rows, key=_BY_ARRIVAL, reverse=True))
 
 
-def _stands(tx: Tx, arrived: Arrived, top: Arrived | None) -> Stands:
-    if top is not None and arrived.digest == top.digest:
+_BY_ARRIVAL: Final = attrgetter("received", "unit", "seq")
+
+
+def waiting_for_somebody(desk: Desk) -> int:
+    """How many submissions do not count until somebody decides, or another comes. Raises OnlyTheAuthority."""
+    require_gathering(desk)
+    with desk.store.read() as tx:
+        if not any_undecided(tx):
+            return 0
+    return sum(row.stands in (Stands.HELD, Stands.BASE_MISSING) for row in inbox(desk))
+
+
+def _stands(come: Come, top: Come | None) -> Stands:
+    if come is top:
         return Stands.IN_FORCE
-    match standing_of(tx, arrived.digest):
+    match come.standing:
+        case "":
+            return Stands.SUPERSEDED
         case word if word == HELD:
             return Stands.HELD
         case word if word == SETTLED:
             return Stands.SETTLED
-        case word if word == BASE_MISSING and (top is None or arrived.seq > top.seq):
+        case word if word == BASE_MISSING and (top is None or come.seq > top.seq):
             return Stands.BASE_MISSING
         case _:
             return Stands.SUPERSEDED
 
 
-def _inbox_row(arrived: Arrived, stands: Stands) -> InboxRow:
-    return InboxRow(
-        unit=arrived.unit,
-        year=arrived.year,
-        seq=arrived.seq,
-        stands=stands,
-        size=arrived.size,
-        bundle=arrived.id,
-        digest=arrived.digest,
-        signed_by=Certificate(der=arrived.signer).name,
-        signed_at=arrived.signed_at,
-        received_at=arrived.received_at,
-        file_name=arrived.file_name,
-    )
+def _inbox_row(come: Come, stands: Stands) -> InboxRow:
+    unit, year, seq, size, bundle, digest, file_name, signer, signed, received, _ = come
+    return InboxRow(unit, year, seq, stands, size, bundle, digest, file_name, signer, signed, received)
 
 
 def received_report(desk: Desk, digest: Digest) -> Report:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from wpsdesk.base.files import make_folder, new_file
 from wpsdesk.base.ids import UnitCode, Year
@@ -37,7 +38,6 @@ from wpsdesk.plan.model import LanguageCode, Unit
 from wpsdesk.report.call import Call
 from wpsdesk.report.states import Decision
 from wpsdesk.store.journal import note
-from wpsdesk.store.reviews import Place
 from wpsdesk.store.submissions import Arrived, coverage_rows, latest
 from wpsdesk.store.submissions import CoverageRow as Came
 from wpsdesk.store.transaction import Tx
@@ -99,31 +99,33 @@ def late_units(desk: Desk, call: Call) -> frozenset[UnitCode]:
 
 
 def _rows(tx: Tx, desk: Desk, year: Year) -> tuple[CoverageRow, ...]:
-    standing = decided(tx, year)
+    came, standing = _came(tx, desk, year), decided(tx, year)
+    if not standing:
+        return tuple(CoverageRow(r.unit, r.commitment, r.country, _STATES[r.state]) for r in came)
+    by = {(place.unit, place.commitment, place.country): decision for place, decision in standing.items()}
     return tuple(
         CoverageRow(
-            unit=r.unit,
-            commitment=r.commitment,
-            country=r.country,
-            state=_state(
-                CellState(r.state),
-                standing.get(Place(unit=r.unit, year=year, commitment=r.commitment, country=r.country)),
-            ),
+            r.unit, r.commitment, r.country, _state(_STATES[r.state], by.get((r.unit, r.commitment, r.country)))
         )
-        for r in _came(tx, desk, year)
+        for r in came
     )
 
 
-def _came(tx: Tx, desk: Desk, year: Year) -> Iterator[Came]:
+_STATES: Final = {state.value: state for state in CellState}
+
+
+def _came(tx: Tx, desk: Desk, year: Year) -> Sequence[Came]:
     """What the reports in force say; of a unit between whose reports UD has chosen, what stands by the choice."""
-    chosen_for = units_chosen_for(tx, year)
-    made = {a.unit: choices_on(tx, desk.plan, a.unit, year, a.digest) for a in latest(tx, year) if a.unit in chosen_for}
-    for row in coverage_rows(tx, year):
-        if not made.get(row.unit):
-            yield row
+    rows, chosen_for = coverage_rows(tx, year), units_chosen_for(tx, year)
+    if not chosen_for:
+        return rows
+    tops = [a for a in latest(tx, year) if a.unit in chosen_for]
+    made = {a.unit: choices_on(tx, desk.plan, a.unit, year, a.digest) for a in tops}
+    found = [row for row in rows if not made.get(row.unit)]
     for unit, choices in made.items():
-        for said in rows_of(choices[-1].report) if choices else ():
-            yield Came(unit, choices[-1].top, said.commitment, said.country, said.status, said.state)
+        stands = rows_of(choices[-1].report) if choices else ()
+        found += [Came(unit, choices[-1].top, e.commitment, e.country, e.status, e.state) for e in stands]
+    return found
 
 
 def _state(came: CellState, decision: Decision | None) -> CellState:

@@ -11,7 +11,7 @@ from wpsdesk.base.ids import Digest
 from wpsdesk.desk.arrivals import habits
 from wpsdesk.desk.arrivals.arrival_errors import NoBackupFirst
 from wpsdesk.desk.arrivals.habits import Sighting
-from wpsdesk.desk.arrivals.inbox import InboxRow, Stands, inbox
+from wpsdesk.desk.arrivals.inbox import InboxRow, Stands, inbox, waiting_for_somebody
 from wpsdesk.desk.review import replying
 from wpsdesk.desk.review.replying import Replied
 from wpsdesk.intake.relations import Relation
@@ -306,7 +306,7 @@ class InboxPage(Page):
 
 def waiting(context: Context) -> int:
     """How many submissions wait for a person to decide."""
-    return sum(row.stands in (Stands.HELD, Stands.BASE_MISSING) for row in inbox(context.desk))
+    return waiting_for_somebody(context.desk)
 
 
 def _who(line: Line) -> str:
