@@ -14,6 +14,8 @@ from tests.bench import (
     compiling,
     evidence,
     first_paint,
+    folder,
+    heartbeat,
     importing,
     memory,
     others,
@@ -30,6 +32,7 @@ BENCHMARKS = {
     for room in (
         first_paint,
         importing,
+        folder,
         others,
         evidence,
         sealing,
@@ -39,6 +42,7 @@ BENCHMARKS = {
         switching,
         searching,
         scale,
+        heartbeat,
         memory,
     )
     for benchmark in room.BENCHMARKS

@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -25,8 +25,13 @@ class BareStore:
 
     def put(self, key: str, data: bytes) -> None:
         """One row, in place of the one with the same key, in one commit."""
+        self.put_all([(key, data)])
+
+    def put_all(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Several rows, each in place of the one with the same key, in one commit."""
         self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.execute("INSERT OR REPLACE INTO kept (name, data) VALUES (?, ?)", (key, data))
+        for row in rows:
+            self._connection.execute("INSERT OR REPLACE INTO kept (name, data) VALUES (?, ?)", row)
         self._connection.execute("COMMIT")
 
 

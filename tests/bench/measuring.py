@@ -36,15 +36,16 @@ def ratio_of(pairs: Iterable[tuple[Work, Work]]) -> float:
     ratios = []
     for number, (unit, floor) in enumerate(pairs):
         if number % 2:
-            below = _seconds(floor)
-            ratios.append(_seconds(unit) / below)
+            below = seconds(floor)
+            ratios.append(seconds(unit) / below)
         else:
-            above = _seconds(unit)
-            ratios.append(above / _seconds(floor))
+            above = seconds(unit)
+            ratios.append(above / seconds(floor))
     return median(ratios)
 
 
-def _seconds(work: Work) -> float:
+def seconds(work: Work) -> float:
+    """How long it takes, once."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

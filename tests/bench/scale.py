@@ -7,7 +7,6 @@ reports that are read back as real ones are, and containers of random bytes, whi
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,7 +19,7 @@ from typing import Final
 from sqlalchemy import text
 
 from tests.bench.importing import receive
-from tests.bench.measuring import Benchmark, Work, ratio_of
+from tests.bench.measuring import Benchmark, Work, ratio_of, seconds
 from tests.bench.setting import office_in, prose
 from tests.kit import YEAR, Office, answer, mission
 from wpsdesk.base.canonical import canonical_json, sha256
@@ -146,9 +145,9 @@ def measure_growth(work: Callable[[Desk], object], folder: Path, is_quick: bool)
     """Unit of work: the same work with ten times as many submissions. Floor: ten times that with the fewer."""
     few, many = (20, 200) if is_quick else (FEW, MANY)
     with grown(folder / "few", few) as small:
-        below = _seconds(partial(work, small))
+        below = _usually(partial(work, small))
     with grown(folder / "many", many) as large:
-        return _seconds(partial(work, large)) / below / (many / few)
+        return _usually(partial(work, large)) / below / (many / few)
 
 
 def measure_opening(folder: Path, is_quick: bool) -> float:
@@ -164,14 +163,9 @@ def measure_opening(folder: Path, is_quick: bool) -> float:
         return ratio_of(pairs())
 
 
-def _seconds(work: Work) -> float:
-    def once() -> float:
-        start = time.perf_counter()
-        work()
-        return time.perf_counter() - start
-
-    once()
-    return median(once() for _ in range(9))
+def _usually(work: Work) -> float:
+    work()
+    return median(seconds(work) for _ in range(9))
 
 
 BENCHMARKS = (

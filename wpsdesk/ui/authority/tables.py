@@ -201,7 +201,14 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(look.px(40))
         self._widest, self._at_most = widest, tuple(at_most)
-        model.modelReset.connect(self._fit)
+        header.setResizeContentsPrecision(MEASURED)  # of thousands of rows, those that are seen first
+        self._contents: list[int] = []
+        model.modelReset.connect(self._measure)
+        self._fit()
+
+    def _measure(self) -> None:
+        """Other rows, other columns."""
+        self._contents = []
         self._fit()
 
     def _fit(self) -> None:
@@ -210,10 +217,12 @@ class Table(QTableView):
         if self._fold():
             header.resizeSection(0, self.viewport().width())
             return
-        self.resizeColumnsToContents()
+        if not self._contents:  # a row is asked how wide it is once, and not each time that the window is resized
+            self.resizeColumnsToContents()
+            self._contents = [header.sectionSize(column) for column in range(header.count())]
         least = QFontMetrics(self.font()).averageCharWidth() * 8
-        for column in range(header.count()):
-            wanted = max(header.sectionSize(column), least)
+        for column, width in enumerate(self._contents):
+            wanted = max(width, least)
             most = self._at_most[column] if column < len(self._at_most) else WIDEST
             header.resizeSection(column, min(wanted + look.px(8), look.px(most)))
         if self._widest >= 0:
