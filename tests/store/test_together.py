@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
+from tests.store.conftest import IN_A_FILE
 from wpsdesk.base.errors import DiskFull
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.errors import BrokenRule, TogetherLost
@@ -82,6 +83,7 @@ def test_a_transaction_is_of_no_use_when_its_part_is_over(store: Store) -> None:
             document(tx, "a", "1")
 
 
+@IN_A_FILE
 def test_without_room_what_was_written_together_is_kept_whole_or_told_to_be_lost(store: Store) -> None:
     with store.read() as tx:
         pages = tx.run(text("PRAGMA page_count")).scalar_one()
