@@ -189,7 +189,7 @@ def test_marking_ready_says_what_is_missing_and_goes_to_it(person: Person) -> No
     assert page.missing.text == "", "an untouched answer is not scolded"
     person.types(passage(page, "effort").text, "Bare innsats")
     person.presses(page.ready_button)
-    assert page.missing.text == "2 felt mangler: Status Resultater 1 råd: Utfordringer"
+    assert page.missing.text == "2 felt må rettes: Status Resultater 1 råd: Utfordringer"
     assert page.form.editors["status"].choice.hasFocus()  # type: ignore[attr-defined]
     person.waits(page.missing.links[1].isVisible)
     person.presses(page.missing.links[1])

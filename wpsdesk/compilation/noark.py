@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -25,7 +25,7 @@ Member = tuple[str, "str | list[Member]"]
 """An element: its name, and its text or the elements in it."""
 
 
-class Direction(StrEnum):
+class Direction(Enum):
     """What kind of entry it is, in the standard's words (M082)."""
 
     INCOMING = "Inngående dokument"
