@@ -15,7 +15,7 @@ from wpsdesk.report.form import FORM, fields_for
 from wpsdesk.report.model import Entry, Indicator, Measure, Money, Partner, Status
 
 PLAN = load_plan()
-KEPT_BY_THE_PROGRAM = {"key", "unchanged_since", "is_marked_ready"}
+KEPT_BY_THE_PROGRAM = {"key", "unchanged_since", "is_marked_ready", "taken"}
 ALWAYS = {"part", "status", "measures", "evidence", "identifies_person_at_risk", "access"}
 WRITTEN = {"questions", "effort", "results", "result_kinds", "challenges", "challenge_kinds", "lessons"} | {
     "indicators", "partners", "links", "graded_annex",

@@ -110,4 +110,6 @@ def test_what_has_been_made_is_not_made_again() -> None:
 
 
 def test_the_vectors_are_small() -> None:
-    assert sum(path.stat().st_size for path in WRONG.parent.rglob("*") if path.is_file()) < 1_900_000
+    assert (
+        sum(path.stat().st_size for path in WRONG.parent.rglob("*") if path.is_file()) < 3_200_000
+    )  # a store of each version takes most of it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wpsdesk.desk.answers.measures import MeasureMeanwhile
+from wpsdesk.desk.answers.measure_errors import MeasureMeanwhile
 from wpsdesk.i18n import N_
 from wpsdesk.messages.saying import Row, row, shown
 

@@ -13,7 +13,8 @@ from tests.ui.driving import key
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers import drafting
-from wpsdesk.desk.answers.measures import MeasureMeanwhile, add_measure, change_measure, measures
+from wpsdesk.desk.answers.measure_errors import MeasureMeanwhile
+from wpsdesk.desk.answers.measures import add_measure, change_measure, measures
 from wpsdesk.report.codec import entry_from, entry_to_json
 from wpsdesk.report.model import Measure, MeasureStatus
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers.drafting import begun_in
+from wpsdesk.desk.answers.measure_errors import MeasureMeanwhile
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.submission.course import save_entry, still_ready
 from wpsdesk.report.carrying import carried_measures
@@ -18,13 +18,6 @@ from wpsdesk.store import drafts
 from wpsdesk.store.transaction import Tx
 
 ENDED = frozenset((MeasureStatus.DONE, MeasureStatus.STOPPED))
-
-
-@dataclass(eq=False, kw_only=True)
-class MeasureMeanwhile(WpsError):
-    """The measure is no longer what it was when it was shown."""
-
-    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
