@@ -70,11 +70,16 @@ CONTEXTS: Final = frozenset(
 
 
 class QtTexts(QTranslator):
-    """Answers Qt's requests for a translation from our catalogue; what it does not know stays English."""
+    """Answers Qt's requests for a translation from our catalogue; what it does not know stays English.
+
+    There is one, and it lasts as long as the application. Qt asks it while holding a lock that a translator's end
+    needs as well: were one of an earlier language thrown away in the middle of an answer, the program would stand
+    still for good.
+    """
 
     def __init__(self, say: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._say = say
+        self.say = say
 
     def isEmpty(self) -> bool:
         """It is never empty, or Qt would not ask it."""
@@ -86,19 +91,17 @@ class QtTexts(QTranslator):
             return None
         bare = source.replace("&", "").removesuffix("...")
         known = WORDS.get(bare)
-        return self._say(known) if known else None
+        return self.say(known) if known else None
 
 
-class Speech:
-    """The language that Qt itself speaks: its words and its locale, changed as one."""
+_INSTALLED: Final[list[QtTexts]] = []  # the one, once the first window speaks
 
-    def __init__(self) -> None:
-        self._texts: QtTexts | None = None
 
-    def speak(self, say: Catalogue) -> None:
-        """Let Qt speak the language of ``say`` from now on."""
-        if self._texts is not None:
-            QCoreApplication.removeTranslator(self._texts)
-        self._texts = QtTexts(say)
-        QCoreApplication.installTranslator(self._texts)
-        QLocale.setDefault(QLocale({"nb": "nb_NO", "nn": "nn_NO"}.get(say.language, "en_GB")))
+def speak(say: Catalogue) -> None:
+    """Let Qt speak the language of ``say`` from now on: its words and its locale, changed as one."""
+    if _INSTALLED:
+        _INSTALLED[0].say = say
+    else:
+        _INSTALLED.append(QtTexts(say, QCoreApplication.instance()))
+        QCoreApplication.installTranslator(_INSTALLED[0])
+    QLocale.setDefault(QLocale({"nb": "nb_NO", "nn": "nn_NO"}.get(say.language, "en_GB")))

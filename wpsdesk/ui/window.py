@@ -15,7 +15,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.settings import Language, Settings, save_settings
 from wpsdesk.ui import style, wiping
 from wpsdesk.ui.guarding import GuardedWindow
-from wpsdesk.ui.texts import Speech
+from wpsdesk.ui.texts import speak
 from wpsdesk.ui.unlock import UnlockView
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ class Window(GuardedWindow):
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         super().__init__(settings, clock)
-        self._speech = Speech()
         self.jobs.ended.connect(self._on_job_end, Qt.ConnectionType.QueuedConnection)
         self._is_to_dress = False
         self.waiting: tuple[Path, ...] = ()  # bundles to receive once a desk is open
@@ -55,7 +54,7 @@ class Window(GuardedWindow):
             is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
             scheme = "dark" if is_dark else "light"
         style.apply(style.look_for(scheme, self.settings.text_size))
-        self._speech.speak(self.say)
+        speak(self.say)
 
     def wear(self, what: str, value: object) -> None:
         """Another "language", "text_size" or "scheme": everything is built anew, place and text are kept.
