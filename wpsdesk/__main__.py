@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wpsdesk.base.clock import system_now
-from wpsdesk.base.running import hand_over
 from wpsdesk.base.secrecy import forbid_core_dumps
 from wpsdesk.cli.language import language_of
 from wpsdesk.logs import guard
@@ -88,6 +87,8 @@ def window(files: Sequence[Path], arguments: Sequence[str]) -> int:
             say("The window cannot open: there is no screen here. The commands work without one: wpsdesk --help")
         )
         return 1
+    from wpsdesk.base.running import hand_over  # no command has need of it
+
     if hand_over(files):
         return 0
     os.environ["WPSDESK_LANG"] = language

@@ -3,19 +3,19 @@
 Each window has a small private folder with a lock that lives as long as its process. Whoever comes later writes what
 it was asked to open into that folder, and waits until it has been taken: a window that hangs takes nothing, and then
 the later start opens a window of its own. Nothing listens, and nothing but paths passes, for a moment.
+
+The first window waits for this module, so what only some starts need is read in where they need it.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from wpsdesk.base.files import make_folder
 from wpsdesk.base.locking import FileLock
 from wpsdesk.base.places import running_folder
 
@@ -35,6 +35,8 @@ class OwnPlace:
 
     def __init__(self) -> None:
         """Take a place. Raises OSError, DiskFull or FileUnwritable where there is none to be had."""
+        from wpsdesk.base.files import make_folder
+
         self.folder = running_folder() / os.urandom(8).hex()
         make_folder(self.folder)
         self._lock = FileLock(self.folder / _LOCK)
@@ -58,7 +60,7 @@ class OwnPlace:
     def leave(self) -> None:
         """The window has gone."""
         self._lock.release()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _remove(self.folder)
 
 
 def hand_over(files: Sequence[Path], *, patience: float = PATIENCE) -> bool:
@@ -88,8 +90,14 @@ def _is_open(folder: Path) -> bool:
         FileLock(folder / _LOCK).release()
     except BlockingIOError:
         return True
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(folder)
     return False
+
+
+def _remove(folder: Path) -> None:
+    from shutil import rmtree
+
+    rmtree(folder, ignore_errors=True)
 
 
 def _is_taken(folder: Path, files: Sequence[Path], patience: float) -> bool:
@@ -114,6 +122,6 @@ def _is_taken(folder: Path, files: Sequence[Path], patience: float) -> bool:
 
 
 def _digest(store: Path) -> str:
-    import hashlib  # read in where a desk is named: most starts name none
+    from hashlib import sha256
 
-    return hashlib.sha256(os.fsencode(store.resolve())).hexdigest()
+    return sha256(os.fsencode(store.resolve())).hexdigest()
