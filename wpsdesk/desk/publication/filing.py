@@ -9,23 +9,20 @@ from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.clock import rfc3339
-from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Digest, UnitCode, Year
-from wpsdesk.bundle import limits
-from wpsdesk.bundle.manifest import NAME, SIGNATURE_NAME
-from wpsdesk.bundle.model import HEADER_NAME, Attachment, FileEntry, Kind, as_listed, header_from
+from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.payloads import name_of_kind
 from wpsdesk.bundle.writing import container_again
 from wpsdesk.compilation.noark import ArchivedFile, CaseFile, Direction, RegistryEntry, archive_structure
 from wpsdesk.compilation.restriction import Basis
 from wpsdesk.compilation.terms import basis_words
 from wpsdesk.desk.errors import BaseMissing
+from wpsdesk.desk.keeping_sent import made_of
 from wpsdesk.desk.model import AUTHORITY, Desk
 from wpsdesk.desk.publication.released import Released, released_files, releases_in
 from wpsdesk.desk.review.standing import report_of
 from wpsdesk.i18n import catalogue
 from wpsdesk.report.model import Access, AccessScope
-from wpsdesk.store import evidence
 from wpsdesk.store.errors import EvidenceMissing
 from wpsdesk.store.journal import lines
 from wpsdesk.store.sent import Sent, sent
@@ -45,24 +42,12 @@ def went_out(tx: Tx, year: Year) -> Iterator[tuple[Sent, str, Iterator[bytes]]]:
     for one in sent(tx, year):
         if one.kind not in {Kind.CALL, Kind.REPLY}:
             continue
-        header = header_from(load_json(one.header, limit=limits.HEADER_JSON))
         try:
-            attachments = tuple(_kept(tx, file) for file in header.files)
+            members, attachments = made_of(tx, one, name_of_kind(Kind(one.kind)))
         except EvidenceMissing:
             continue
-        members = (
-            (HEADER_NAME, one.header),
-            (name_of_kind(Kind(one.kind)), one.payload),
-            (NAME, one.manifest),
-            (SIGNATURE_NAME, one.signature),
-        )
         place = f"sent/{one.kind}_{one.to.lower()}_{one.seq}_{one.digest[:12]}.asice"
         yield one, place, container_again(members, attachments, one.digest)
-
-
-def _kept(tx: Tx, file: FileEntry) -> Attachment:
-    crc = evidence.crc_of(tx, file.digest)  # raises EvidenceMissing before anything is written
-    return as_listed(file, lambda: evidence.read(tx, file.digest), crc)
 
 
 def was_released(tx: Tx, year: Year) -> Iterator[tuple[Released, str, bytes]]:

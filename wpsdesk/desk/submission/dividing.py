@@ -18,8 +18,6 @@ from wpsdesk.base.ids import Digest, Year
 from wpsdesk.base.progress import Progress, staged, unwatched
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.errors import Altered, AttachmentChanged, BundleRefused
-from wpsdesk.bundle.manifest import NAME, SIGNATURE_NAME
-from wpsdesk.bundle.model import HEADER_NAME, Attachment, FileEntry, as_listed, header_from
 from wpsdesk.bundle.parts import PARITY, PartIndex, index_bytes, index_from
 from wpsdesk.bundle.parts_writing import WrittenPart, measure_set, require_part_size, write_parts
 from wpsdesk.bundle.payloads import DELTA_NAME, REPORT_NAME, ReportPayload
@@ -27,6 +25,7 @@ from wpsdesk.bundle.rereading import reread_parts
 from wpsdesk.bundle.sealing import SealUsed
 from wpsdesk.bundle.writing import Draft, file_name, write_again
 from wpsdesk.desk.errors import NoSuchPart, NoSuchSet, PartsDiffer
+from wpsdesk.desk.keeping_sent import made_of
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.submission.course import ready_in
 from wpsdesk.desk.submission.sending import (
@@ -44,7 +43,6 @@ from wpsdesk.desk.submission.sending import (
 )
 from wpsdesk.desk.submission.sending_errors import NotAsWritten
 from wpsdesk.report.delta import SCHEMA as DELTA_SCHEMA
-from wpsdesk.store import evidence as files
 from wpsdesk.store.journal import note
 from wpsdesk.store.resending import SentSet, record_set, seal_of, sent_sets_of
 from wpsdesk.store.sent import sent
@@ -233,14 +231,7 @@ def _made_again(tx: Tx, one: SentSet, place: int, path: Path) -> Path:
     seal = seal_of(tx, container)
     if gone is None or seal is None:
         raise PartsDiffer(set_id=one.set_id)
-    header = header_from(load_json(gone.header, limit=limits.HEADER_JSON))
-    members = (
-        (HEADER_NAME, gone.header),
-        (_payload_name(gone.payload), gone.payload),
-        (NAME, gone.manifest),
-        (SIGNATURE_NAME, gone.signature),
-    )
-    attachments = tuple(_as_sent(tx, file) for file in header.files)
+    members, attachments = made_of(tx, gone, _payload_name(gone.payload))
     used = SealUsed(key=seal.key, nonce=seal.nonce, header=seal.header)
     try:
         write_again(path, members, attachments, used, container)
@@ -252,8 +243,3 @@ def _made_again(tx: Tx, one: SentSet, place: int, path: Path) -> Path:
 def _payload_name(payload: bytes) -> str:
     schema = load_json(payload, limit=limits.PAYLOAD_JSON).get("schema").line()
     return DELTA_NAME if schema == DELTA_SCHEMA else REPORT_NAME
-
-
-def _as_sent(tx: Tx, file: FileEntry) -> Attachment:
-    crc = files.crc_of(tx, file.digest)  # raises EvidenceMissing before anything is written
-    return as_listed(file, lambda: files.read(tx, file.digest), crc)
