@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wpsdesk.base.clock import rfc3339
 from wpsdesk.cli.arguments import Group, Parser, add_command, add_group, at_desk, reading, speaking, whole, year
 from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened
@@ -167,20 +166,8 @@ def _tell(found: Released, args: argparse.Namespace, terminal: Terminal) -> None
 
 
 def _to_json(found: Released) -> dict[str, object]:
-    from wpsdesk.compilation.release import change_to_json
+    from wpsdesk.desk.publication.released import released_to_json
 
-    return {
-        "year": found.year,
-        "number": found.number,
-        "at": rfc3339(found.at),
-        "by": found.by,
-        "why": found.why,
-        "sha256": found.digest,
-        "accepted": list(found.accepted),
-        "files": [
-            {"name": f.name, "format": f.format, "language": f.language, "size": f.size, "sha256": f.digest}
-            for f in found.files
-        ],
-        "sources": [{"unit": s.unit, "seq": s.seq, "bundle": s.bundle, "sha256": s.digest} for s in found.sources],
-        "changes": [change_to_json(one) for one in found.changes],
-    }
+    told = released_to_json(found)
+    del told["fingerprints"]  # of use to the program alone, when the next release is compared with this
+    return told

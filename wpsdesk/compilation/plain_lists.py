@@ -9,17 +9,15 @@ from datetime import datetime
 from typing import BinaryIO
 
 from wpsdesk.compilation.grid_forms import harmless
-from wpsdesk.compilation.sources import Edition
+from wpsdesk.compilation.plain_documents import plain_document
 from wpsdesk.compilation.tree import (
     Block,
     Cell,
-    Chapter,
     Column,
     Document,
     Heading,
     Paragraph,
     Table,
-    TitlePage,
     Tone,
     Words,
 )
@@ -53,26 +51,13 @@ def list_document(listed: PlainList) -> Document:
         columns = tuple(Column(head=head) for head in listed.heads)
         rows = tuple(tuple(Cell(words=words(cell)) for cell in row) for row in listed.rows)
         blocks.append(Table(caption=listed.title, columns=columns, rows=rows, shows_caption=False, is_wide=True))
-    return Document(
+    return plain_document(
+        blocks,
         language=listed.language,
-        edition=Edition.INTERNAL,
-        compiled=listed.made,
         title=listed.title,
-        subject=listed.note,
+        note=listed.note,
         publisher=listed.publisher,
-        title_page=TitlePage(
-            title=listed.title,
-            subtitle="",
-            plan="",
-            publisher=listed.publisher,
-            compiled="",
-            edition="",
-            edition_note="",
-        ),
-        contents_title="",
-        page_mark="",
-        chapters=(Chapter(blocks=tuple(blocks)),),
-        is_compact=True,
+        made=listed.made,
     )
 
 

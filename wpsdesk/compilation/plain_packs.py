@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from wpsdesk.compilation.sources import Edition
+from wpsdesk.compilation.plain_documents import plain_document
 from wpsdesk.compilation.tree import (
     Block,
     Cell,
-    Chapter,
     Column,
     Document,
     Heading,
     Paragraph,
     Table,
-    TitlePage,
     Tone,
     Words,
 )
@@ -58,26 +56,14 @@ class Pack:
 
 def pack_document(pack: Pack) -> Document:
     """The pack as a document without a first page."""
-    return Document(
+    return plain_document(
+        _blocks(pack),
         language=pack.language,
-        edition=Edition.INTERNAL,
-        compiled=pack.made,
         title=pack.title,
-        subject=pack.note,
+        note=pack.note,
         publisher=pack.publisher,
-        title_page=TitlePage(
-            title=pack.title,
-            subtitle="",
-            plan="",
-            publisher=pack.publisher,
-            compiled="",
-            edition="",
-            edition_note="",
-        ),
-        contents_title="",
-        page_mark=pack.mark,
-        chapters=(Chapter(blocks=tuple(_blocks(pack))),),
-        is_compact=True,
+        made=pack.made,
+        mark=pack.mark,
     )
 
 

@@ -91,7 +91,7 @@ def keep_release(tx: Tx, found: Released, made: Sequence[tuple[ReleasedFile, byt
     """Keep a release with its files."""
     for file, data in made:
         put_document(tx, _FILE, _file_key(found.year, found.number, file.name), data)
-    put_document(tx, _KIND, f"{found.year}/{found.number:04}", canonical_json(_to_json(found)))
+    put_document(tx, _KIND, f"{found.year}/{found.number:04}", canonical_json(released_to_json(found)))
 
 
 def _file_key(year: Year, number: int, name: str) -> str:
@@ -101,7 +101,8 @@ def _file_key(year: Year, number: int, name: str) -> str:
 # -- as JSON and back ----------------------------------------------------------------------------------
 
 
-def _to_json(found: Released) -> dict[str, object]:
+def released_to_json(found: Released) -> dict[str, object]:
+    """A release as it is kept."""
     return {
         "year": found.year,
         "number": found.number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
@@ -20,6 +20,7 @@ from wpsdesk.ui.authority.picking import PickList
 from wpsdesk.ui.authority.starting import Own
 from wpsdesk.ui.controls import Choice, button, label
 from wpsdesk.ui.fields import Field, line_field
+from wpsdesk.ui.scrolled_dialog import scrolled_dialog
 
 ADDED: tuple[UnitKind, ...] = (UnitKind.MISSION, UnitKind.DELEGATION, UnitKind.AGENCY, UnitKind.CIVIL_SOCIETY)
 """The kinds of units that UD can add to a call."""
@@ -93,13 +94,8 @@ class AskedDialog(QDialog):
         self.owner_field = Field(say("Belongs to"), self.owner)
 
     def _lay_out(self, title: str) -> None:
-        look, say = style.current(), self._say
-        content = QWidget()
-        content.setObjectName("content")
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(look.px(20), look.px(14), look.px(20), look.px(14))
-        inside.setSpacing(look.px(12))
-        inside.addWidget(label(title, type="title", wraps=True))
+        say = self._say
+        inside = scrolled_dialog(self, title, self.cancel, self.save, width=520, height=660)
         if not self._is_of_plan:
             self._lay_out_unit(inside)
         inside.addWidget(label(say("Asked about"), type="strong"))
@@ -108,21 +104,7 @@ class AskedDialog(QDialog):
         inside.addWidget(self.commitments, 1)
         inside.addWidget(self.trouble)
         inside.addStretch(0)
-        scroller = QScrollArea()
-        scroller.setWidgetResizable(True)
-        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroller.setWidget(content)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(12))
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(scroller, 1)
-        frame.addLayout(foot)
         self.some.toggled.connect(self.commitments.setVisible)
-        self.resize(look.px(520), min(look.px(660), self.screen().availableSize().height() - 60))
 
     def _lay_out_unit(self, inside: QVBoxLayout) -> None:
         """Who the unit is."""

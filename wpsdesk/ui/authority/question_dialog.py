@@ -9,10 +9,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QRadioButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -39,6 +37,7 @@ from wpsdesk.ui.controls import Choice, TextArea, button, label
 from wpsdesk.ui.editors import clean
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.scrolled_dialog import scrolled_dialog
 
 
 class InThree(QWidget):
@@ -156,13 +155,8 @@ class QuestionDialog(QDialog):
         self._fill(question)
 
     def _lay_out(self, title: str) -> None:
-        look, say = style.current(), self._say
-        content = QWidget()
-        content.setObjectName("content")
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(look.px(20), look.px(14), look.px(20), look.px(14))
-        inside.setSpacing(look.px(12))
-        inside.addWidget(label(title, type="title", wraps=True))
+        say = self._say
+        inside = scrolled_dialog(self, title, self.cancel, self.save, width=560, height=700)
         for widget in (self.words, self.kind_field, self.unit, self.options, self.hint, self.required):
             inside.addWidget(widget)
         inside.addWidget(label(say("Asked about"), type="strong"))
@@ -173,23 +167,8 @@ class QuestionDialog(QDialog):
         inside.addWidget(flow(*self.kinds.values(), spacing=8))
         inside.addWidget(self.trouble)
         inside.addStretch(1)
-        scroller = QScrollArea()
-        scroller.setWidgetResizable(True)
-        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroller.setWidget(content)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(12))
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(scroller, 1)
-        frame.addLayout(foot)
         self.some.toggled.connect(self.commitments.setVisible)
         self.kind.currentIndexChanged.connect(self._show_kind)
-        room = self.screen().availableSize()
-        self.resize(min(look.px(560), room.width() - 40), min(look.px(700), room.height() - 60))
 
     def _kind(self) -> QuestionKind:
         return QuestionKind(str(self.kind.chosen()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -168,13 +168,13 @@ def _option_words(say: Catalogue, option: Option, language: LanguageCode) -> str
     return say("{option} (no longer offered)", option=name) if option.is_withdrawn else name
 
 
-class YesNoEditor(Editor):
-    """Yes, no, or not answered yet."""
+class ChoiceEditor(Editor):
+    """One of some choices, or not answered yet; ``width`` in pixels at 100 %."""
 
-    def __init__(self, say: Catalogue, name: str) -> None:
+    def __init__(self, say: Catalogue, name: str, pairs: Sequence[tuple[object, str]], *, width: int) -> None:
         super().__init__()
-        self.choice = Choice(name, [(None, say("Choose")), (True, say("Yes")), (False, say("No"))])
-        self.choice.setMaximumWidth(style.current().px(200))
+        self.choice = Choice(name, [(None, say("Choose")), *pairs])
+        self.choice.setMaximumWidth(style.current().px(width))
         self.setFocusProxy(self.choice)
         self._bare().addWidget(self.choice)
         self.choice.activated.connect(self._on_activated)
@@ -187,33 +187,32 @@ class YesNoEditor(Editor):
         self.choice.choose(value)
 
     def value(self) -> object:
-        """True, False or None."""
+        """What is chosen, or None."""
         return self.choice.chosen()
 
 
-class OneEditor(Editor):
+class YesNoEditor(ChoiceEditor):
+    """Yes, no, or not answered yet."""
+
+    def __init__(self, say: Catalogue, name: str) -> None:
+        super().__init__(say, name, [(True, say("Yes")), (False, say("No"))], width=200)
+
+
+class OneEditor(ChoiceEditor):
     """One of a list."""
 
     def __init__(self, say: Catalogue, name: str, options: tuple[Option, ...], language: LanguageCode) -> None:
-        super().__init__()
-        self._options = {option.id: option for option in options}
         pairs = [(option.id, _option_words(say, option, language)) for option in options]
-        self.choice = Choice(name, [(None, say("Choose")), *pairs])
-        self.choice.setMaximumWidth(style.current().px(420))
-        self.setFocusProxy(self.choice)
-        self._bare().addWidget(self.choice)
-        self.choice.activated.connect(self._on_activated)
-
-    def _on_activated(self, _index: int) -> None:
-        self.changed.emit()
+        super().__init__(say, name, pairs, width=420)
+        self._options = {option.id: option for option in options}
 
     def show_value(self, value: object) -> None:
         """Show the option that was picked."""
-        self.choice.choose(value[0].option if isinstance(value, tuple) and value else None)
+        super().show_value(value[0].option if isinstance(value, tuple) and value else None)
 
     def value(self) -> object:
         """The one that is picked, in a tuple, or nothing."""
-        found = self._options.get(str(self.choice.chosen()))
+        found = self._options.get(str(super().value()))
         return () if found is None else (Picked(option=found.id, names=found.names),)
 
 
