@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from threading import Thread
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFileOpenEvent
 
 from tests.kit import PASSPHRASE, YEAR, answer
 from tests.ui.driving import Person
@@ -44,6 +45,13 @@ def test_a_bundle_opened_from_outside_is_taken_in_by_the_open_desk(person: Perso
     person.waits(lambda: len(inbox(person.desk)) == 1)
     assert not person.window.windowState() & Qt.WindowState.WindowMinimized
     assert callers.parent() is person.window
+
+
+def test_a_file_opened_from_the_finder_comes_as_an_event(person: Person, tmp_path: Path) -> None:
+    sent = received_by(person, tmp_path)
+    person.window.installEventFilter(Callers(person.window))  # on macOS it stands before the whole program
+    QCoreApplication.sendEvent(person.window, QFileOpenEvent(str(sent)))
+    person.waits(lambda: len(inbox(person.desk)) == 1)
 
 
 def test_while_the_desk_is_locked_the_file_waits_and_says_so(person: Person, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QSysInfo, Qt
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from wpsdesk.base.errors import WpsError
@@ -16,6 +19,9 @@ class Callers(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        application = QApplication.instance()
+        if application is not None and QSysInfo.kernelType() == "darwin":  # elsewhere it would only cost time
+            application.installEventFilter(self)
         try:
             self._place: OwnPlace | None = OwnPlace()
         except (OSError, WpsError):  # no place to be had: every start then opens a window of its own
@@ -28,6 +34,14 @@ class Callers(QObject):
         if window.context is not None:
             self._place.tell_desk(window.context.desk.store.path)
         self.look()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """A file opened from macOS's Finder comes as an event to the program that runs, not as a later start."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            come_forward(self._window)
+            self._window.be_given((Path(event.file()),))
+            return True
+        return False
 
     def look(self, _folder: str = "") -> None:
         """Take what has been handed over, and come forward."""
