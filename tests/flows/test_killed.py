@@ -17,6 +17,9 @@ def desks_for_all() -> Iterator[None]:
     remove_desks()
 
 
-@pytest.mark.parametrize("verb", VERBS)
+ONCE = [verb for verb in VERBS if not verb.startswith("migrate") or verb == "migrate-1"]  # by way of all versions
+
+
+@pytest.mark.parametrize("verb", ONCE)
 def test_what_was_told_as_done_is_there_after_a_kill_and_the_store_is_sound(verb: str) -> None:
     killed(VERBS[verb], random.Random(verb))

@@ -2,7 +2,8 @@
 
 Each round works on a fresh copy of a desk, in a process of its own, which is killed after a random time. Whatever the
 process had told of as done must be there afterwards, the store must be sound, and no half-written file may bear a name
-that promises a whole one.
+that promises a whole one. The shared desk on PostgreSQL is reviewed by an officer whose program is killed, and by one
+whose server loses a process in the middle, which takes every line to it down.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from itertools import count
 from pathlib import Path
 
 import pikepdf
+import psycopg
 
 from tests.kit import PASSPHRASE, YEAR, Office, WoundClock, answer
+from tests.kit.server import folder_of_server, fresh_address
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.bundle.opening import sealed_bundle
 from wpsdesk.compilation.sources import Edition
@@ -38,6 +41,7 @@ from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.desk.publication.compiling import compile_report
 from wpsdesk.desk.review.reviewing import Judgement, decide, review
 from wpsdesk.desk.safety.backing_up import backup
+from wpsdesk.desk.sharing import move_desk
 from wpsdesk.desk.submission.sending import export, sent_bundles
 from wpsdesk.store import evidence
 from wpsdesk.store.backup import KEYS, STORE, restore_store
@@ -45,9 +49,11 @@ from wpsdesk.store.errors import WrongPassphrase
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.opening import integrity, open_store
 from wpsdesk.store.rekeying import renew_key
+from wpsdesk.store.server.errors import DatabaseAway
 
 OTHER = "tyttebær i skogen ved elva"
 VECTORS = Path(__file__).parents[1] / "vectors" / "stores"
+OLD = [path.stem.removeprefix("version-") for path in sorted(VECTORS.iterdir())]
 Tell = Callable[[object], None]
 
 
@@ -55,10 +61,11 @@ Tell = Callable[[object], None]
 class Verb:
     """What the process does until it is killed, and what must hold afterwards, of what it had told as done."""
 
-    desk: str  # whose store is copied: "fd", "ud" or "old"
+    desk: str  # whose store is copied: "fd", "ud", "server" (UD's on PostgreSQL) or one of an earlier version
     seconds: float  # after which it is killed at the latest, once it has begun
     work: Callable[[Path, Path, Tell], None]
     holds: Callable[[Path, Path, list[str]], None]
+    kill: Callable[[int], None] | None = None  # what is killed instead of the process
 
 
 def opened(store: Path, words: str = PASSPHRASE) -> Desk:
@@ -155,17 +162,44 @@ def reviewing(store: Path, folder: Path, tell: Tell) -> None:
                 desk,
                 UnitCode("FD"),
                 YEAR,
-                [Judgement(key=each.key, is_accepted=bool(number % 2), reason=f"Nr. {number}")],
+                [Judgement(key=each.key, is_accepted=bool((number + each.step) % 2), reason=f"Nr. {number}")],
             )
-            tell(number)
+            tell(sum(one.step for one in review(desk, UnitCode("FD"), YEAR)))
 
 
 def reviewed(store: Path, _folder: Path, told: list[str]) -> None:
     desk = opened(store)
     if told:
         steps = sum(each.step for each in review(desk, UnitCode("FD"), YEAR))
-        assert len(told) <= steps <= len(told) + 1
+        assert int(told[-1]) <= steps <= int(told[-1]) + 1
     close_desk(desk)
+
+
+def reviewing_until_the_line_is_cut(store: Path, folder: Path, tell: Tell) -> None:
+    with suppress(DatabaseAway):  # anything else is no fault of the world: see _told_until_killed
+        reviewing(store, folder, tell)
+
+
+def kill_the_servers_process(_pid: int) -> None:
+    """The process of the server that serves the desk, or waits for it: the server ends all of them and starts again."""
+    line = psycopg.connect(host=str(folder_of_server()), user="postgres", dbname="postgres", autocommit=True)
+    asked = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    found = [pid for (pid,) in line.execute(asked)]
+    for pid in found[:1]:
+        os.kill(pid, signal.SIGKILL)
+    with suppress(psycopg.OperationalError):
+        while found:  # until the server has seen it and taken this line down too
+            line.execute("SELECT 1")
+    line.close()
+    _answers_again()
+
+
+def _answers_again() -> None:
+    for _ in range(600):
+        with suppress(psycopg.OperationalError), psycopg.connect(host=str(folder_of_server()), user="postgres"):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server has not come back")
 
 
 def compiling(store: Path, folder: Path, tell: Tell) -> None:
@@ -236,9 +270,11 @@ VERBS = {
     "export": Verb("fd", 0.6, exporting, exported),
     "import": Verb("ud", 1.0, importing, imported),
     "review": Verb("ud", 0.8, reviewing, reviewed),
+    "officer": Verb("server", 0.8, reviewing, reviewed),
+    "database": Verb("server", 0.8, reviewing_until_the_line_is_cut, reviewed, kill_the_servers_process),
     "compile": Verb("ud", 6.0, compiling, compiled),
     "backup": Verb("fd", 0.6, backing_up, backed_up),
-    "migrate": Verb("old", 0.8, migrating, migrated),
+    **{f"migrate-{version}": Verb(f"version-{version}", 0.8, migrating, migrated) for version in OLD},
     "rekey": Verb("fd", 1.5, rekeying, rekeyed),
 }
 
@@ -248,7 +284,7 @@ VERBS = {
 
 @cache
 def desks() -> Path:
-    """A unit's desk with answers, UD's, a store of an earlier version, and thirty bundles on their way."""
+    """A unit's desk with answers, UD's, stores of earlier versions, and thirty bundles on their way."""
     folder = Path(tempfile.mkdtemp(prefix="killing-"))
     office = Office(folder=folder / "office")
     office.folder.mkdir()
@@ -262,30 +298,45 @@ def desks() -> Path:
     paths = {"fd": fd.store.path, "ud": ud.store.path}
     office.close()
     for name, path in paths.items():
-        shutil.copyfile(path, folder / f"{name}.wpsdesk")
-        shutil.copyfile(keys_path(path), folder / f"{name}.wpskeys")
-    with zipfile.ZipFile(VECTORS / "version-2.wpsbackup") as archive:  # as it was: to restore it would migrate it
-        (folder / "old.wpsdesk").write_bytes(archive.read(STORE))
-        (folder / "old.wpskeys").write_bytes(archive.read(KEYS))
+        _lay(path, keys_path(path), folder / f"{name}.wpsdesk")
+    for kept in VECTORS.iterdir():  # as they were: to restore them would migrate them
+        with zipfile.ZipFile(kept) as archive:
+            (folder / f"{kept.stem}.wpsdesk").write_bytes(archive.read(STORE))
+            (folder / f"{kept.stem}.wpskeys").write_bytes(archive.read(KEYS))
     return folder
+
+
+@cache
+def on_server() -> None:
+    """UD's desk once more, on a server: there is one of it, which all rounds change."""
+    store = desks() / "server.wpsdesk"
+    _lay(desks() / "ud.wpsdesk", desks() / "ud.wpskeys", store)
+    close_desk(move_desk(store, PASSPHRASE, fresh_address(), clock=WoundClock()))
+
+
+def _lay(store: Path, keys: Path, to: Path) -> None:
+    shutil.copyfile(store, to)
+    shutil.copyfile(keys, keys_path(to))
 
 
 def remove_desks() -> None:
     """Take away what :func:`desks` has made."""
     shutil.rmtree(desks(), ignore_errors=True)
     desks.cache_clear()
+    on_server.cache_clear()
 
 
 def killed(verb: Verb, chance: random.Random) -> int:
     """One process, killed; how much it had told as done. What must hold is asserted."""
     there = desks()
+    if verb.desk == "server":
+        on_server()
     with tempfile.TemporaryDirectory(dir=there) as place:
         folder = Path(place) / "out"
         folder.mkdir()
         shutil.copytree(there / "bundles", Path(place) / "bundles")
         store = Path(place) / "desk.wpsdesk"
-        shutil.copyfile(there / f"{verb.desk}.wpsdesk", store)
-        shutil.copyfile(there / f"{verb.desk}.wpskeys", keys_path(store))
+        _lay(there / f"{verb.desk}.wpsdesk", there / f"{verb.desk}.wpskeys", store)
         told = _told_until_killed(verb, store, folder, chance)
         if verb.work is rekeying:
             rekeyed(store, folder, told[1:])
@@ -310,6 +361,8 @@ def _told_until_killed(verb: Verb, store: Path, folder: Path, chance: random.Ran
     with os.fdopen(reading, "rb") as lines:
         first = lines.readline()  # it has begun: the clock runs from here
         time.sleep(chance.random() * verb.seconds)
+        if verb.kill is not None:
+            verb.kill(child)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"it failed by itself: {status}"

@@ -204,7 +204,7 @@ def backup_of_version(version: int, out: Path) -> None:
     work = out.with_suffix(".work")
     work.mkdir()
     office = Office(folder=work)
-    with _knowing(version):
+    with knowing(version):
         try:
             desk = office.desk("FD")
             save(desk, YEAR, answer(1))
@@ -214,7 +214,8 @@ def backup_of_version(version: int, out: Path) -> None:
 
 
 @contextmanager
-def _knowing(version: int) -> Iterator[None]:
+def knowing(version: int) -> Iterator[None]:
+    """As if the program knew so many migrations."""
     known = MIGRATIONS[:version]
     before = opening.MIGRATIONS, opening.upgrade
     opening.MIGRATIONS, opening.upgrade = known, partial(upgrade, migrations=known)
