@@ -384,15 +384,21 @@ def test_the_wipe_can_be_given_up_and_the_desk_is_as_it_was(person: Person) -> N
     assert drafting.entry(person.desk, page.year, page.key).effort.text == "Fortsatt her"
 
 
-def test_the_backups_that_outlast_a_wipe_are_named_before_it(person: Person, tmp_path: Path) -> None:
-    person.sits_down_at(person.office.desk("FD"))
+def backed_up(person: Person, folder: Path) -> tuple[SafetyPage, Path]:
+    """The page, and the stick that has a backup."""
     page = person.turns_to("safety", SafetyPage)
-    stick = tmp_path / "minnepinne"
+    stick = folder / "minnepinne"
     stick.mkdir()
     assert person.window.context is not None
     person.window.context.remember(backup_folder=stick)
     person.presses(page.backups.here_button)
     person.settles()
+    return page, stick
+
+
+def test_the_backups_that_outlast_a_wipe_are_named_before_it(person: Person, tmp_path: Path) -> None:
+    person.sits_down_at(person.office.desk("FD"))
+    page, stick = backed_up(person, tmp_path)
     person.presses(page.wipe_button)
     person.waits(lambda: isinstance(person.window.gate, WipeView))
     view = person.window.gate
@@ -404,13 +410,7 @@ def test_the_backups_that_outlast_a_wipe_are_named_before_it(person: Person, tmp
 
 def test_the_wipe_stops_a_job_and_names_the_backups(person: Person, tmp_path: Path) -> None:
     person.sits_down_at(person.office.desk("FD"))
-    page = person.turns_to("safety", SafetyPage)
-    stick = tmp_path / "minnepinne"
-    stick.mkdir()
-    assert person.window.context is not None
-    person.window.context.remember(backup_folder=stick)
-    person.presses(page.backups.here_button)
-    person.settles()
+    page, stick = backed_up(person, tmp_path)
     path, started = person.desk.store.path, threading.Event()
 
     def work(progress: Progress) -> None:

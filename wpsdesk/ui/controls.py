@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QWheelEvent
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from wpsdesk.ui import signs, style
 from wpsdesk.ui.signs import Sign
+
+_Line = TypeVar("_Line", QHBoxLayout, QVBoxLayout)
 
 STRONG = ("title", "head", "strong", "figure", "code")
 """The types of label that are set in semibold."""
@@ -267,20 +270,15 @@ def figure_card(figure: str, words: str, *, tone: str = "info") -> QFrame:
 
 def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
     """Widgets side by side; None is a stretch."""
-    line = QHBoxLayout()
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(style.current().px(spacing))
-    for widget in widgets:
-        if widget is None:
-            line.addStretch(1)
-        else:
-            line.addWidget(widget)
-    return line
+    return _in_line(QHBoxLayout(), widgets, spacing)
 
 
 def column(*widgets: QWidget | None, spacing: int = 8) -> QVBoxLayout:
     """Widgets under one another; None is a stretch."""
-    line = QVBoxLayout()
+    return _in_line(QVBoxLayout(), widgets, spacing)
+
+
+def _in_line(line: _Line, widgets: Sequence[QWidget | None], spacing: int) -> _Line:
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(style.current().px(spacing))
     for widget in widgets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -56,6 +56,12 @@ class Filled:
     keys: tuple[EntryKey, ...]
     ready: int
     problems: tuple[Problem, ...]  # why the others are still drafts
+
+    @classmethod
+    def of(cls, year: Year, saved: Sequence[Entry], problems: Sequence[Problem]) -> Filled:
+        """What the entries that were saved amount to."""
+        ready = sum(entry.is_marked_ready for entry in saved)
+        return cls(year=year, keys=tuple(entry.key for entry in saved), ready=ready, problems=tuple(problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,12 +263,7 @@ def fill(desk: Desk, data: bytes, year: Year | None = None, *, who: str = "") ->
             saved.append(new)
             found.extend(stops)
         note(tx, "filled", who=who or desk.unit.code, now=desk.clock(), about=str(call.year))
-    return Filled(
-        year=call.year,
-        keys=tuple(e.key for e in saved),
-        ready=sum(e.is_marked_ready for e in saved),
-        problems=tuple(found),
-    )
+    return Filled.of(call.year, saved, found)
 
 
 def _going_on(tx: Tx, desk: Desk, year: Year, old: Entry | None, key: EntryKey) -> tuple[Measure, ...]:

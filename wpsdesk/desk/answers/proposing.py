@@ -190,12 +190,7 @@ def take_in(
             saved.append(new)
             problems.extend(stops)
         note(tx, "filled", who=who or desk.unit.code, now=desk.clock(), about=str(proposal.year))
-    return Filled(
-        year=proposal.year,
-        keys=tuple(e.key for e in saved),
-        ready=sum(e.is_marked_ready for e in saved),
-        problems=tuple(problems),
-    )
+    return Filled.of(proposal.year, saved, problems)
 
 
 def _changed(held: Entry, changes: Sequence[Proposed]) -> Entry:
