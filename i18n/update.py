@@ -5,7 +5,8 @@
     python i18n/update.py --check            exit 1 and say what is missing, stale or wrong
 
 Message ids are English. A plural's translations are lists in the order of the language's plural forms, its
-message id the singular.
+message id the singular. Our own languages must be complete. Every other folder here is a further language: it must
+be in step with the code, and what it lacks is counted and shown in English (TRANSLATING.md).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import re
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -24,12 +26,13 @@ from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).parent
 CODE = HERE.parent / "wpsdesk"
-LANGUAGES = ("nb", "nn", "en")
+OWN = ("nb", "nn", "en")
 DOMAINS = {"document": ["compilation/**/*.py", "i18n.py"], "app": ["**/*.py"]}
 KEYWORDS = {"_": None, "say": None, "_say": None, "N_": None, "plural": (1, 2)}
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
 
 
+@cache
 def extracted(domain: str) -> Catalog:
     """What the code says now: every call of a keyword with a plain string, wherever it stands, f-strings too."""
     found = Catalog(charset="utf-8")
@@ -60,6 +63,18 @@ def message_of(call: ast.Call) -> str | tuple[str, str] | None:
     if called(call) == "plural":
         return (texts[0], texts[1]) if len(texts) == 2 else None
     return texts[0] if call.args and texts and isinstance(call.args[0], ast.Constant) else None
+
+
+def languages() -> tuple[str, ...]:
+    """Our own, and every further one that has a folder here."""
+    found = {file.parents[1].name for file in HERE.glob("*/LC_MESSAGES/*.po")}
+    return (*OWN, *sorted(found.difference(OWN)))
+
+
+def catalogues() -> list[tuple[str, str]]:
+    """Every language with its domains; a further one needs no ``document``."""
+    pairs = [(language, domain) for language in languages() for domain in DOMAINS]
+    return [(one, domain) for one, domain in pairs if one in OWN or domain == "app" or path(one, domain).exists()]
 
 
 def path(language: str, domain: str) -> Path:
@@ -127,6 +142,8 @@ def faults(language: str, domain: str) -> list[str]:
     want, place, found = merged(language, domain, {}), path(language, domain), []
     for message in (m for m in want if m.id):
         texts, ids = several(message.string), several(message.id)
+        if not all(texts) and language not in OWN:
+            continue
         if not all(texts):
             found.append(f"{language}/{domain}: no translation: {key(message)!r}")
             continue
@@ -143,9 +160,15 @@ def faults(language: str, domain: str) -> list[str]:
     return found
 
 
+def lacking(language: str, domain: str) -> int:
+    """How many of the code's messages the .po file has no words for."""
+    told = {key(m) for m in current(language, domain) if m.id and all(several(m.string))}
+    return sum(1 for m in extracted(domain) if m.id and key(m) not in told)
+
+
 def main(arguments: list[str]) -> int:
     """Returns the exit code."""
-    pairs = [(language, domain) for language in LANGUAGES for domain in DOMAINS]
+    pairs = catalogues()
     if arguments != ["--check"]:
         news = json.loads(Path(arguments[1]).read_text()) if arguments[:1] == ["--merge"] else {}
         for language, domain in pairs:
@@ -155,7 +178,10 @@ def main(arguments: list[str]) -> int:
             place.write_bytes(po_bytes(catalog))
             place.with_suffix(".mo").write_bytes(mo_bytes(catalog))
     trouble = [fault for pair in pairs for fault in faults(*pair)]
-    print("\n".join(trouble) if trouble else "The catalogues are complete.")
+    for language, domain in pairs:
+        if language not in OWN and (count := lacking(language, domain)):
+            print(f"{language}/{domain}: {count} texts are shown in English")
+    print("\n".join(trouble) if trouble else "The catalogues are in step.")
     return 1 if trouble else 0
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Final
+
+OWN: Final = ("nb", "nn", "en")
+"""The languages of the plan, of units' names and of the report; they have every text."""
 
 
 @cache
@@ -25,6 +29,13 @@ def resource(*parts: str) -> Path:
 def catalogue(language: str, domain: str) -> Path:
     """The compiled catalogue of a language and a domain (``app`` or ``document``)."""
     return _root() / "i18n" / language / "LC_MESSAGES" / f"{domain}.mo"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a catalogue of the window's texts: our own first, then any further one."""
+    found = {file.parents[1].name for file in (_root() / "i18n").glob("*/LC_MESSAGES/app.mo")}
+    return (*OWN, *sorted(found.difference(OWN)))
 
 
 @cache

@@ -1,8 +1,9 @@
-"""Texts, dates and numbers in bokmål, nynorsk and English; the language is always an argument's property.
+"""Texts, dates and numbers in bokmål, nynorsk, English and further languages; the language is always an argument's.
 
 A screen holds one :class:`Catalogue` of the domain ``app``; a report is written with one of the domain
-``document``, in whatever language the report has. Message ids are English; every language, English too,
-has a complete catalogue, and a test fails where an entry is missing or stale.
+``document``, in whatever language the report has. Message ids are English; bokmål, nynorsk and English have
+complete catalogues, and a check fails where an entry is missing or stale. A further language is whatever folder
+lies beside theirs: what it lacks is shown in English.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -21,6 +23,8 @@ if TYPE_CHECKING:  # Babel is read in when the first number or date is written: 
     from babel import Locale
 
 Domain = Literal["app", "document"]
+Own = Literal["nb", "nn", "en"]
+"""The languages that names of units, countries and commitments come in."""
 
 CALLER: Final = "UD"
 _UD: Final = re.compile(r"\bUD(?=s?\b)")
@@ -56,6 +60,24 @@ class Catalogue:
         return text if self._caller == CALLER else _UD.sub(self._caller, text)
 
     @property
+    def names_in(self) -> Own:
+        """The language to pick names in where they are kept in our own three only: English for a further one."""
+        match self.language:
+            case "nb" | "nn" as own:
+                return own
+            case _:
+                return "en"
+
+    @property
+    def decimal_mark(self) -> str:
+        """What parts a number's decimals: ``,`` or ``.``."""
+        if self.language in assets.OWN:  # without reading Babel in
+            return "." if self.language == "en" else ","
+        from babel import numbers
+
+        return numbers.get_decimal_symbol(self.locale)
+
+    @property
     def locale(self) -> Locale:
         """How the language writes numbers, dates and lists."""
         return _locale(self.language)
@@ -73,7 +95,8 @@ class Catalogue:
 
     def number(self, value: int | Decimal) -> str:
         """``12 345,6`` as the language writes it, with every decimal that was given."""
-        if isinstance(value, int) and value >= 0:  # most figures, without reading Babel in
+        if isinstance(value, int) and value >= 0 and (value < 1000 or self.language in assets.OWN):
+            # Most figures, without reading Babel in.
             return f"{value:,}" if self.language == "en" else f"{value:,}".replace(",", "\u00a0")
         from babel import numbers
 
@@ -108,8 +131,11 @@ class Catalogue:
 
     def clock(self, when: datetime) -> str:
         """``14.02`` in the machine's own zone."""
-        local = when.astimezone()
-        return f"{local:%H:%M}" if self.language == "en" else f"{local:%H.%M}"
+        return self.hour(when.astimezone())
+
+    def hour(self, moment: datetime) -> str:
+        """``14.02``, in whatever zone the moment is told in."""
+        return f"{moment:%H.%M}" if self.language in ("nb", "nn") else f"{moment:%H:%M}"
 
     def listing(self, words: Iterable[str]) -> str:
         """``a, b og c``."""
@@ -120,14 +146,19 @@ class Catalogue:
 
 @cache
 def _locale(language: str) -> Locale:
-    from babel import Locale
+    from babel import Locale, UnknownLocaleError
 
     # English as a European ministry writes it: 3/1/2027 would be read as a day in January.
-    return Locale.parse("en_GB" if language == "en" else language)
+    with suppress(UnknownLocaleError, ValueError):  # a language of which Babel, or this build of it, knows nothing
+        return Locale.parse("en_GB" if language == "en" else language)
+    return Locale.parse("en_GB")
 
 
 @cache
 def catalogue(language: str, domain: Domain = "app") -> Catalogue:
-    """The catalogue of a language; nb, nn and en are complete."""
-    with assets.catalogue(language, domain).open("rb") as stream:
+    """The catalogue of a language; nb, nn and en are complete, a further one may have no ``document``."""
+    file = assets.catalogue(language, domain)
+    if domain == "document" and language not in assets.OWN and not file.exists():
+        return catalogue("en", domain)
+    with file.open("rb") as stream:
         return Catalogue(language, gettext.GNUTranslations(stream))

@@ -11,18 +11,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 
+from wpsdesk import assets
 from wpsdesk.base.errors import FileFault, Malformed
 from wpsdesk.base.places import settings_folder
 
 if TYPE_CHECKING:  # read in where there is something to read or to write: the first window waits for this module
     from wpsdesk.base.decoding import Reader
 
-Language = Literal["nb", "nn", "en"]
+Language: TypeAlias = str
+"""The code of a language that the program can speak: one of :func:`~wpsdesk.assets.languages`."""
+
 Scheme = Literal["system", "light", "dark"]
 
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 TEXT_SIZES: Final = range(80, 201)
 """Per cent of the normal size."""
 
@@ -91,11 +93,11 @@ def settings_file() -> Path:
 def load_settings() -> Settings:
     """The saved settings; whatever is missing or damaged has its default.
 
-    ``WPSDESK_LANG`` (nb, nn or en), where set, goes before the saved language.
+    ``WPSDESK_LANG``, where it is a language that there is, goes before the saved language.
     """
     found = _saved()
     asked = os.environ.get("WPSDESK_LANG", "")
-    return replace(found, language=_language(asked)) if asked in LANGUAGES else found
+    return replace(found, language=_language(asked)) if asked in assets.languages() else found
 
 
 def save_settings(settings: Settings) -> None:
@@ -195,11 +197,9 @@ def _kept(reader: Reader, name: str, read: Callable[[Reader], T], usual: T) -> T
 
 
 def _language(found: str) -> Language:
-    match found:
-        case "nb" | "nn" | "en":
-            return found
-        case _:
-            raise Malformed(path="language", problem="not-allowed")
+    if found not in assets.languages():
+        raise Malformed(path="language", problem="not-allowed")
+    return found
 
 
 def _scheme(reader: Reader) -> Scheme:

@@ -14,7 +14,7 @@ from typing import NoReturn, TypeAlias
 from wpsdesk import assets
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.settings import LANGUAGES, Language
+from wpsdesk.settings import Language
 
 Group: TypeAlias = "argparse._SubParsersAction[Parser]"
 """What argparse gives for adding subcommands."""
@@ -84,7 +84,9 @@ def argparse_in(language: Language) -> Iterator[None]:
 def speaking(say: Catalogue) -> Parser:
     """The option that every command has."""
     parser = Parser(add_help=False)
-    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("language of the messages"))
+    parser.add_argument(
+        "--lang", choices=assets.languages(), default=argparse.SUPPRESS, help=say("language of the messages")
+    )
     return parser
 
 

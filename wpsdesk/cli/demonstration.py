@@ -11,7 +11,7 @@ from wpsdesk.base.clock import system_now
 from wpsdesk.cli.arguments import Group, add_command, speaking
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
-from wpsdesk.plan.model import Names, language_code
+from wpsdesk.plan.model import Names
 
 if TYPE_CHECKING:
     from wpsdesk.desk.demonstrating import Step
@@ -58,7 +58,7 @@ def demo(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def shown_in(say: Catalogue, step: Step) -> dict[str, object]:
     """The values of a step in the speaker's language."""
-    language = language_code(say.language)
+    language = say.names_in
     return {name: v[language] if isinstance(v, Names) else v for name, v in step.values.items()}
 
 

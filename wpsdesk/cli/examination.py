@@ -137,7 +137,7 @@ def _write_sheet(out: Path, found: Examination, desk: Desk | None, basis: _Basis
         from wpsdesk.desk.arrivals.verifying import trust_at
 
         trust = trust_at(desk)
-    write_proof_sheet(found, out, terminal.language, basis.at, trust=trust)
+    write_proof_sheet(found, out, terminal.say.language, basis.at, trust=trust)
 
 
 # -- for a program -------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wpsdesk.settings import LANGUAGES, Language, load_settings
+from wpsdesk import assets
+from wpsdesk.settings import Language, load_settings
 
 
 def language_of(arguments: Sequence[str]) -> Language:
@@ -17,7 +18,6 @@ def language_of(arguments: Sequence[str]) -> Language:
             break
         following = arguments[position + 1] if argument == "--lang" and position + 1 < len(arguments) else ""
         asked = argument.removeprefix("--lang=") if argument.startswith("--lang=") else following
-        for language in LANGUAGES:
-            if asked == language:
-                return language
+        if asked in assets.languages():
+            return asked
     return load_settings().language

@@ -284,4 +284,4 @@ def reasons(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _language(say: Catalogue) -> LanguageCode:
-    return next((code for code in LANGUAGES if code == say.language), "nb")
+    return say.names_in

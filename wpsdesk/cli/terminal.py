@@ -34,11 +34,7 @@ class Terminal:
     @property
     def language(self) -> LanguageCode:
         """The language as names of the plan and of units are looked up by."""
-        match self.say.language:
-            case "nn" | "en" as found:
-                return found
-            case _:
-                return "nb"
+        return self.say.names_in
 
     def line(self, text: str = "") -> None:
         """A line of text for the person."""

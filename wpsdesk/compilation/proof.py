@@ -12,7 +12,6 @@ from typing import BinaryIO, Final
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
 from wpsdesk.compilation.terms import day_of
 from wpsdesk.i18n import N_, Catalogue, catalogue
-from wpsdesk.plan.model import LanguageCode
 
 KIND: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -94,7 +93,7 @@ class Answer:
 class Sheet:
     """The page in words, in one language."""
 
-    language: LanguageCode
+    language: str
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
@@ -111,7 +110,7 @@ class Sheet:
     made: datetime
 
 
-def proof_sheet(proof: Proof, language: LanguageCode) -> Sheet:
+def proof_sheet(proof: Proof, language: str) -> Sheet:
     """The page's words."""
     say = catalogue(language, "document")
     kind = say(KIND[proof.kind])
@@ -208,8 +207,7 @@ def _steps(proof: Proof, say: Catalogue) -> tuple[Step, ...]:
 
 def _moment(moment: datetime, say: Catalogue) -> str:
     """In UTC, so that the same sheet comes out on every machine."""
-    form = "%H:%M" if say.language == "en" else "%H.%M"
-    return say("{day} at {clock} UTC", day=day_of(say, moment), clock=moment.astimezone(UTC).strftime(form))
+    return say("{day} at {clock} UTC", day=day_of(say, moment), clock=say.hour(moment.astimezone(UTC)))
 
 
 def grouped(digest: str) -> str:

@@ -39,8 +39,4 @@ def _in_words(match: re.Match[str], say: Catalogue) -> str:
         return match.group()
     if "hour" not in parts:
         return say.date(moment.date())
-    return (
-        f"{say.date(moment.date())} {moment:%H:%M}"
-        if say.language == "en"
-        else f"{say.date(moment.date())} {moment:%H.%M}"
-    )
+    return f"{say.date(moment.date())} {say.hour(moment)}"

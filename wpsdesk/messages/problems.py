@@ -7,7 +7,6 @@ from typing import Final
 
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import shown
-from wpsdesk.plan.model import language_code
 from wpsdesk.report.checks import Code, Problem
 from wpsdesk.report.questions import SHORT
 
@@ -55,5 +54,5 @@ PROBLEMS: Final[Mapping[Code, str]] = {
 
 def problem_sentence(problem: Problem, say: Catalogue) -> str:
     """What is the matter and, where it must be mended, how."""
-    question = "" if problem.question is None else problem.question.words[language_code(say.language)]
+    question = "" if problem.question is None else problem.question.words[say.names_in]
     return say(PROBLEMS[problem.code], name=shown(problem.about), question=shown(question), short=SHORT)

@@ -11,7 +11,6 @@ from typing import Final
 
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.words import field_name, word
-from wpsdesk.plan.model import language_code
 from wpsdesk.report.form import Column, field_named
 from wpsdesk.report.model import Access, AccessScope, Entry, Evidence, Figure, Links, Passage, QuestionAnswer, Said
 
@@ -20,7 +19,7 @@ _HIDDEN: Final = frozenset(("digest", "media_type", "size", "name", "language", 
 
 def said_words(said: Said, say: Catalogue) -> str:
     """What was answered to a question: ``Yes``, ``12 people (30 November 2026, the lists)``, the options, a text."""
-    language = language_code(say.language)
+    language = say.names_in
     match said:
         case Figure():
             number = "" if said.value is None else f"{say.number(said.value)} {said.unit[language]}".strip()
@@ -34,7 +33,7 @@ def said_words(said: Said, say: Catalogue) -> str:
 
 def answer_words(answer: QuestionAnswer, say: Catalogue) -> str:
     """The question and its answer, on a line."""
-    return f"{answer.words(language_code(say.language))} {said_words(answer.said, say)}"
+    return f"{answer.words(say.names_in)} {said_words(answer.said, say)}"
 
 
 def value_words(field: str, value: object, say: Catalogue) -> str:

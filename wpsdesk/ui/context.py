@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue, catalogue
-from wpsdesk.settings import Settings, save_settings
+from wpsdesk.settings import Language, Settings, save_settings
 from wpsdesk.ui.jobs import Jobs
 from wpsdesk.ui.spelling import Spelling
 from wpsdesk.ui.undoing import UndoMemory
@@ -51,7 +51,7 @@ class Context(QObject):
     renew_asked = Signal(str, str)
     """Encrypt the whole store anew: the passphrase of now, and the one that shall open it."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, settings: Settings, language: LanguageCode) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, settings: Settings, language: Language) -> None:
         super().__init__()
         self.desk = desk
         self.jobs = jobs
@@ -62,10 +62,8 @@ class Context(QObject):
 
     @property
     def language(self) -> LanguageCode:
-        """The window's language."""
-        from wpsdesk.plan.model import language_code  # not before the first window stands
-
-        return language_code(self.say.language)
+        """The language that names and what is written from here are in: the window's, where it is one of our own."""
+        return self.say.names_in
 
     def remember(self, **changes: object) -> None:
         """Change settings and keep them for the next time; that they cannot be written is not worth a message."""
@@ -74,11 +72,11 @@ class Context(QObject):
             save_settings(self.settings)
         self.remembered.emit()
 
-    def speak(self, language: LanguageCode) -> None:
+    def speak(self, language: Language) -> None:
         """Change the language of pages built from now on."""
         self.say = self._spoken(language)
 
-    def _spoken(self, language: LanguageCode) -> Catalogue:
+    def _spoken(self, language: Language) -> Catalogue:
         """The texts, which name whoever calls for this desk's reports: UD, or an agency's ministry."""
         from wpsdesk.desk.model import called, caller_of  # not before the first window stands
 
@@ -90,4 +88,4 @@ class Context(QObject):
         from wpsdesk.desk.model import caller_of
 
         if caller_of(self.desk) != self.caller:
-            self.wears.emit("language", self.language)
+            self.wears.emit("language", self.say.language)

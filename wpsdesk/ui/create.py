@@ -23,7 +23,7 @@ from wpsdesk.ui.whose import WhoseStep
 
 if TYPE_CHECKING:
     from wpsdesk.desk.opening import Created
-    from wpsdesk.plan.model import LanguageCode, Unit
+    from wpsdesk.plan.model import Unit
 
 STEPS = 3
 
@@ -100,11 +100,11 @@ class CreateView(GateView):
 
     given_up = Signal()
 
-    def __init__(self, say: Catalogue, language: LanguageCode, jobs: Jobs, clock: Clock, folder: Path) -> None:
-        super().__init__(say, language)
-        self._jobs, self._clock, self._language = jobs, clock, language
+    def __init__(self, say: Catalogue, jobs: Jobs, clock: Clock, folder: Path) -> None:
+        super().__init__(say)
+        self._jobs, self._clock = jobs, clock
         self._created: Created | None = None
-        self.whose = WhoseStep(say, language)
+        self.whose = WhoseStep(say)
         self.place = PlaceStep(say, folder)
         self.code = CodeBox(say)
         self._heading = label("", type="title", wraps=True)
@@ -168,7 +168,7 @@ class CreateView(GateView):
     def _make(self) -> None:
         unit = self.whose.answered(self.words_of)
         assert unit is not None
-        path, passphrase, clock, language = self.place.target, self.place.first.text, self._clock, self._language
+        path, passphrase, clock, language = self.place.target, self.place.first.text, self._clock, self.say.names_in
         address = self.place.path.address()
         self.next_button.setEnabled(False)
 
@@ -187,7 +187,7 @@ class CreateView(GateView):
         self.place.first.clear()
         self.place.second.clear()
         self.languages.setEnabled(False)  # the code is shown only once: nothing is rebuilt from here on
-        self.code.show_code(made.recovery_code, made.desk.unit.names[self._language])
+        self.code.show_code(made.recovery_code, made.desk.unit.names[self.say.names_in])
         self._show_step(2)
 
     def _refused(self, fault: WpsError) -> None:

@@ -229,7 +229,7 @@ class DecimalEditor(LineEditor):
         """Show a number."""
         assert value is None or isinstance(value, Decimal)
         text = "" if value is None else format(value, "f")
-        self.line.setText(text if self._say.language == "en" else text.replace(".", ","))
+        self.line.setText(text.replace(".", self._say.decimal_mark))
 
     def value(self) -> object:
         """The number, or None."""

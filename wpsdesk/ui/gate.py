@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,11 +10,8 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
 from wpsdesk.ui.bars import MessageBar
 from wpsdesk.ui.controls import label
+from wpsdesk.ui.languages import language_button
 from wpsdesk.ui.scrolling import Content, Scroller
-from wpsdesk.ui.topline import language_button
-
-if TYPE_CHECKING:
-    from wpsdesk.plan.model import LanguageCode
 
 WIDTH = 480
 """Pixels of the column at 100 %."""
@@ -28,13 +23,13 @@ class GateView(QWidget):
     spoke = Signal(str)
     """Another language was asked for."""
 
-    def __init__(self, say: Catalogue, language: LanguageCode) -> None:
+    def __init__(self, say: Catalogue) -> None:
         super().__init__()
         self.say = say
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         look = style.current()
-        self.languages = language_button(say, language, self.spoke.emit)
+        self.languages = language_button(say, self.spoke.emit)
         top = QHBoxLayout()
         top.setContentsMargins(look.px(24), look.px(12), look.px(16), 0)
         top.addWidget(label("WPS Desk", type="head"))

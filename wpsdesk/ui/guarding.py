@@ -131,9 +131,7 @@ class GuardedWindow(QMainWindow):
         """Hide the desk behind a view that wants its passphrase, and opens nothing else."""
         assert self.context is not None
         desk = self.context.desk
-        view = UnlockView(
-            self.say, self.settings.language, self.jobs, self._clock, desk.store.path, tries=self.tries, behind=desk
-        )
+        view = UnlockView(self.say, self.jobs, self._clock, desk.store.path, tries=self.tries, behind=desk)
         view.opened.connect(self._uncover)
         view.bar.show_words(
             self.say("What was typed last could not be saved."),
@@ -204,7 +202,7 @@ class GuardedWindow(QMainWindow):
         if path is None or isinstance(self.gate, wiping.WipeView):
             return
         self._give_up_dialogs()
-        view = wiping.WipeView(self.say, self.settings.language, path)
+        view = wiping.WipeView(self.say, path)
         view.given_up.connect(self._give_up_wipe)
         view.meant.connect(self._wipe)
         self._look_for_backups(view)
@@ -260,7 +258,7 @@ class GuardedWindow(QMainWindow):
         assert self.context is not None
         path = self.context.desk.store.path
         if self._close_desk():
-            view = RenewView(self.say, self.settings.language, self.jobs, self._clock, path)
+            view = RenewView(self.say, self.jobs, self._clock, path)
             view.opened.connect(self.open_desk)
             view.given_up.connect(self._give_up_renewing)
             self._show_gate(view)

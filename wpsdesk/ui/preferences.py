@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from wpsdesk import messages
+from wpsdesk import assets, messages
 from wpsdesk.desk import opening
 from wpsdesk.desk.answers import spelling
 from wpsdesk.plan.model import LANGUAGES
@@ -12,6 +12,7 @@ from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, card, label, row, selectable
 from wpsdesk.ui.fields import Field
+from wpsdesk.ui.languages import own_name
 from wpsdesk.ui.page import Page, PageEntry
 from wpsdesk.ui.shortcuts import shortcuts
 
@@ -35,9 +36,9 @@ class SettingsPage(Page):
         super().__init__(context)
         say, settings = self.say, context.settings
         self.header(say("Settings"))
-        pairs = [(code, messages.language_name(code, say)) for code in LANGUAGES]
+        pairs = [(code, own_name(code)) for code in assets.languages()]
         self.language = Choice(say("Language"), pairs)
-        self.language.choose(context.language)
+        self.language.choose(say.language)
         self.language.activated.connect(lambda _index: context.wears.emit("language", self.language.chosen()))
         sizes = [(percent, say("{n} %", n=percent)) for percent in style.PERCENTS]
         self.text_size = Choice(say("Text size"), sizes)

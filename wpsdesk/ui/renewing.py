@@ -19,7 +19,6 @@ from wpsdesk.ui.recovery import CodeBox
 
 if TYPE_CHECKING:
     from wpsdesk.desk.safety.rekeying import Renewed
-    from wpsdesk.plan.model import LanguageCode
 
 
 class RenewView(GateView):
@@ -30,9 +29,9 @@ class RenewView(GateView):
 
     given_up = Signal()
 
-    def __init__(self, say: Catalogue, language: LanguageCode, jobs: Jobs, clock: Clock, path: Path) -> None:
-        super().__init__(say, language)
-        self._jobs, self._clock, self._language, self.path = jobs, clock, language, path
+    def __init__(self, say: Catalogue, jobs: Jobs, clock: Clock, path: Path) -> None:
+        super().__init__(say)
+        self._jobs, self._clock, self.path = jobs, clock, path
         self._made: Renewed | None = None
         self.languages.setEnabled(False)
         self.heading = label(say("The store is being encrypted anew"), type="title", wraps=True)
@@ -64,7 +63,7 @@ class RenewView(GateView):
     def _done(self, made: Renewed) -> None:
         self._made = made
         self.heading.setText(self.say("The recovery code"))
-        self.code.show_code(made.recovery_code, made.desk.unit.names[self._language])
+        self.code.show_code(made.recovery_code, made.desk.unit.names[self.say.names_in])
         self.code.setVisible(True)
         self.code.setFocus()
 

@@ -20,7 +20,6 @@ from wpsdesk.ui.passphrases import PassphraseField
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
-    from wpsdesk.plan.model import LanguageCode
 
 
 class RestoreView(GateView):
@@ -31,8 +30,8 @@ class RestoreView(GateView):
 
     given_up = Signal()
 
-    def __init__(self, say: Catalogue, language: LanguageCode, jobs: Jobs, clock: Clock, folder: Path) -> None:
-        super().__init__(say, language)
+    def __init__(self, say: Catalogue, jobs: Jobs, clock: Clock, folder: Path) -> None:
+        super().__init__(say)
         self._jobs, self._clock, self._folder = jobs, clock, folder
         self.copy = PathField(say, say("Backup"), self._browse_copy)
         self.target = PathField(

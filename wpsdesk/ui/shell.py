@@ -71,7 +71,6 @@ class DeskView(QWidget):
         say = context.say
         self.topline = TopLine(
             say,
-            context.language,
             speak=lambda code: context.wears.emit("language", code),
             lock=self.lock_asked.emit,
             back_up=self._go_to_backups,
@@ -202,7 +201,7 @@ class DeskView(QWidget):
         if fresh is context.desk:
             return False
         context.desk = fresh
-        context.wears.emit("language", context.language)
+        context.wears.emit("language", context.say.language)
         return True
 
     def _go_to_backups(self) -> None:

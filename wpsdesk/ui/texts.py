@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
@@ -94,6 +95,9 @@ class QtTexts(QTranslator):
         return self.say(known) if known else None
 
 
+TERRITORIES: Final[Mapping[str, str]] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+"""How our own languages write days and numbers; a further one does as most who speak it."""
+
 _INSTALLED: Final[list[QtTexts]] = []  # the one, once the first window speaks
 
 
@@ -104,4 +108,4 @@ def speak(say: Catalogue) -> None:
     else:
         _INSTALLED.append(QtTexts(say, QCoreApplication.instance()))
         QCoreApplication.installTranslator(_INSTALLED[0])
-    QLocale.setDefault(QLocale({"nb": "nb_NO", "nn": "nn_NO"}.get(say.language, "en_GB")))
+    QLocale.setDefault(QLocale(TERRITORIES.get(say.language, say.language)))

@@ -10,9 +10,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from wpsdesk.i18n import Catalogue
-from wpsdesk.settings import LANGUAGES, Language
+from wpsdesk.settings import Language
 from wpsdesk.ui import signs, style
-from wpsdesk.ui.controls import MenuButton, button, label
+from wpsdesk.ui.controls import button, label
+from wpsdesk.ui.languages import language_button
 from wpsdesk.ui.signs import Sign
 
 
@@ -68,27 +69,12 @@ class ElidedLabel(QLabel):
         painter.end()
 
 
-def language_button(say: Catalogue, now: Language, on_choice: Callable[[Language], object]) -> MenuButton:
-    """The button that shows the language and lets another be chosen; each language names itself."""
-    names = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
-    found = MenuButton(names[now], role="link")
-    found.setAccessibleName(say("Language: {language}", language=names[now]))
-    pairs = [(names[code], _choosing(on_choice, code)) for code in LANGUAGES]
-    found.choices(pairs, marked=LANGUAGES.index(now))
-    return found
-
-
-def _choosing(on_choice: Callable[[Language], object], code: Language) -> Callable[[], object]:
-    return lambda: on_choice(code)
-
-
 class TopLine(QWidget):
     """Where am I, how long have I got, and is it safe."""
 
     def __init__(
         self,
         say: Catalogue,
-        language: Language,
         *,
         speak: Callable[[Language], object],
         lock: Callable[[], object],
@@ -107,7 +93,7 @@ class TopLine(QWidget):
         self._saved = label("", tone="muted")
         self.search = button(say("Search"), role="link")
         self.search.setToolTip("Ctrl+K")
-        self.languages = language_button(say, language, speak)
+        self.languages = language_button(say, speak)
         self.lock = button(say("Lock"), lock)
         self.lock.setToolTip("Ctrl+L")
         inside = QHBoxLayout(self)

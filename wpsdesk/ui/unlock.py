@@ -25,7 +25,6 @@ from wpsdesk.ui.topline import ElidedLabel
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
-    from wpsdesk.plan.model import LanguageCode
 
 FREE = 3
 """Wrong passphrases after which the next has to wait."""
@@ -62,7 +61,6 @@ class UnlockView(GateView):
     def __init__(
         self,
         say: Catalogue,
-        language: LanguageCode,
         jobs: Jobs,
         clock: Clock,
         last: Path | None,
@@ -72,7 +70,7 @@ class UnlockView(GateView):
         behind: Desk | None = None,
     ) -> None:
         """``behind``: the desk that is open behind this view, which then opens nothing else."""
-        super().__init__(say, language)
+        super().__init__(say)
         self._jobs, self._clock, self._behind = jobs, clock, behind
         self._tries = tries or Tries()
         self.pause = QTimer(self)

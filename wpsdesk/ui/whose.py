@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class WhoseStep(QWidget):
     """Whose desk: three roads, one of them open."""
 
-    def __init__(self, say: Catalogue, language: LanguageCode) -> None:
+    def __init__(self, say: Catalogue) -> None:
         from wpsdesk.desk.model import AUTHORITY
         from wpsdesk.plan.loading import load_plan
 
@@ -32,10 +32,10 @@ class WhoseStep(QWidget):
         self.of_plan = QRadioButton(say("A ministry or Norad"))
         self.of_own = QRadioButton(say("A mission abroad, a delegation, an agency or an organisation"))
         self.of_authority = QRadioButton(say("UD, which issues the call and gathers the reports"))
-        units = [(u.code, u.names[language]) for u in self._plan.units if u.code != AUTHORITY]
+        units = [(u.code, u.names[say.names_in]) for u in self._plan.units if u.code != AUTHORITY]
         self.unit = Choice(say("Unit"), units)
         self._plan_part = Field(say("Unit"), self.unit)
-        self._own_part = self._own(language)
+        self._own_part = self._own(say.names_in)
         self._authority_part = label(
             say("There is one such desk. It issues the units' certificates; theirs begins with its call."),
             tone="muted",

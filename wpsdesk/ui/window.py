@@ -101,7 +101,7 @@ class Window(GuardedWindow):
         """The view that opens a desk."""
         last = store or self.settings.last_store
         view = UnlockView(
-            self.say, self.settings.language, self.jobs, self._clock, last, recent=self.settings.recent,
+            self.say, self.jobs, self._clock, last, recent=self.settings.recent,
             tries=self.tries,
         )  # fmt: skip
         view.opened.connect(self.open_desk)
@@ -138,7 +138,7 @@ class Window(GuardedWindow):
         """What a file is, without any desk."""
         from wpsdesk.ui.trust.look_page import LookDialog
 
-        dialog = LookDialog(self, self.say, self.settings.language, self.jobs, self._clock)
+        dialog = LookDialog(self, self.say, self.jobs, self._clock)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         if path is not None:
@@ -148,7 +148,7 @@ class Window(GuardedWindow):
         """The wizard that makes a desk."""
         from wpsdesk.ui.create import CreateView
 
-        view = CreateView(self.say, self.settings.language, self.jobs, self._clock, self._desks_folder())
+        view = CreateView(self.say, self.jobs, self._clock, self._desks_folder())
         view.created.connect(self.open_desk)
         view.given_up.connect(self.show_unlock)
         self._show_gate(view)
@@ -157,7 +157,7 @@ class Window(GuardedWindow):
         """The view that restores a desk."""
         from wpsdesk.ui.restore import RestoreView
 
-        view = RestoreView(self.say, self.settings.language, self.jobs, self._clock, self._desks_folder())
+        view = RestoreView(self.say, self.jobs, self._clock, self._desks_folder())
         view.restored.connect(self.open_desk)
         view.given_up.connect(self.show_unlock)
         self._show_gate(view)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,9 +13,6 @@ from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, label, row, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.gate import GateView
-
-if TYPE_CHECKING:
-    from wpsdesk.plan.model import LanguageCode
 
 KEYS = "Ctrl+Shift+Delete"
 
@@ -29,8 +25,8 @@ class WipeView(GateView):
 
     given_up = Signal()
 
-    def __init__(self, say: Catalogue, language: LanguageCode, path: Path) -> None:
-        super().__init__(say, language)
+    def __init__(self, say: Catalogue, path: Path) -> None:
+        super().__init__(say)
         self.path = path
         self.languages.setEnabled(False)  # nothing is rebuilt under a hand in haste
         self.word = say("WIPE")

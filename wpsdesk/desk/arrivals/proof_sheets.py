@@ -9,12 +9,11 @@ from wpsdesk.base.files import new_file
 from wpsdesk.bundle.examining import Examination
 from wpsdesk.compilation.proof import Found, Proof, ProofFile, proof_sheet, write_proof
 from wpsdesk.desk.errors import NothingToProve
-from wpsdesk.plan.model import LanguageCode
 from wpsdesk.trust.anchors import TrustSet
 
 
 def write_proof_sheet(
-    found: Examination, out: Path, language: LanguageCode, at: datetime, *, trust: TrustSet | None = None
+    found: Examination, out: Path, language: str, at: datetime, *, trust: TrustSet | None = None
 ) -> None:
     """Write the page as PDF. ``trust`` is what the bundle was judged by, ``at`` when.
 

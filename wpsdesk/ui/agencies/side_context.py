@@ -18,7 +18,7 @@ class SideContext(Context):
     """The context of the gathering pages. What it tells and remembers, the desk's own context ``main`` does."""
 
     def __init__(self, main: Context) -> None:
-        super().__init__(gathering(main.desk), main.jobs, main.settings, main.language)
+        super().__init__(gathering(main.desk), main.jobs, main.settings, main.say.language)
         self.setParent(main)
         self._main = main
         self._is_telling = False
@@ -49,6 +49,6 @@ class SideContext(Context):
 def side_of(main: Context) -> SideContext:
     """The gathering side of an open desk, the same one as long as the desk is open, in the language of now."""
     found = main.findChild(SideContext) or SideContext(main)
-    if found.language != main.language:
-        found.speak(main.language)
+    if found.say.language != main.say.language:
+        found.speak(main.say.language)
     return found

@@ -56,7 +56,7 @@ class CallPage(Page):
         self._asked: tuple[Asked, ...] = ()
         span = years_asked(context.desk)
         self.year = Choice(say("Year that is reported on"), [(year, str(year)) for year in span])
-        self.deadline = DayEdit("d MMMM yyyy" if context.language == "en" else "dd.MM.yyyy")
+        self.deadline = DayEdit(say)
         self.year_field = Field(say("Year that is reported on"), self.year)
         self.deadline_field = Field(say("Deadline for the units"), self.deadline)
         self.guidance = GuidanceEditor(plan, say, context.language)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QRectF, Qt
+from PySide6.QtCore import QDate, QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit
 
@@ -15,10 +16,22 @@ from wpsdesk.ui.signs import Sign
 
 def day_field(say: Catalogue, name: str, day: date) -> DayEdit:
     """A field with a name for a screen reader that shows ``day`` as the language writes it."""
-    found = DayEdit("dd.MM.yyyy" if say.language != "en" else "d MMM yyyy")
+    found = DayEdit(say)
     found.setAccessibleName(name)
     show_day(found, day)
     return found
+
+
+def day_form(say: Catalogue) -> str:
+    """How a day is written in a field, in Qt's letters: always with four digits for the year."""
+    match say.language:
+        case "nb" | "nn":
+            return "dd.MM.yyyy"
+        case "en":
+            return "d MMM yyyy"
+        case further:
+            short = QLocale(further).dateFormat(QLocale.FormatType.ShortFormat)
+            return re.sub("d+", "dd", re.sub("M+", "MM", re.sub("y+", "yyyy", short)))
 
 
 def day_in(field: DayEdit) -> date:
@@ -35,11 +48,11 @@ def show_day(field: DayEdit, day: date) -> None:
 class DayEdit(QDateEdit):
     """A day with a calendar behind the chevron (Alt+Down or F4). The wheel is left to the page."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, say: Catalogue) -> None:
         super().__init__()
         look = style.current()
         self.setCalendarPopup(True)
-        self.setDisplayFormat(form)
+        self.setDisplayFormat(day_form(say))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName("day")
         # Sub-controls are styled here: Fusion's own do not go with the rounded frame.

@@ -97,7 +97,7 @@ class FollowUpDialog(QDialog):
         inside.addWidget(label(say("More time for {unit}", unit=unit), type="head"))
         self._now = label("", wraps=True)
         inside.addWidget(self._now)
-        self.day = DayEdit("dd.MM.yyyy" if say.language != "en" else "d MMM yyyy")
+        self.day = DayEdit(say)
         self.day.setAccessibleName(say("The unit has time until"))
         self.reason = QLineEdit()
         self.reason.setMaxLength(extending.MAX_REASON)

@@ -51,7 +51,7 @@ class ReturnForm(QFrame):
         self.language = Choice(say("Language"), [(code, messages.language_name(code, say)) for code in LANGUAGES])
         self.has_day = QCheckBox(say("Answer by"))
         self.has_day.setChecked(True)
-        self.day = DayEdit("dd.MM.yyyy" if say.language != "en" else "d MMM yyyy")
+        self.day = DayEdit(say)
         self.day.setAccessibleName(say("Answer by"))
         self.keep_button = button(say("Edit the standard reasons"), self._keep, role="link")
         self.cancel_button = button(say("Cancel"), self.given_up.emit)

@@ -73,7 +73,7 @@ def _record(value: object, say: Catalogue) -> str:
             return messages.word(value, say)
         case Indicator():
             figure = "" if value.value is None else format(value.value, "f")
-            shown = figure if say.language == "en" else figure.replace(".", ",")
+            shown = figure.replace(".", say.decimal_mark)
             return f"{value.name}: {shown} {value.unit}".strip().removesuffix(":")
         case Partner():
             return value.name

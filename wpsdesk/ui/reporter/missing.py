@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from wpsdesk import messages
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.problems import problem_sentence
-from wpsdesk.plan.model import language_code
 from wpsdesk.report.checks import Problem, Severity
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.flow import FlowLayout
@@ -85,7 +84,7 @@ def _name(problem: Problem, say: Catalogue) -> str:
     """The name of the field, or the question."""
     if problem.question is None:
         return messages.field_name(problem.field, say)
-    return messages.shown(problem.question.words[language_code(say.language)], at_most=40)
+    return messages.shown(problem.question.words[say.names_in], at_most=40)
 
 
 def _by_field(problems: tuple[Problem, ...], severity: Severity) -> dict[str, Problem]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wpsdesk.i18n import Catalogue
-    from wpsdesk.plan.model import LanguageCode
 
     Tell = Callable[[Sentence, str], None]
 
@@ -51,7 +50,6 @@ class LookPage(Page):
                 clock=context.desk.clock,
                 jobs=context.jobs,
                 say=self.say,
-                language=context.language,
                 folder=lambda: context.settings.last_folder,
                 remember=lambda folder: context.remember(last_folder=folder),
             )
@@ -126,7 +124,7 @@ class RecoveryRoad:
 class LookDialog(QDialog):
     """The same without a desk: for auditors, and for a file of which nobody knows whose it is."""
 
-    def __init__(self, parent: QWidget, say: Catalogue, language: LanguageCode, jobs: Jobs, clock: Clock) -> None:
+    def __init__(self, parent: QWidget, say: Catalogue, jobs: Jobs, clock: Clock) -> None:
         super().__init__(parent)
         self._say, self._jobs = say, jobs
         self._folder: Path | None = None
@@ -137,8 +135,8 @@ class LookDialog(QDialog):
         self.bar = MessageBar(say)
         self.panel = LookPanel(
             Basis(
-                desk=None, clock=clock, jobs=jobs, say=say, language=language,
-                folder=lambda: self._folder, remember=self._remember,
+                desk=None, clock=clock, jobs=jobs, say=say, folder=lambda: self._folder,
+                remember=self._remember,
             )
         )  # fmt: skip
         content = Content()

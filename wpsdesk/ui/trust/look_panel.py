@@ -33,7 +33,6 @@ from wpsdesk.ui.trust.standing_lines import StandingLines
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
     from wpsdesk.i18n import Catalogue
-    from wpsdesk.plan.model import LanguageCode
     from wpsdesk.trust.anchors import TrustSet
 
 KINDS = "*.asice *.cms *.wpspart *.wpscard"
@@ -47,7 +46,6 @@ class Basis:
     clock: Clock
     jobs: Jobs
     say: Catalogue
-    language: LanguageCode
     folder: Callable[[], Path | None]
     remember: Callable[[Path], None]
 
@@ -339,7 +337,7 @@ class LookPanel(QWidget):
             return
         trust = self._trust or (None if basis.desk is None else trust_at(basis.desk))
         basis.jobs.start(
-            lambda _progress: write_proof_sheet(found, out, basis.language, basis.clock(), trust=trust),
+            lambda _progress: write_proof_sheet(found, out, say.language, basis.clock(), trust=trust),
             owner=self, title=say("Writing the proof sheet"), failed=self._on_fault,
             done=lambda _none: self._written(out, say("The proof sheet is written to {file}.", file=out)),
         )  # fmt: skip
