@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -92,6 +93,7 @@ def window(files: Sequence[Path], arguments: Sequence[str]) -> int:
     if hand_over(files):
         return 0
     os.environ["WPSDESK_LANG"] = language
+    gc.disable()  # until all is read in that lasts as long as the program: nothing of it can be let go
     with guard(lambda report: _tell_bug(report, _terminal(language)), clock=system_now):
         return _opened(files, language)
     return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -78,6 +79,8 @@ def _import_the_rest(window: Window, names: tuple[str, ...] = HEAVY) -> None:
         QTimer.singleShot(0, window, lambda: _import_the_rest(window, names[1:]))
     else:
         style.register_arabic()
+        gc.freeze()  # what has been read in stays: looking through it again and again would hold up who types
+        gc.enable()
 
 
 def _on_bug(window: Window, kind: type[BaseException], bug: BaseException) -> None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import WpsError
+from wpsdesk.i18n import catalogue
 from wpsdesk.settings import Language, Settings, save_settings
 from wpsdesk.ui import style, wiping
 from wpsdesk.ui.guarding import GuardedWindow
@@ -31,6 +32,7 @@ class Window(GuardedWindow):
     """The window has been closed."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
+        _dress(settings)  # before there is anything that would have to change its clothes
         super().__init__(settings, clock)
         self.jobs.ended.connect(self._on_job_end, Qt.ConnectionType.QueuedConnection)
         self._is_to_dress = False
@@ -43,18 +45,9 @@ class Window(GuardedWindow):
             self.restoreGeometry(QByteArray(settings.geometry))
         for keys, call in (("Ctrl+L", self.lock), ("F1", self.help), (wiping.KEYS, self.show_wipe)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
-        self._dress()
         self.show_unlock()
 
     # -- dress and language ------------------------------------------------------------------------
-
-    def _dress(self) -> None:
-        scheme = self.settings.scheme
-        if scheme == "system":
-            is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            scheme = "dark" if is_dark else "light"
-        style.apply(style.look_for(scheme, self.settings.text_size))
-        speak(self.say)
 
     def wear(self, what: str, value: object) -> None:
         """Another "language", "text_size" or "scheme": everything is built anew, place and text are kept.
@@ -80,7 +73,8 @@ class Window(GuardedWindow):
 
     def _wear_it(self) -> None:
         self._is_to_dress = False
-        self._dress()
+        _dress(self.settings)
+        self.setLocale(QLocale())
         if self.context is not None and self.desk_view is not None:
             place = self.desk_view.place()
             self.context.speak(self.settings.language)
@@ -262,3 +256,13 @@ class Window(GuardedWindow):
         event.accept()
         self.gone.emit()
         self.gone.emit()
+
+
+def _dress(settings: Settings) -> None:
+    """Let the application look and speak as the person wants it."""
+    scheme = settings.scheme
+    if scheme == "system":
+        is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        scheme = "dark" if is_dark else "light"
+    style.apply(style.look_for(scheme, settings.text_size))
+    speak(catalogue(settings.language))
