@@ -56,7 +56,7 @@ def require_part_size(part_size: int, sizes: Iterable[int]) -> None:
 def measure_set(files: tuple[Path, ...], part_size: int, *, with_parity: bool) -> PartIndex:
     """The index of the set that the sealed ``files`` make, in this order.
 
-    Raises PartSizeRefused, FileMissing, FileUnreadable.
+    A set of one part has no parity: it would be that part over again. Raises PartSizeRefused, FileMissing, FileUnreadable.
     """
     sizes = tuple(path.stat().st_size for path in files)
     require_part_size(part_size, sizes)
@@ -67,7 +67,7 @@ def measure_set(files: tuple[Path, ...], part_size: int, *, with_parity: bool) -
         listed.append(ListedFile(name=path.name, size=size, digest=whole, first=len(digests) + 1, count=len(found)))
         digests += found
     index = PartIndex(part_size=part_size, files=tuple(listed), parts=tuple(digests), parity=None)
-    if not with_parity:
+    if not with_parity or index.count == 1:
         return index
     with ExitStack() as open_files:
         streams = _opened(files, open_files)
