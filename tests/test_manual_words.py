@@ -23,10 +23,13 @@ def words(language: str) -> dict[str, str]:
         catalogue = read_po(stream)
     found = {}
     for message in catalogue:
-        known = message.id if isinstance(message.id, str) else message.id[0]
-        text = message.string if isinstance(message.string, str) else message.string[0]
+        known, text = _first(message.id), _first(message.string)
         found[known] = known if language == "en" else text
     return found
+
+
+def _first(forms: object) -> str:
+    return forms if isinstance(forms, str) else forms[0] if isinstance(forms, tuple | list) else ""
 
 
 def sections(language: str, chapter: str) -> Iterator[tuple[str, Counter[str]]]:
