@@ -56,7 +56,8 @@ def require_part_size(part_size: int, sizes: Iterable[int]) -> None:
 def measure_set(files: tuple[Path, ...], part_size: int, *, with_parity: bool) -> PartIndex:
     """The index of the set that the sealed ``files`` make, in this order.
 
-    A set of one part has no parity: it would be that part over again. Raises PartSizeRefused, FileMissing, FileUnreadable.
+    A set of one part has no parity: it would be that part over again. Raises PartSizeRefused, FileMissing,
+    FileUnreadable.
     """
     sizes = tuple(path.stat().st_size for path in files)
     require_part_size(part_size, sizes)
