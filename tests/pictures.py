@@ -1,4 +1,4 @@
-"""The pictures in README, taken of the program itself: ``python -m tests.pictures``.
+"""The pictures in README and in the manual, taken of the program itself: ``python -m tests.pictures``.
 
 The demonstration's year is played in a folder that is thrown away, and its desks are opened in a real window
 without a screen.
@@ -12,9 +12,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
+from tests import manual_pictures
 from wpsdesk.base.clock import system_now
 from wpsdesk.desk.answers.drafting import rows
 from wpsdesk.desk.demonstrating import YEAR, run
@@ -56,17 +56,10 @@ def main() -> None:
             assert view is not None
             view.rail.button(page).setFocus()  # as after a press of the word
             view.go(page, second)
-            _settle(application, window)
+            manual_pictures.settle(window)
             window.grab().save(str(PICTURES / f"{page}.png"))
             window.close()
-
-
-def _settle(application: QApplication, window: QWidget) -> None:
-    """Let the window lay itself out: until nothing more is waiting."""
-    for _ in range(20):
-        application.processEvents()
-        application.sendPostedEvents()
-    assert window.testAttribute(Qt.WidgetAttribute.WA_WState_Created)
+        manual_pictures.take_all(folder, words)
 
 
 if __name__ == "__main__":

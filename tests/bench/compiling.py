@@ -21,7 +21,7 @@ from wpsdesk.compilation.annual import annual_report
 from wpsdesk.compilation.formats import Format, write
 from wpsdesk.compilation.pdf.fonts import faces
 from wpsdesk.compilation.sources import Edition
-from wpsdesk.compilation.tree import Block, Bullets, Chart, Heading, Matrix, Paragraph, Stack, Table, Tiles
+from wpsdesk.compilation.tree import Block, Bullets, Chart, Heading, Matrix, Paragraph, Screen, Stack, Table, Tiles
 from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.model import Desk
@@ -96,6 +96,8 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (caption, said, *(f"{bar.label} {bar.shown}" for bar in bars))
         case Stack(caption=caption, said=said, table=table) | Tiles(caption=caption, said=said, table=table):
             yield from (caption, said, *_texts(table))
+        case Screen(said=said):
+            yield said
         case Matrix(caption=caption, heads=heads, rows=rows):
             yield from (caption, *heads)
             yield from (" ".join([row.name, *(state[:1] for state in row.states)]) for row in rows)

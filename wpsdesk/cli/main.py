@@ -56,6 +56,7 @@ GROUPS: Final = (
     "handover",
     "archive",
     "demonstration",
+    "explaining",
 )
 """The modules that add commands, in the order in which help names them."""
 

@@ -19,6 +19,7 @@ from wpsdesk.compilation.tree import (
     Heading,
     Matrix,
     Paragraph,
+    Screen,
     Stack,
     Table,
     Tiles,
@@ -83,5 +84,7 @@ def _passages(block: Block, own: LanguageCode) -> Iterator[Words]:
             yield from _passages(table, own) if table is not None else ()
         case Tiles(caption=caption):
             yield Words(text=caption, language=own)
+        case Screen(said=said):
+            yield Words(text=said, language=own)
         case Matrix(caption=caption):
             yield Words(text=caption, language=own)

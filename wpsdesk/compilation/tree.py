@@ -18,12 +18,45 @@ from wpsdesk.compilation.sources import Edition
 from wpsdesk.plan.model import LanguageCode
 
 
+class MarkKind(Enum):
+    """What a passage of a text is."""
+
+    STRONG = auto()
+    CODE = auto()  # what is written to a machine: a command, the name of a file
+    LINK = auto()  # leads to a heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A passage ``[start:end]`` of a text; ``target`` is the anchor that a link leads to."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    target: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A text in one language; it may come from outside and hold anything."""
+    """A text in one language; it may come from outside and hold anything.
+
+    ``marks`` are its marked passages, the first first, none within another; only the manual has them.
+    """
 
     text: str
     language: LanguageCode
+    marks: tuple[Mark, ...] = ()
+
+    def passages(self) -> Iterator[tuple[str, Mark | None]]:
+        """The text in parts, each with its mark."""
+        end = 0
+        for mark in self.marks:
+            if mark.start > end:
+                yield self.text[end : mark.start], None
+            yield self.text[mark.start : mark.end], mark
+            end = mark.end
+        if end < len(self.text) or not self.marks:
+            yield self.text[end:], None
 
 
 class Tone(Enum):
@@ -39,6 +72,7 @@ class Tone(Enum):
     SILENT = auto()  # says who has not answered
     SOURCE = auto()  # where an answer comes from
     LABEL = auto()  # names what follows: "Results", "Evidence"
+    CODE = auto()  # lines to be written to a machine as they stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +86,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bullets:
-    """A plain list."""
+    """A plain list; numbered from ``first`` where that is not 0."""
 
     items: tuple[Words, ...]
     tone: Tone = Tone.BODY
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +260,17 @@ class Matrix:
     legend: tuple[tuple[CellState, str], ...]
 
 
-Block = Paragraph | Bullets | Heading | Table | Picture | Matrix
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A picture of the program's window, a PNG so many pixels large; ``said`` tells what it shows."""
+
+    data: bytes
+    width: int
+    height: int
+    said: str
+
+
+Block = Paragraph | Bullets | Heading | Table | Picture | Matrix | Screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

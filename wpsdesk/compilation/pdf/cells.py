@@ -102,7 +102,7 @@ def _cell(cell: Cell, align: Align, element: Element) -> list[Text]:
     def paragraph(words: Words) -> Element:
         return element.add(Role.PARAGRAPH, words.language) if cell.small else element
 
-    words = Text.of(cell.words.text, look.cell_right if is_right else look.cell, paragraph(cell.words))
+    words = Text.of(cell.words, look.cell_right if is_right else look.cell, paragraph(cell.words))
     return [words, *(Text.of(one.text, below, paragraph(one)) for one in cell.small)]
 
 

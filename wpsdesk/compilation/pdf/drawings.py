@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Final
 
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -12,9 +14,20 @@ from wpsdesk.compilation.drawing import Box, Dot, Drawing, Ink, Label, Path, Sha
 from wpsdesk.compilation.drawing_stacks import drawn
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.pdf.structure import Element
-from wpsdesk.compilation.pdf.styles import ACCENT, DANGER, MEASURE, STRONG_LINE, SUCCESS, TEXT, WHITE, styles
+from wpsdesk.compilation.pdf.styles import (
+    ACCENT,
+    DANGER,
+    LINE,
+    MEASURE,
+    PAGE_HEIGHT,
+    STRONG_LINE,
+    SUCCESS,
+    TEXT,
+    WHITE,
+    styles,
+)
 from wpsdesk.compilation.pdf.text import draw_text, text_width
-from wpsdesk.compilation.tree import Picture
+from wpsdesk.compilation.tree import Picture, Screen
 
 _COLOUR: Final[dict[Ink, Color]] = {
     Ink.ACCENT: ACCENT,
@@ -85,6 +98,37 @@ class Shown(Flowable):  # type: ignore[misc]
         with canvas.marked(self.element):
             canvas.saveState()
             paint(canvas, self.drawing)
+            canvas.restoreState()
+
+
+class Photograph(Flowable):  # type: ignore[misc]
+    """A picture of the window over the measure, or as wide as it is high on half a page; a line around it."""
+
+    _HIGHEST: Final = PAGE_HEIGHT / 2
+
+    def __init__(self, screen: Screen, element: Element | None = None) -> None:
+        super().__init__()
+        self.element, self._image = element, ImageReader(io.BytesIO(screen.data))
+        scale = min(MEASURE / screen.width, self._HIGHEST / screen.height)
+        self.width, self.height = screen.width * scale, screen.height * scale
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Always as large."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Nothing while the pages are only being counted."""
+        canvas = self.canv
+        if canvas.is_rehearsal:
+            return
+        canvas.place(self.element, self.width, self.height)
+        with canvas.marked(self.element):
+            canvas.drawImage(self._image, 0, 0, self.width, self.height)
+        with canvas.decoration():
+            canvas.saveState()
+            canvas.setStrokeColor(LINE)
+            canvas.setLineWidth(0.6)
+            canvas.rect(0, 0, self.width, self.height, stroke=1, fill=0)
             canvas.restoreState()
 
 

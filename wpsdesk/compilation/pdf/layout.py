@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from reportlab.lib.styles import ParagraphStyle
@@ -10,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
 from wpsdesk.compilation.pdf.cells import legend, matrix, table
-from wpsdesk.compilation.pdf.drawings import Shown
+from wpsdesk.compilation.pdf.drawings import Photograph, Shown
 from wpsdesk.compilation.pdf.structure import Element, Role, heading_roles
 from wpsdesk.compilation.pdf.styles import BAND, COVER_MEASURE, MEASURE, PAGE_HEIGHT, TOP, styles
 from wpsdesk.compilation.pdf.tables import Grid, NeedRoom
@@ -24,6 +25,7 @@ from wpsdesk.compilation.tree import (
     Matrix,
     Paragraph,
     Picture,
+    Screen,
     Stack,
     Table,
     Tiles,
@@ -156,15 +158,17 @@ def _flowables(block: Block, section: Element, roles: Mapping[str, Role]) -> lis
         case Table():
             element = section.add(Role.TABLE, summary="" if block.shows_caption else block.caption)
             return [*_caption(block, element), table(block, element), Spacer(1, 7)]
-        case Chart() | Stack() | Tiles():
+        case Chart() | Stack() | Tiles() | Screen():
             return _picture(block, section)
         case Matrix():
             made = matrix(block, section.add(Role.TABLE, summary=block.caption))
             return [Spacer(1, 8), made, Spacer(1, 6), legend(block, section)]
 
 
-def _picture(block: Picture, section: Element) -> list[Flowable]:
-    """What it shows, the picture, and the same in figures."""
+def _picture(block: Picture | Screen, section: Element) -> list[Flowable]:
+    """What it shows, the picture, and the same in figures; of the window the picture alone."""
+    if isinstance(block, Screen):
+        return [Spacer(1, 4), Photograph(block, section.add(Role.FIGURE, said=block.said)), Spacer(1, 10)]
     made: list[Flowable] = [Text.of(block.caption, styles().cells.caption, section.add(Role.PARAGRAPH))]
     made.append(Shown(block, section.add(Role.FIGURE, said=f"{block.caption}. {block.said}")))
     if block.table is not None:
@@ -180,23 +184,33 @@ def _heading(block: Heading, element: Element) -> HeadingText:
         anchor=block.anchor,
         number=block.number,
         aside=block.aside,
-        outline={1: 0, 3: 1}.get(block.level) if block.in_contents else None,
+        outline={1: 0, 2: 1, 3: 1}.get(block.level) if block.in_contents else None,
         rule=block.level == 3,
     )
 
 
 def _paragraph(block: Paragraph, element: Element) -> Text:
-    kind = {Tone.PLAN: Plan, Tone.WITHHELD: Withheld}.get(block.tone, Text)
-    return kind.of(block.words.text, styles().tones[block.tone], element, label=block.label)
+    kind = {Tone.PLAN: Plan, Tone.WITHHELD: Withheld, Tone.CODE: Withheld}.get(block.tone, Text)
+    words = block.words
+    if block.tone is Tone.CODE:
+        words = replace(words, text=_indented(words.text))
+    return kind.of(words, styles().tones[block.tone], element, label=block.label)
+
+
+def _indented(lines: str) -> str:
+    """The lines with what they begin with kept: the library drops plain spaces there."""
+    return "\n".join("\u00a0" * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in lines.split("\n"))
 
 
 def _bullets(block: Bullets, element: Element) -> list[Flowable]:
     made: list[Flowable] = []
-    for words in block.items:
+    look = styles()
+    style = look.steps if block.first else look.bullets[block.tone]
+    for place, words in enumerate(block.items):
         item = element.add(Role.ITEM, words.language)
         label = item.add(Role.LABEL)
-        line = Text.of(words.text, styles().bullets[block.tone], item.add(Role.BODY))
-        line.bullet, line.label = "–", label
+        line = Text.of(words, style, item.add(Role.BODY))
+        line.bullet, line.label = f"{block.first + place}." if block.first else "–", label
         made.append(line)
     return made
 

@@ -59,6 +59,7 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         super().__init__(*arguments, **options)
         self._structure = structure
         self._is_marking = False
+        self.linked: Element | None = None  # whose text is being drawn: links in it are its own
         self.line_ends: Iterator[bool] = iter(())  # of the paragraph being drawn: whether a space is to end the line
 
     def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> _Lines:  # noqa: N802
@@ -104,6 +105,15 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         if element is not None:
             left, bottom = self.absolutePosition(0, 0)
             element.area = Area(left, bottom, left + width, bottom + height)
+
+    @contextmanager
+    def linking(self, element: Element | None) -> Iterator[None]:
+        """The links in the text that is drawn within are the element's."""
+        self.linked, before = element, self.linked
+        try:
+            yield
+        finally:
+            self.linked = before
 
     def link(self, element: Element | None, said: str, anchor: str, area: Area) -> None:
         """A link to ``anchor`` over ``area``, which is the element's."""

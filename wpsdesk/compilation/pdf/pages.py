@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from wpsdesk.base.progress import Progress
 from wpsdesk.compilation.pdf.layout import COVER, PAGE
 from wpsdesk.compilation.pdf.marking import Decoration, MarkedCanvas
-from wpsdesk.compilation.pdf.structure import Structure
+from wpsdesk.compilation.pdf.structure import Role, Structure
 from wpsdesk.compilation.pdf.styles import (
     ACCENT,
     BAND,
@@ -44,6 +44,21 @@ class Sheet(MarkedCanvas):
     def note_page(self, anchor: str) -> None:
         """The anchor stands on the present page."""
         self._anchors[anchor] = self.getPageNumber()
+
+    def linkRect(  # noqa: N802
+        self,
+        contents: str,
+        destinationname: str,
+        Rect: tuple[float, ...] | None = None,  # noqa: N803
+        **options: object,
+    ) -> None:
+        """The library's own; a link inside a text becomes an element within the text's, if it leads anywhere."""
+        if not contents and self.linked is not None:
+            if destinationname not in self._anchors:
+                return
+            self._structure.link(self.linked.add(Role.LINK), self.getPageNumber() - 1)
+            contents, options = destinationname, {**options, "thickness": 0}
+        super().linkRect(contents, destinationname, Rect, **options)
 
     def page_of(self, anchor: str) -> int:
         """The page of an anchor, known from the first round."""

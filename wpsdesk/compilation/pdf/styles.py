@@ -80,6 +80,7 @@ class Styles:
     headings: tuple[ParagraphStyle, ParagraphStyle, ParagraphStyle, ParagraphStyle]
     tones: Mapping[Tone, ParagraphStyle]
     bullets: Mapping[Tone, ParagraphStyle]
+    steps: ParagraphStyle  # a numbered list
     cells: CellStyles
     matrix: MatrixStyles
     contents: tuple[ParagraphStyle, ParagraphStyle]
@@ -118,12 +119,8 @@ def styles() -> Styles:
             _style(strong, "h4", 10.5, 15, spaceBefore=15, spaceAfter=3),
         ),
         tones=MappingProxyType(_tones(_style(base, "body", 9.5, 14.25, spaceAfter=5))),
-        bullets=MappingProxyType(
-            {
-                Tone.BODY: _style(base, "list", 9.5, 14.25, leftIndent=11, spaceAfter=2.5),
-                Tone.NOTE: _style(base, "list-small", 8.5, 12, leftIndent=10, spaceAfter=1.5),
-            }
-        ),
+        bullets=MappingProxyType(_bullets(base)),
+        steps=_style(base, "steps", 9.5, 14.25, leftIndent=17, spaceAfter=2.5),
         cells=_cells(base, strong),
         matrix=_matrix(base, strong),
         contents=(
@@ -136,6 +133,13 @@ def styles() -> Styles:
 
 def _style(parent: ParagraphStyle, name: str, size: float, leading: float, /, **more: object) -> ParagraphStyle:
     return ParagraphStyle(name, parent=parent, fontSize=size, leading=leading, bulletFontSize=size, **more)
+
+
+def _bullets(base: ParagraphStyle) -> dict[Tone, ParagraphStyle]:
+    return {
+        Tone.BODY: _style(base, "list", 9.5, 14.25, leftIndent=11, spaceAfter=2.5),
+        Tone.NOTE: _style(base, "list-small", 8.5, 12, leftIndent=10, spaceAfter=1.5),
+    }
 
 
 def _cells(base: ParagraphStyle, strong: ParagraphStyle) -> CellStyles:
@@ -170,5 +174,6 @@ def _tones(body: ParagraphStyle) -> dict[Tone, ParagraphStyle]:
         Tone.WITHHELD: _style(body, "withheld", 9, 13, leftIndent=10, rightIndent=8, spaceBefore=5, spaceAfter=8),
         Tone.SILENT: _style(body, "silent", 8.5, 12.5, spaceBefore=14, spaceAfter=4),
         Tone.SOURCE: _style(body, "source", 7, 10, textColor=MUTED, spaceBefore=5, spaceAfter=2),
+        Tone.CODE: _style(body, "code", 8.5, 12.5, leftIndent=10, rightIndent=8, spaceBefore=5, spaceAfter=8),
         Tone.LABEL: _style(body, "label", 8.5, 12.5, textColor=MUTED, spaceBefore=5, spaceAfter=1),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -19,12 +20,14 @@ from wpsdesk.compilation.tree import (
     MatrixRow,
     Paragraph,
     Picture,
+    Screen,
     Stack,
     Table,
     Tiles,
+    Tone,
 )
 from wpsdesk.compilation.web.figures import about, svg, use
-from wpsdesk.compilation.web.markup import element, lang, text
+from wpsdesk.compilation.web.markup import element, lang, marked, text, void
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LanguageCode
 
@@ -47,11 +50,10 @@ class Blocks:
             case Paragraph():
                 return self._paragraph(block)
             case Bullets():
-                items = (element("li", text(w.text), lang=lang(w, self._language)) for w in block.items)
-                return element("ul", "".join(items), class_=block.tone.name.lower())
+                return self._list(block)
             case Table():
                 return self._table(block)
-            case Chart() | Stack() | Tiles():
+            case Chart() | Stack() | Tiles() | Screen():
                 return self._picture(block)
             case Matrix():
                 return self._matrix(block)
@@ -67,12 +69,20 @@ class Blocks:
 
     def _paragraph(self, block: Paragraph) -> str:
         label = element("strong", text(block.label)) if block.label else ""
-        told = text(block.words.text)
+        if block.tone is Tone.CODE:
+            return _scrolling(element("pre", text(block.words.text, keeps_lines=True)), self._say("To be written"))
+        told = marked(block.words)
         language = lang(block.words, self._language)
         if label and told:  # the label is ours, and in the report's language
             told = label + " " + (element("span", told.strip(), lang=language) if language else told.strip())
             language = ""
         return element("p", told or label, class_=block.tone.name.lower(), lang=language)
+
+    def _list(self, block: Bullets) -> str:
+        items = "".join(element("li", marked(w), lang=lang(w, self._language)) for w in block.items)
+        if block.first:
+            return element("ol", items, start=str(block.first))
+        return element("ul", items, class_=block.tone.name.lower())
 
     # -- tables ------------------------------------------------------------------------------------
 
@@ -95,14 +105,16 @@ class Blocks:
 
     def _cell(self, cell: Cell) -> str:
         language = lang(cell.words, self._language)
-        told = element("span", text(cell.words.text), lang=language) if language else text(cell.words.text)
+        told = element("span", marked(cell.words), lang=language) if language else marked(cell.words)
         return told + "".join(
             element("small", text(words.text), lang=lang(words, self._language)) for words in cell.small
         )
 
     # -- figures -----------------------------------------------------------------------------------
 
-    def _picture(self, block: Picture) -> str:
+    def _picture(self, block: Picture | Screen) -> str:
+        if isinstance(block, Screen):
+            return _screen(block)
         width = _WIDTH if isinstance(block, Chart) else _WIDE_FIGURE
         shown = svg(drawn(block, width, about), said=f"{block.caption}. {block.said}")
         details = ""
@@ -135,6 +147,12 @@ class Blocks:
         table = element("table", caption + columns + head + body, class_="matrix")
         legend = "".join(element("li", use(state) + " " + text(word)) for state, word in block.legend)
         return _scrolling(table, block.caption) + element("ul", legend, class_="legend")
+
+
+def _screen(block: Screen) -> str:
+    source = f"data:image/png;base64,{b64encode(block.data).decode()}"
+    size = {"width": str(block.width), "height": str(block.height)}
+    return element("figure", void("img", src=source, alt=block.said, **size), class_="screen")
 
 
 def _head(column: Column) -> str:

@@ -24,7 +24,7 @@ def whole(document: Document, progress: Progress) -> str:
     progress(len(document.chapters), len(document.chapters))
     body = joined(
         (
-            element("a", text(say("Go to the report")), class_="skip", href="#report"),
+            element("a", text(say("Go to the text")), class_="skip", href="#report"),
             _cover(document),
             _contents(document),
             _symbols(document),

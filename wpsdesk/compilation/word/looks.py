@@ -44,6 +44,7 @@ _TONES: Final = {
     Tone.SILENT: (9.5, TEXT),
     Tone.SOURCE: (8, MUTED),
     Tone.LABEL: (10, TEXT),
+    Tone.CODE: (9.5, TEXT),
 }
 
 
@@ -135,7 +136,7 @@ def _own_styles(word: WordDocument) -> None:
             form.space_before, form.space_after = Pt(8), Pt(2 if found is Tone.LABEL else 6)
         if found is Tone.PLAN:
             form.left_indent = Mm(4)
-        if found is Tone.WITHHELD:
+        if found in (Tone.WITHHELD, Tone.CODE):
             _ground(style, "F3F3F4")
     _style(word, "WPS Figure", 10, TEXT).paragraph_format.line_spacing = 1.0
     for name, size, colour in (("WPS Cell", 9, TEXT), ("WPS Small", 8, MUTED), ("WPS Head", 9, TEXT)):

@@ -28,6 +28,7 @@ from wpsdesk.compilation.tree import (
     Matrix,
     Paragraph,
     Picture,
+    Screen,
     Stack,
     Table,
     Tiles,
@@ -151,7 +152,7 @@ class _Writer:
                 return "".join(paragraph(passage(words, self._language), BULLET) for words in block.items)
             case Table():
                 return table(block, self._language)
-            case Chart() | Stack() | Tiles():
+            case Chart() | Stack() | Tiles() | Screen():
                 return self._picture(block)
             case Matrix():
                 return self._turn(is_lying=False) + matrix(block) + self._turn(is_lying=True)
@@ -169,17 +170,22 @@ class _Writer:
         label = run(f"{block.label} " if told else block.label, style=LABEL) if block.label else ""
         return paragraph(label + told, tone_style(block.tone))
 
-    def _picture(self, block: Picture) -> str:
+    def _picture(self, block: Picture | Screen) -> str:
         """A picture that says in words what it shows, and the same in figures."""
-        inline = self._word.part.new_pic_inline(io.BytesIO(picture(drawn(block, WIDTH.pt, width))), width=WIDTH)
-        inline.docPr.set("descr", readable(f"{block.caption}. {block.said}"))
-        inline.docPr.set("name", readable(block.caption))
-        shown = etree.tostring(inline, encoding="unicode")
-        drawing = f"<w:r><w:drawing>{shown}</w:drawing></w:r>"
-        shown = paragraph(run(block.caption), HEAD, "<w:keepNext/>") + paragraph(drawing, "WPSFigure")
+        if isinstance(block, Screen):
+            return self._shown(block.data, block.said, block.said)
+        drawing = self._shown(picture(drawn(block, WIDTH.pt, width)), block.caption, f"{block.caption}. {block.said}")
+        shown = paragraph(run(block.caption), HEAD, "<w:keepNext/>") + drawing
         if block.table is None:
             return shown
         return shown + table(replace(block.table, shows_caption=False), self._language)
+
+    def _shown(self, data: bytes, name: str, said: str) -> str:
+        inline = self._word.part.new_pic_inline(io.BytesIO(data), width=WIDTH)
+        inline.docPr.set("descr", readable(said))
+        inline.docPr.set("name", readable(name))
+        shown = etree.tostring(inline, encoding="unicode")
+        return paragraph(f"<w:r><w:drawing>{shown}</w:drawing></w:r>", "WPSFigure")
 
     def _turn(self, *, is_lying: bool) -> str:
         """The end of a section whose pages stand or lie."""

@@ -1,0 +1,1 @@
+"""The manual: chapters in Markdown, read into the same document tree as the report."""
