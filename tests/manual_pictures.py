@@ -27,6 +27,7 @@ from wpsdesk.desk.submission.sending import export
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.report.model import AccessScope, EntryKey
 from wpsdesk.settings import Settings
+from wpsdesk.ui.authority.compiling import CompilePage
 from wpsdesk.ui.authority.reviewing import ReviewPage
 from wpsdesk.ui.reporter.changes import ChangesDialog
 from wpsdesk.ui.reporter.report_page import ReportPage
@@ -195,6 +196,15 @@ def _worksheet(window: Window) -> QWidget:
     return dialog
 
 
+def _compile(window: Window) -> QWidget:
+    assert window.desk_view is not None
+    page = window.desk_view.page
+    assert isinstance(page, CompilePage)
+    page.folder.show_path(Path("/srv/wps"))
+    settle(window)
+    return window
+
+
 def _inbox(window: Window) -> QWidget:
     found = window.findChild(QAbstractItemView)
     assert isinstance(found, QAbstractItemView)
@@ -234,5 +244,5 @@ SHOTS: Final = (
     Shot(name="reading", store="ud", page="review", prepared=_reading),
     Shot(name="returning", store="ud", page="review", prepared=_returning),
     Shot(name="coverage", store="ud", page="coverage", prepared=_as_it_is),
-    Shot(name="compile", store="ud", page="compile", prepared=_as_it_is),
+    Shot(name="compile", store="ud", page="compile", prepared=_compile),
 )
