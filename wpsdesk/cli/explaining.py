@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from wpsdesk.assets import languages
 from wpsdesk.base.clock import system_now
 from wpsdesk.cli.arguments import Group, add_command, speaking
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
-from wpsdesk.plan.model import language_code
-from wpsdesk.settings import LANGUAGES
 
 _FORMS = ("pdf", "html")
 
@@ -21,7 +20,7 @@ def add(commands: Group, say: Catalogue) -> None:
         commands, "manual", say("write the manual as a file, to be read or printed"), manual, (speaking(say),)
     )
     show.add_argument("--form", choices=_FORMS, default=_FORMS[0], help=say("the kind of file"))
-    show.add_argument("--language", choices=LANGUAGES, help=say("language of the manual; else that of the messages"))
+    show.add_argument("--language", choices=languages(), help=say("language of the manual; else that of the messages"))
     show.add_argument("--out", type=Path, required=True, metavar=say("FILE"), help=say("where the file is to lie"))
 
 
@@ -30,7 +29,6 @@ def manual(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.compilation.formats import Format
     from wpsdesk.desk.explaining import write_manual
 
-    language = language_code(args.language or terminal.say.language)
-    path = write_manual(language, Format(args.form), args.out, system_now)
+    path = write_manual(args.language or terminal.say.language, Format(args.form), args.out, system_now)
     terminal.line(terminal.say("The manual lies at {path}.", path=path))
     return 0

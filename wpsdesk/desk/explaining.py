@@ -12,19 +12,16 @@ from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.compilation.formats import Format, write
 from wpsdesk.compilation.manual.binding import bound
 from wpsdesk.compilation.tree import Document
-from wpsdesk.plan.model import LanguageCode
 
 FORMS: Final = (Format.PDF, Format.HTML)
 
 
-def manual(language: LanguageCode, clock: Clock) -> Document:
+def manual(language: str, clock: Clock) -> Document:
     """The manual in a language; in English where it is not there in that one. Raises what reading its files raises."""
     return bound(language, version=own_version(), made=clock())
 
 
-def write_manual(
-    language: LanguageCode, form: Format, out: Path, clock: Clock, *, progress: Progress = unwatched
-) -> Path:
+def write_manual(language: str, form: Format, out: Path, clock: Clock, *, progress: Progress = unwatched) -> Path:
     """Write the manual as a new file, one of FORMS, and return where it lies.
 
     Raises FileExistsAlready, what writing raises, and Cancelled where ``progress`` does.

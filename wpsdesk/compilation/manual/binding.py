@@ -14,15 +14,15 @@ from wpsdesk.compilation.manual.reading import MOST, read_chapter
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.tree import Document, Screen, TitlePage
 from wpsdesk.i18n import catalogue
-from wpsdesk.plan.model import LanguageCode
+from wpsdesk.plan.model import LANGUAGES, LanguageCode
 
 _FALLBACK: Final[LanguageCode] = "en"
 _LARGEST_PICTURE: Final = 1 << 20  # bytes
 
 
-def manual_language(language: LanguageCode) -> LanguageCode:
+def manual_language(language: str) -> LanguageCode:
     """The language that the manual has for whoever reads ``language``."""
-    return language if resource("manual", language).is_dir() else _FALLBACK
+    return next((known for known in LANGUAGES if known == language), _FALLBACK)
 
 
 def chapter_files(language: LanguageCode) -> tuple[Path, ...]:
@@ -30,7 +30,7 @@ def chapter_files(language: LanguageCode) -> tuple[Path, ...]:
     return tuple(sorted(resource("manual", language).glob("*.md")))
 
 
-def bound(language: LanguageCode, *, version: str, made: datetime) -> Document:
+def bound(language: str, *, version: str, made: datetime) -> Document:
     """The whole manual, in English where it is not there in ``language``.
 
     Raises Malformed where a chapter holds what it may not, and what reading a file raises.
