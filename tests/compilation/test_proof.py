@@ -12,7 +12,8 @@ import pytest
 
 from wpsdesk.base.canonical import sha256
 from wpsdesk.base.ids import BundleId, UnitCode, Year
-from wpsdesk.compilation.proof import KIND, Found, Proof, ProofFile, proof_sheet, write_proof
+from wpsdesk.compilation.pdf.proof_page import write_proof
+from wpsdesk.compilation.proof import KIND, Found, Proof, ProofFile, proof_sheet
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 
 WHEN = datetime(2027, 3, 1, 14, 2, tzinfo=UTC)

@@ -16,9 +16,10 @@ from tests.kit.server import fresh_address
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Plan
 from wpsdesk.store.keyfile import keys_path, read_keys, unlock
-from wpsdesk.store.opening import Store, create_store, open_store
+from wpsdesk.store.opening import create_store, open_store
 from wpsdesk.store.server.opening import make_on_server
 from wpsdesk.store.sqlcipher import StoreKey
+from wpsdesk.store.store import Store
 
 NOW = datetime(2027, 3, 1, 14, 2, tzinfo=UTC)
 PASSPHRASE = "blåbær på tunet i Åmot"

@@ -20,8 +20,9 @@ from wpsdesk.store.errors import DamagedBackup, DamagedStore, NewerStore, NotABa
 from wpsdesk.store.evidence import keep, read
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.locking import StoreLock
-from wpsdesk.store.opening import Store, open_store
+from wpsdesk.store.opening import open_store
 from wpsdesk.store.rekeying import change_passphrase
+from wpsdesk.store.store import Store
 
 EVIDENCE = os.urandom(700_000)
 

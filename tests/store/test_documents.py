@@ -7,7 +7,7 @@ from wpsdesk.base.ids import CountryCode, EditionId, UnitCode
 from wpsdesk.plan.model import Names, Unit, UnitKind
 from wpsdesk.store.documents import document, documents, put_document, remove_document
 from wpsdesk.store.identity import Identity, read_identity, write_identity
-from wpsdesk.store.opening import Store
+from wpsdesk.store.store import Store
 from wpsdesk.store.vault import put_secret, remove_secret, secret
 
 

@@ -14,9 +14,9 @@ from wpsdesk.plan.model import Plan
 from wpsdesk.report.model import Access, AccessScope, Entry, EntryKey, Evidence, Passage, Status
 from wpsdesk.report.states import EntryState
 from wpsdesk.store.drafts import COALESCED, entries, entry, history, remove_entry, save_entry, states
-from wpsdesk.store.opening import Store
 from wpsdesk.store.search import search
 from wpsdesk.store.sent import Sent, next_seq, record_sent, sent, sent_by_id
+from wpsdesk.store.store import Store
 
 YEAR = Year(2026)
 KEY = EntryKey(CommitmentNumber(7), CountryCode("UA"))

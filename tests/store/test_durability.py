@@ -21,7 +21,8 @@ from wpsdesk.store.backup import backup_store
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.evidence import keep, prune
 from wpsdesk.store.keyfile import keys_path
-from wpsdesk.store.opening import Store, create_store, integrity, open_store
+from wpsdesk.store.opening import create_store, integrity, open_store
+from wpsdesk.store.store import Store
 from wpsdesk.store.submissions import record_submission, submissions
 
 WRITER = """

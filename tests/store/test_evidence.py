@@ -21,8 +21,8 @@ from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.drafts import remove_entry, save_entry
 from wpsdesk.store.errors import EvidenceMissing
 from wpsdesk.store.evidence import Kept, crc_of, has, keep, prune, read, size_of
-from wpsdesk.store.opening import Store
 from wpsdesk.store.sent import record_sent
+from wpsdesk.store.store import Store
 
 
 def kept(store: Store, data: bytes) -> Kept:

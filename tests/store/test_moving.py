@@ -23,7 +23,7 @@ from wpsdesk.store.errors import StoreInUse, WrongPassphrase
 from wpsdesk.store.evidence import keep
 from wpsdesk.store.identity import Identity, write_identity
 from wpsdesk.store.journal import lines, note
-from wpsdesk.store.opening import Store, open_store
+from wpsdesk.store.opening import open_store
 from wpsdesk.store.parts import keep_part, settle_file
 from wpsdesk.store.rekeying import change_passphrase, renew_key
 from wpsdesk.store.resending import SentSeal, SentSet, record_seal, record_set
@@ -33,6 +33,7 @@ from wpsdesk.store.sent import record_sent
 from wpsdesk.store.server.address import is_pointer, moved_path
 from wpsdesk.store.server.errors import DeskNotThere, NotShared, OnlyInAFile
 from wpsdesk.store.server.moving import let_in, move_to_file, move_to_server
+from wpsdesk.store.store import Store
 from wpsdesk.store.submissions import HELD, FileRow, apply_delta, record_submission, set_standing
 from wpsdesk.store.tables import METADATA
 from wpsdesk.store.transaction import Tx

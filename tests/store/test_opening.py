@@ -27,8 +27,9 @@ from wpsdesk.store.errors import (
     WrongPassphrase,
 )
 from wpsdesk.store.keyfile import keys_path, read_keys, unlock
-from wpsdesk.store.opening import Store, create_store, integrity, open_store
+from wpsdesk.store.opening import create_store, integrity, open_store
 from wpsdesk.store.rekeying import change_passphrase
+from wpsdesk.store.store import Store
 
 ELSEWHERE = """
 import sys

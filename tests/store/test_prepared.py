@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select
 
 from wpsdesk.store.errors import BrokenRule
-from wpsdesk.store.opening import Store
+from wpsdesk.store.store import Store
 from wpsdesk.store.tables import secrets
 
 _ADD = insert(secrets)

@@ -21,9 +21,10 @@ from wpsdesk.store.backup import backup_store
 from wpsdesk.store.errors import DamagedBackup, DamagedStore, WrongPassphrase
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.mending import What
-from wpsdesk.store.opening import Store, integrity, open_store
+from wpsdesk.store.opening import integrity, open_store
 from wpsdesk.store.repairing import Repaired, carry_over, repair_store
 from wpsdesk.store.sqlcipher import StoreKey, connect
+from wpsdesk.store.store import Store
 
 PAGE = 16384
 NAMED = {

@@ -20,7 +20,8 @@ from wpsdesk.store.drafts import save_entry
 from wpsdesk.store.errors import BrokenRule
 from wpsdesk.store.evidence import keep
 from wpsdesk.store.journal import note
-from wpsdesk.store.opening import Store, create_store
+from wpsdesk.store.opening import create_store
+from wpsdesk.store.store import Store
 from wpsdesk.store.vault import put_secret
 
 WORD = "Rettighetsforkjemperen"

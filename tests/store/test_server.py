@@ -22,7 +22,7 @@ from wpsdesk.store.errors import BrokenRule, DamagedStore, NewerStore, NotAStore
 from wpsdesk.store.evidence import crc_of, keep
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.migrations import MIGRATIONS
-from wpsdesk.store.opening import Store, open_store
+from wpsdesk.store.opening import open_store
 from wpsdesk.store.sent import record_sent
 from wpsdesk.store.server.address import Address, Pointer, address_from, is_address, read_pointer, write_pointer
 from wpsdesk.store.server.errors import (
@@ -34,6 +34,7 @@ from wpsdesk.store.server.errors import (
     PasswordInAddress,
 )
 from wpsdesk.store.server.opening import create_on_server
+from wpsdesk.store.store import Store
 
 ZERO = r"'\x00'::bytea"
 FORBIDDEN = (

@@ -16,8 +16,8 @@ from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, Un
 from wpsdesk.store.chunks import CHUNK
 from wpsdesk.store.errors import BrokenRule, ContainerChanged, DamagedStore
 from wpsdesk.store.journal import lines, note
-from wpsdesk.store.opening import Store
 from wpsdesk.store.sent import record_sent
+from wpsdesk.store.store import Store
 from wpsdesk.store.submissions import (
     HELD,
     Arrived,

@@ -13,7 +13,7 @@ from wpsdesk.base.canonical import sha256
 from wpsdesk.plan.model import Plan
 from wpsdesk.store.chunks import CHUNK
 from wpsdesk.store.drafts import Change, add_history, entry, history
-from wpsdesk.store.opening import Store
+from wpsdesk.store.store import Store
 from wpsdesk.store.submissions import container_part
 
 

@@ -13,7 +13,7 @@ from wpsdesk.base.errors import DiskFull
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.errors import BrokenRule, TogetherLost
 from wpsdesk.store.evidence import keep
-from wpsdesk.store.opening import Store
+from wpsdesk.store.store import Store
 
 
 def put(store: Store, key: str, data: bytes = b"") -> None:

@@ -11,9 +11,9 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
 from wpsdesk.cli.arguments import Group, Parser, Usage, add_command, add_group, at_desk, code, reading, speaking, year
-from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LANGUAGES
 

@@ -14,9 +14,9 @@ from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, reading, s
 from wpsdesk.cli.arriving import PARITY
 from wpsdesk.cli.dispatching import CARRIERS, dispatched
 from wpsdesk.cli.people import add_signer, introduce, signer_in
-from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 
 if TYPE_CHECKING:

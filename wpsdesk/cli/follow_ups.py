@@ -7,9 +7,9 @@ from pathlib import Path
 
 from wpsdesk.cli.arguments import Group, add_command, at_desk, reading, speaking, year
 from wpsdesk.cli.measures import document_to_json
-from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import shown, word
 

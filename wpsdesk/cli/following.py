@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.cli.arguments import Group, add_command, at_desk, code, day, reading, speaking, whole, year
-from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened, opened_to_gather
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LANGUAGES
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, code, reading, speaking, whole, year
-from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, whole, year
-from wpsdesk.cli.reporting import answer_key, key_name, year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import answer_key, key_name, year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
 

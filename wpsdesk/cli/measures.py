@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, day, reading, speaking, whole, year
-from wpsdesk.cli.reporting import answer_key, key_name, year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import answer_key, key_name, year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import shown, word
 from wpsdesk.report.model import MeasureStatus

@@ -322,7 +322,7 @@ def write(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _year(desk: Desk, args: argparse.Namespace) -> Year:
-    from wpsdesk.cli.reporting import year_of
+    from wpsdesk.cli.which import year_of
 
     return year_of(desk, args) if args.year is None else Year(args.year)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from wpsdesk.base.ids import Year
 from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, reading, speaking, year
-from wpsdesk.cli.reporting import key_name, year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import key_name, year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, shown
 

@@ -10,10 +10,10 @@ from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, reading, speaking, whole, year
 from wpsdesk.cli.arriving import arrival_to_json, set_to_json, tell_sets, told_of
-from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened, opened_to_gather
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.waiting import tell_waiting
+from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import sentence, warning_sentence, word
 

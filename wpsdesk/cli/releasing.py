@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wpsdesk.cli.arguments import Group, Parser, add_command, add_group, at_desk, reading, speaking, whole, year
-from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
 from wpsdesk.messages.shares import shares_sentence

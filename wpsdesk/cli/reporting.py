@@ -7,22 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wpsdesk.base.clock import system_now
-from wpsdesk.base.errors import Malformed
 from wpsdesk.base.files import read_file
-from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
+from wpsdesk.base.ids import Year
 from wpsdesk.cli.arguments import Group, Parser, Usage, add_command, at_desk, code, reading, speaking, whole, year
 from wpsdesk.cli.findings import file_to_json, tell_findings
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import answer_key, key_name, year_of
 from wpsdesk.cli.worksheets import add_choices, fill_from
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, problem_sentence, shown, word
 
 if TYPE_CHECKING:
-    from wpsdesk.desk.model import Desk
     from wpsdesk.plan.model import Plan
     from wpsdesk.report.checks import Problem
-    from wpsdesk.report.model import Entry, EntryKey
+    from wpsdesk.report.model import Entry
 
 _LIMIT: Final = 32 << 20  # bytes of a file of answers
 
@@ -70,13 +69,6 @@ def _add_year(parser: argparse.ArgumentParser, say: Catalogue) -> None:
     parser.add_argument(
         "--year", type=year(say), metavar=say("YEAR"), help=say("the year reported on; else the latest call's")
     )
-
-
-def year_of(desk: Desk, args: argparse.Namespace) -> Year:
-    """The year that was asked for, or that of the latest call. Raises NoCall, NoCallFor."""
-    from wpsdesk.desk.call.calling import require_call
-
-    return require_call(desk, None if args.year is None else Year(args.year)).year
 
 
 # -- fill ----------------------------------------------------------------------------------------
@@ -215,27 +207,6 @@ def _tell_evidence(entry: Entry, plan: Plan, terminal: Terminal) -> None:
     )
 
 
-def answer_key(desk: Desk, when: Year, args: argparse.Namespace, say: Catalogue) -> EntryKey:
-    """The answer that is meant; without a country the one that is owed. Raises Malformed, UnknownCountry, Usage."""
-    from wpsdesk.desk.answers.drafting import keys_of
-    from wpsdesk.desk.call.calling import asked
-    from wpsdesk.desk.errors import UnknownCountry
-    from wpsdesk.report.model import EntryKey
-
-    if args.commitment > len(desk.plan.commitments):
-        raise Malformed(path="--commitment", problem="unknown-commitment")
-    number = CommitmentNumber(args.commitment)
-    if args.country is not None:
-        if args.country not in {country.code for country in desk.plan.focus_countries}:
-            raise UnknownCountry(code=args.country)
-        return EntryKey(number, CountryCode(args.country))
-    owed = tuple(keys_of(asked(desk, when), number))
-    if len(owed) > 1:
-        choices = say.listing(key.country or "–" for key in owed)
-        raise Usage(say("the unit answers for several countries: give --country ({choices})", choices=choices))
-    return owed[0] if owed else EntryKey(number, None)
-
-
 # -- check ---------------------------------------------------------------------------------------
 
 
@@ -287,10 +258,3 @@ def problem_to_json(problem: Problem, say: Catalogue) -> dict[str, object]:
         "code": problem.code,
         "text": problem_sentence(problem, say),
     }
-
-
-def key_name(key: EntryKey, plan: Plan, terminal: Terminal) -> str:
-    """``5 Somalia``; without a country the number alone."""
-    if key.country is None:
-        return str(key.commitment)
-    return f"{key.commitment} {plan.country(key.country).names[terminal.language]}"

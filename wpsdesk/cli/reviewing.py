@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.cli.arguments import Group, Parser, Usage, add_command, at_desk, code, day, reading, speaking, year
-from wpsdesk.cli.reporting import year_of
 from wpsdesk.cli.session import opened_to_gather
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
 from wpsdesk.plan.model import LANGUAGES, LanguageCode, Names

@@ -11,6 +11,7 @@ from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.cli.arguments import Group, add_command, at_desk, code, reading, speaking, whole, year
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
+from wpsdesk.cli.which import key_name
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
 
@@ -137,7 +138,6 @@ def fill_from(args: argparse.Namespace, data: bytes, terminal: Terminal) -> int:
 
 
 def _tell(proposal: Proposal, plan: Plan, terminal: Terminal) -> None:
-    from wpsdesk.cli.reporting import key_name
     from wpsdesk.messages.cells import conflict_words, fault_sentence
     from wpsdesk.messages.values import value_words
 

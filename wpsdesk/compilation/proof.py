@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import Final
 
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
 from wpsdesk.compilation.terms import day_of
@@ -213,10 +213,3 @@ def _moment(moment: datetime, say: Catalogue) -> str:
 def grouped(digest: str) -> str:
     """64 digits in eight groups, for eyes."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-
-
-def write_proof(sheet: Sheet, out: BinaryIO) -> None:
-    """The page as PDF, A4; ``out`` is left open. The same sheet gives the same bytes."""
-    from wpsdesk.compilation.pdf.proof_page import one_page
-
-    out.write(one_page(sheet))

@@ -16,8 +16,8 @@ from wpsdesk.desk.errors import NoCall, NotEnrolled, OnlyTheAuthority
 from wpsdesk.plan.model import Plan, Unit, UnitKind
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.identity import Identity
-from wpsdesk.store.opening import Store
 from wpsdesk.store.sides import SideStore
+from wpsdesk.store.store import Store
 from wpsdesk.store.transaction import Tx
 from wpsdesk.store.vault import secret
 from wpsdesk.trust.anchors import TrustSet, check_recipient, trust_from, trust_to_json

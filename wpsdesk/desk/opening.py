@@ -21,8 +21,9 @@ from wpsdesk.store.backup import restore_store
 from wpsdesk.store.errors import NotAStore
 from wpsdesk.store.identity import Identity, read_identity, write_identity
 from wpsdesk.store.journal import note
-from wpsdesk.store.opening import Store, create_store, open_store
+from wpsdesk.store.opening import create_store, open_store
 from wpsdesk.store.server.address import Address
+from wpsdesk.store.store import Store
 from wpsdesk.store.vault import put_secret
 from wpsdesk.trust.keys import UnitKeys
 

@@ -35,7 +35,8 @@ from wpsdesk.store.errors import (
 )
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.locking import StoreLock
-from wpsdesk.store.opening import Store, integrity, open_store, refuse_taken
+from wpsdesk.store.opening import integrity, open_store
+from wpsdesk.store.store import Store, refuse_taken
 
 FORMAT: Final = "wps-backup/1"
 STORE: Final = "store.wpsdesk"

@@ -16,9 +16,8 @@ from wpsdesk.store.dialects import POSTGRESQL
 from wpsdesk.store.drafts import LIMIT
 from wpsdesk.store.identity import read_identity
 from wpsdesk.store.migrations import upgrade
-from wpsdesk.store.opening import engine_at
 from wpsdesk.store.search import index_draft, index_words
-from wpsdesk.store.sqlcipher import StoreKey, empty_file
+from wpsdesk.store.sqlcipher import StoreKey, empty_file, engine_at
 from wpsdesk.store.tables import METADATA, draft_versions, drafts, searched
 from wpsdesk.store.transaction import Tx, faults_of, transaction
 

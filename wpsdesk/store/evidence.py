@@ -16,7 +16,7 @@ from wpsdesk.base.ids import DIGEST, Digest
 from wpsdesk.store.chunks import CHUNK, in_chunks
 from wpsdesk.store.errors import EvidenceMissing
 from wpsdesk.store.lying import Lying, lay, lying_of, pieces_of
-from wpsdesk.store.opening import Store
+from wpsdesk.store.store import Store
 from wpsdesk.store.tables import documents, draft_versions, drafts, evidence, evidence_chunks, sent
 from wpsdesk.store.transaction import Tx
 

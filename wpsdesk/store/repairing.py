@@ -20,7 +20,7 @@ from wpsdesk.store.errors import BrokenRule, DamagedBackup, DamagedStore
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.locking import StoreLock
 from wpsdesk.store.mending import Loss, Mending
-from wpsdesk.store.opening import refuse_taken, salt_of
+from wpsdesk.store.opening import salt_of
 from wpsdesk.store.salvage import Damaged, Gap, Row
 from wpsdesk.store.sqlcipher import (
     APPLICATION_ID,
@@ -31,6 +31,7 @@ from wpsdesk.store.sqlcipher import (
     empty_file,
     faults_in,
 )
+from wpsdesk.store.store import refuse_taken
 from wpsdesk.store.transaction import faults_of
 
 

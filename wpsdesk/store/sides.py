@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from wpsdesk.store.opening import Store
+from wpsdesk.store.store import Store
 from wpsdesk.store.transaction import Tx
 
 

@@ -95,6 +95,16 @@ def make_engine(path: Path, key: StoreKey) -> Engine:
     return engine
 
 
+@contextmanager
+def engine_at(path: Path, key: StoreKey) -> Iterator[Engine]:
+    """An engine that is gone when the block is left; all that it wrote is in the one file then."""
+    engine = make_engine(path, key)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def closed_engine() -> Engine:
     """The engine of a store that is closed: whoever asks it for a connection has a bug."""
 

@@ -22,7 +22,7 @@ from wpsdesk.desk.arrivals.habits import (
 from wpsdesk.desk.errors import OnlyTheAuthority
 from wpsdesk.desk.opening import close_desk, restore
 from wpsdesk.desk.safety.backing_up import folder_beside, standing
-from wpsdesk.store.opening import Store
+from wpsdesk.store.store import Store
 
 
 def test_one_backup_is_made_a_day_and_the_oldest_go(office: Office, tmp_path: Path) -> None:

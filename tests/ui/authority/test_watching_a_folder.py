@@ -13,7 +13,7 @@ from wpsdesk.base.errors import DiskFull
 from wpsdesk.desk.arrivals.habits import habits, unseen
 from wpsdesk.desk.arrivals.inbox import inbox
 from wpsdesk.desk.safety.backing_up import folder_beside
-from wpsdesk.store.opening import Store
+from wpsdesk.store.store import Store
 from wpsdesk.ui.authority.inbox import InboxPage
 
 

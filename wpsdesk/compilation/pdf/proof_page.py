@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC
-from typing import Final
+from typing import BinaryIO, Final
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
@@ -31,11 +30,10 @@ _GROUPED: Final = 71  # signs of a hash in groups
 _LANGUAGE: Final = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 
-def one_page(sheet: Sheet) -> bytes:
-    """The whole PDF."""
-    made = io.BytesIO()
+def write_proof(sheet: Sheet, out: BinaryIO) -> None:
+    """The page as PDF, A4; ``out`` is left open. The same sheet gives the same bytes."""
     options = {"pagesize": A4, "invariant": 1, "pageCompression": 1, "lang": _LANGUAGE[sheet.language]}
-    canvas = Canvas(made, is_rehearsal=False, anchors={}, structure=Structure(), **options)
+    canvas = Canvas(out, is_rehearsal=False, anchors={}, structure=Structure(), **options)
     canvas.setTitle(f"{sheet.title}: {sheet.subtitle}")
     canvas.setSubject(sheet.digest)
     canvas.setCreator("WPS Desk")
@@ -44,7 +42,6 @@ def one_page(sheet: Sheet) -> bytes:
     _Page(canvas).draw(sheet)
     canvas.showPage()
     canvas.save()
-    return made.getvalue()
 
 
 class _Page:

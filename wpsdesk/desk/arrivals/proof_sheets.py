@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wpsdesk.base.files import new_file
 from wpsdesk.bundle.examining import Examination
-from wpsdesk.compilation.proof import Found, Proof, ProofFile, proof_sheet, write_proof
+from wpsdesk.compilation.proof import Found, Proof, ProofFile, proof_sheet
 from wpsdesk.desk.errors import NothingToProve
 from wpsdesk.trust.anchors import TrustSet
 
@@ -19,6 +19,8 @@ def write_proof_sheet(
 
     Raises NothingToProve where the contents could not be read, and what writing a file raises.
     """
+    from wpsdesk.compilation.pdf.proof_page import write_proof
+
     sheet = proof_sheet(_proof(found, at, trust), language)
     with new_file(out) as stream:
         write_proof(sheet, stream)

@@ -17,11 +17,11 @@ from wpsdesk.store.errors import DamagedStore, NotAStore
 from wpsdesk.store.identity import read_identity
 from wpsdesk.store.keyfile import KeyFile, keys_path
 from wpsdesk.store.migrations import MIGRATIONS
-from wpsdesk.store.opening import Store, refuse_taken
 from wpsdesk.store.server.address import Address, Pointer, read_pointer, write_pointer
 from wpsdesk.store.server.connecting import MAKING, make_server_engine
 from wpsdesk.store.server.schema import check_schema, grow_schema, make_schema
 from wpsdesk.store.sqlcipher import SALT_SIZE, StoreKey
+from wpsdesk.store.store import Store, refuse_taken
 from wpsdesk.store.transaction import Tx, faults_of
 
 _SIZE: Final = text(
