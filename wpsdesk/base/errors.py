@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 
 @dataclass(eq=False, kw_only=True)
@@ -47,8 +48,16 @@ class FileTooLarge(FileFault):
     """A file is larger than anything that can rightly be asked for here."""
 
 
+class DiskAway(FileFault):
+    """The disk that a file lies on does not answer: it was taken out, or it is failing."""
+
+
 class DiskFull(FileFault):
     """There was no room left while writing; the half-written file is gone again."""
+
+
+AWAY: Final = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO})
+"""What the system says of a disk that is not there any more."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -76,6 +85,8 @@ def from_os(error: OSError, path: Path, *, writing: bool = False) -> FileFault:
             return FileExistsAlready(path=path)
         case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
             return DiskFull(path=path)
+        case OSError(errno=number) if number in AWAY:
+            return DiskAway(path=path)
         case OSError(errno=errno.EROFS):
             return FileUnwritable(path=path)
         case _:

@@ -26,8 +26,7 @@ def new_file(path: Path, *, replace: bool = False, shreds: bool = False) -> Iter
     too, where the system can (Windows lets nobody hold a file that is being replaced).
     Raises FileExistsAlready unless ``replace``, DiskFull, FileUnwritable.
     """
-    if path.exists() and not replace:
-        raise FileExistsAlready(path=path)
+    _require_free(path, replace=replace)
     former = _held(path) if shreds and sys.platform != "win32" else None
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
@@ -53,6 +52,15 @@ def new_file(path: Path, *, replace: bool = False, shreds: bool = False) -> Iter
             former.close()
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _require_free(path: Path, *, replace: bool) -> None:
+    try:
+        is_taken = path.exists()
+    except OSError as error:  # not even that can be asked of a disk that is away
+        raise from_os(error, path, writing=True) from error
+    if is_taken and not replace:
+        raise FileExistsAlready(path=path)
 
 
 def _held(path: Path) -> BinaryIO | None:

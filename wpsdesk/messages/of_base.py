@@ -8,6 +8,7 @@ from typing import Final
 
 from wpsdesk.base.errors import (
     Cancelled,
+    DiskAway,
     DiskFull,
     FileExistsAlready,
     FileFault,
@@ -107,6 +108,16 @@ ROWS: Final[tuple[Row, ...]] = (
         what=N_("Nothing could be written to {file}."),
         kept=NOTHING_WRITTEN,
         do=N_("Choose a folder where you may write, and try again."),
+        fill=_file,
+    ),
+    row(
+        DiskAway,
+        what=N_("The disk that {file} lies on does not answer. It may have been taken out."),
+        kept=N_("What was told as saved is on it."),
+        do=N_(
+            "Put it in again and try again. Where the desk itself lies on it, close the desk and open it first. If it "
+            "happens without anybody having touched the disk, copy what is on it to another."
+        ),
         fill=_file,
     ),
     row(

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from wpsdesk.base.errors import DiskFull, FileFault, FileUnreadable, FileUnwritable
+from wpsdesk.base.errors import AWAY, DiskAway, DiskFull, FileFault, FileUnreadable, FileUnwritable
 from wpsdesk.store.dialects import Dialectal
 from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, StoreInUse, TogetherLost
 from wpsdesk.store.prepared import Result, Values, run_prepared
@@ -32,6 +32,17 @@ _FAULTS: Final[Mapping[str, type[FileFault]]] = {
     "PERM": FileUnwritable,
 }
 """SQLite's primary result codes that are the world's faults."""
+
+_IN_WORDS: Final[Mapping[str, str]] = {
+    "database or disk is full": "FULL",
+    "disk I/O error": "IOERR",
+    "database disk image is malformed": "CORRUPT",
+    "file is not a database": "NOTADB",
+    "database is locked": "BUSY",
+    "attempt to write a readonly database": "READONLY",
+    "unable to open database file": "CANTOPEN",
+}
+"""The same codes in the words of SQLite, which is all that the driver tells of a copy that did not succeed."""
 
 
 class Tx:
@@ -159,13 +170,27 @@ def _meaning(error: BaseException | None, path: Path) -> Exception:
         from wpsdesk.store.server.meaning import meaning_of
 
         return meaning_of(error, path)
-    name: str = getattr(error, "sqlite_errorname", "") or type(error).__name__
+    name: str = getattr(error, "sqlite_errorname", "") or _IN_WORDS.get(str(error), type(error).__name__)
     word = name.removeprefix("SQLITE_").split("_")[0]
+    if word in ("IOERR", "CORRUPT", "NOTADB") and _is_away(path):
+        return DiskAway(path=path)  # SQLite takes a page that cannot be read for one that is damaged
     if word == "IOERR":
         return _input_or_output(name, path)
     if word in _FAULTS:
         return _FAULTS[word](path=path)
     return BrokenRule(f"{name}: {error}")  # the driver's message; values are bound, and not in it
+
+
+def _is_away(path: Path) -> bool:
+    """Whether the disk does not answer any more, or has gone with its folder."""
+    try:
+        with path.open("rb") as stream:
+            stream.read(1)
+    except FileNotFoundError:
+        return not path.parent.is_dir()
+    except OSError as error:
+        return error.errno in AWAY
+    return False
 
 
 def _input_or_output(name: str, path: Path) -> FileFault:

@@ -9,7 +9,7 @@ from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
-from wpsdesk.base.errors import DiskFull, FileUnwritable, from_os
+from wpsdesk.base.errors import DiskAway, DiskFull, FileUnwritable, from_os
 from wpsdesk.base.files import make_folder
 from wpsdesk.desk.agencies.beginning import has_begun
 from wpsdesk.desk.arrivals.arrival_errors import NoBackupFirst
@@ -93,7 +93,7 @@ def back_up_first(desk: Desk) -> Backup | None:
     try:
         make_folder(folder)
         return backup_in(desk, folder, keep=kept)
-    except (DiskFull, FileUnwritable, BackupPlaceMissing) as error:
+    except (DiskAway, DiskFull, FileUnwritable, BackupPlaceMissing) as error:
         raise NoBackupFirst(folder=folder, is_full=isinstance(error, DiskFull)) from error
 
 
