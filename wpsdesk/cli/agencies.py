@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
@@ -13,13 +13,12 @@ from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
+from wpsdesk.report.model import TAKEABLE
 
 if TYPE_CHECKING:
     from wpsdesk.desk.agencies.taking_over import Offered
     from wpsdesk.report.contributions import Contributor
     from wpsdesk.report.model import EntryKey
-
-FIELDS: Final = ("effort", "results", "challenges", "lessons", "context", "indicators", "partners", "evidence")
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -38,7 +37,7 @@ def add(commands: Group, say: Catalogue) -> None:
     take.add_argument("unit", type=code, metavar=say("CODE"), help=say("the unit's code"))
     _add_place(take, say)
     take.add_argument("--from-country", type=code, metavar=say("CODE"), help=say("the country it is said about there"))
-    take.add_argument("--field", choices=FIELDS, nargs="+", default=FIELDS, help=say("only these; else everything"))
+    take.add_argument("--field", choices=TAKEABLE, nargs="+", default=TAKEABLE, help=say("only these; else everything"))
     drop = add_command(group, "drop", say("take a source off the own answer; its text stays"), drop_, shared)
     drop.add_argument("unit", type=code, metavar=say("CODE"), help=say("the unit's code"))
     _add_place(drop, say)

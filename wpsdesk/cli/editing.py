@@ -16,12 +16,12 @@ from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LANGUAGES
+from wpsdesk.report.model import NARRATIVE
 
 if TYPE_CHECKING:
     from wpsdesk.compilation.editing import AnswerPlace
     from wpsdesk.desk.publication.editing import Work
 
-FIELDS: Final = ("effort", "results", "challenges", "lessons", "context", "nothing_reason")
 _LIMIT: Final = 32 << 20  # bytes of a file with texts
 
 
@@ -64,7 +64,7 @@ def _add_answer(group: Group, say: Catalogue) -> None:
     what.add_argument(
         "--clear", metavar=say("REASON"), help=say("with --field: the edited text may be public, and why")
     )
-    answer_.add_argument("--field", choices=FIELDS, help=say("which of the answer's texts"))
+    answer_.add_argument("--field", choices=NARRATIVE, help=say("which of the answer's texts"))
     answer_.add_argument("--in", dest="language", choices=LANGUAGES, help=say("with --text: its language, if another"))
     _year(answer_, say)
 
@@ -73,7 +73,7 @@ def _add_translation(group: Group, say: Catalogue) -> None:
     shared = (speaking(say), reading(say), at_desk(say))
     into = add_command(group, "translate", say("write a translation of an answer's text"), translate, shared)
     _place(into, say)
-    into.add_argument("--field", choices=FIELDS, required=True, help=say("which of the answer's texts"))
+    into.add_argument("--field", choices=NARRATIVE, required=True, help=say("which of the answer's texts"))
     into.add_argument("--to", choices=LANGUAGES, required=True, help=say("the language that is translated to"))
     into.add_argument("--text", metavar=say("FILE"), required=True, help=say("the translation; empty: take away"))
     into.add_argument("--translator", default="", metavar=say("NAME"), help=say("who is named in the report"))

@@ -314,6 +314,11 @@ class Entry:
 NARRATIVE: tuple[str, ...] = ("effort", "results", "challenges", "lessons", "context", "nothing_reason")
 """The text fields of an entry, in the order of the form and of the report."""
 
+TAKEABLE_TEXTS: tuple[str, ...] = tuple(name for name in NARRATIVE if name != "nothing_reason")
+TAKEABLE_LISTS: tuple[str, ...] = ("indicators", "partners")
+TAKEABLE: tuple[str, ...] = (*TAKEABLE_TEXTS, *TAKEABLE_LISTS, "evidence")
+"""The fields that a unit can take over from the answer of one that reports to it, in the order of the form."""
+
 COPYABLE: tuple[str, ...] = (*NARRATIVE, "partners", "money", "links")
 """The fields that may be last year's, unchanged; a figure never is."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from wpsdesk.report.model import Entry, Passage, Status
+from wpsdesk.report.model import NARRATIVE, Entry, Status
 
 
 class EntryState(StrEnum):
@@ -68,9 +68,6 @@ def state_of(entry: Entry) -> EntryState:
 
 def is_empty(entry: Entry) -> bool:
     """Whether nothing at all has been answered (language marks and the unit's part aside)."""
-    texts: tuple[Passage, ...] = (
-        entry.effort, entry.results, entry.challenges, entry.lessons, entry.context, entry.nothing_reason,
-    )  # fmt: skip
     lists = (
         entry.questions,
         entry.indicators,
@@ -81,4 +78,4 @@ def is_empty(entry: Entry) -> bool:
         entry.challenge_kinds,
         entry.measures,
     )
-    return entry.status is None and not any(t.text.strip() for t in texts) and not any(lists)
+    return entry.status is None and not any(entry.passage(name).text.strip() for name in NARRATIVE) and not any(lists)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from wpsdesk.base.ids import CountryCode, Digest, UnitCode, Year
 from wpsdesk.desk.agencies.agency_errors import NoSuchSource, NothingToTake
@@ -22,7 +22,18 @@ from wpsdesk.desk.review.standing import own_report_of, report_of
 from wpsdesk.desk.submission.course import save_entry
 from wpsdesk.plan.model import Unit
 from wpsdesk.report.contributions import TakenFrom
-from wpsdesk.report.model import Access, AccessScope, Entry, EntryKey, Evidence, Passage, Status
+from wpsdesk.report.model import (
+    TAKEABLE,
+    TAKEABLE_LISTS,
+    TAKEABLE_TEXTS,
+    Access,
+    AccessScope,
+    Entry,
+    EntryKey,
+    Evidence,
+    Passage,
+    Status,
+)
 from wpsdesk.report.states import Decision
 from wpsdesk.store import evidence as files
 from wpsdesk.store.evidence import Kept
@@ -30,12 +41,6 @@ from wpsdesk.store.journal import note
 from wpsdesk.store.reviews import Place
 from wpsdesk.store.submissions import Arrived, carriers, latest, submission
 from wpsdesk.store.transaction import Tx
-
-TEXTS: Final = ("effort", "results", "challenges", "lessons", "context")
-LISTS: Final = ("indicators", "partners")
-EVIDENCE: Final = "evidence"
-TAKEABLE: Final = (*TEXTS, *LISTS, EVIDENCE)
-"""What can be taken over, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,9 @@ class Taken:
 def takeable_in(entry: Entry) -> tuple[str, ...]:
     """What an answer has that could be taken over."""
     return tuple(
-        name for name in TAKEABLE if (entry.passage(name).text.strip() if name in TEXTS else getattr(entry, name))
+        name
+        for name in TAKEABLE
+        if (entry.passage(name).text.strip() if name in TAKEABLE_TEXTS else getattr(entry, name))
     )
 
 
@@ -157,8 +164,8 @@ class _From:
 def _taken_into(tx: Tx, own: Desk, mine: Entry, theirs: Entry, given: _From) -> Taken:
     unit, wanted = given.arrived.unit, given.wanted
     texts, left = _with_texts(mine, theirs, wanted, _earlier(tx, own, mine, theirs, unit))
-    lists = {name: _joined(getattr(mine, name), getattr(theirs, name)) for name in LISTS if name in wanted}
-    passed = _passed_on(tx, unit, mine, theirs) if EVIDENCE in wanted else ()
+    lists = {name: _joined(getattr(mine, name), getattr(theirs, name)) for name in TAKEABLE_LISTS if name in wanted}
+    passed = _passed_on(tx, unit, mine, theirs) if "evidence" in wanted else ()
     fields = tuple(name for name in wanted if name not in left)
     merged = replace(
         mine,
@@ -211,7 +218,7 @@ def _with_texts(
     """The own answer's texts with theirs, and the fields that were left for being in another language."""
     left: list[str] = []
     found: dict[str, Passage] = {}
-    for name in (name for name in TEXTS if name in wanted):
+    for name in (name for name in TAKEABLE_TEXTS if name in wanted):
         old, new = mine.passage(name), theirs.passage(name)
         if old.text.strip() and old.language != new.language:
             left.append(name)

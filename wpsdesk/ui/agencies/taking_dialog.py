@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import Year
-from wpsdesk.desk.agencies.taking_over import EVIDENCE, LISTS, Offered, Taken, drop_source, offered, take_over
-from wpsdesk.report.model import EntryKey
+from wpsdesk.desk.agencies.taking_over import Offered, Taken, drop_source, offered, take_over
+from wpsdesk.report.model import TAKEABLE_LISTS, EntryKey
 from wpsdesk.report.states import Decision
 from wpsdesk.ui import style
 from wpsdesk.ui.chips import Chip, StateChip
@@ -163,8 +163,8 @@ class TakingDialog(QDialog):
 def _words(each: Offered, field: str, listing: object) -> str:
     """What stands in a field, in a few lines."""
     assert callable(listing)
-    if field == EVIDENCE:
+    if field == "evidence":
         return str(listing(file.title or file.name for file in each.entry.evidence))
-    if field in LISTS:
+    if field in TAKEABLE_LISTS:
         return str(listing(one.name for one in getattr(each.entry, field)))
     return each.entry.passage(field).text
