@@ -10,10 +10,20 @@ import pytest
 from tests.store.conftest import NOW
 from wpsdesk.base.errors import Malformed
 from wpsdesk.base.ids import BundleId, CommitmentNumber, CountryCode, Digest, UnitCode, Year
+from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import Plan
 from wpsdesk.report.model import Access, AccessScope, Entry, EntryKey, Evidence, Passage, Status
 from wpsdesk.report.states import EntryState
-from wpsdesk.store.drafts import COALESCED, entries, entry, history, remove_entry, save_entry, states
+from wpsdesk.store.drafts import (
+    COALESCED,
+    entries,
+    entry,
+    history,
+    index_words_typed,
+    remove_entry,
+    save_entry,
+    states,
+)
 from wpsdesk.store.search import search
 from wpsdesk.store.sent import Sent, next_seq, record_sent, sent, sent_by_id
 from wpsdesk.store.store import Store
@@ -49,6 +59,8 @@ def versions(store: Store, plan: Plan) -> list[str | None]:
 
 
 def found(store: Store, words: str, year: Year | None = None) -> list[EntryKey]:
+    with store.write() as tx:
+        index_words_typed(tx, load_plan())
     with store.read() as tx:
         return [hit.key for hit in search(tx, words, year=year)]
 

@@ -15,7 +15,7 @@ from wpsdesk.store.upserting import upsert
 SEARCHED: Final = frozenset({"call", "reply", "meeting"})
 """Kinds whose words can be searched; their keys begin with the year."""
 
-_OF_THE_STORE: Final = frozenset({"identity", "backup-made"})
+_OF_THE_STORE: Final = frozenset({"identity", "backup-made", "draft-unindexed"})
 """Kinds that stand once in a store, from whichever side one looks."""
 
 _PUT: Final = upsert(_documents, "kind", "key")

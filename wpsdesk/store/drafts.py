@@ -17,6 +17,7 @@ from wpsdesk.plan.model import Plan
 from wpsdesk.report.codec import entry_from, entry_to_json
 from wpsdesk.report.model import Entry, EntryKey
 from wpsdesk.report.states import EntryState, state_of
+from wpsdesk.store.documents import document, documents, put_document, remove_document
 from wpsdesk.store.search import forget_draft, index_draft
 from wpsdesk.store.tables import draft_versions as _versions
 from wpsdesk.store.tables import drafts as _drafts
@@ -29,6 +30,13 @@ a thousand versions of a paragraph would hide the one that is looked for."""
 
 LIMIT: Final = 64 << 20  # bytes of one entry
 
+UNINDEXED: Final = "draft-unindexed"
+"""The kind of document, of the whole store, that names a draft whose words have changed since they were indexed.
+
+The index takes several pages of a store, and what is being typed is put on the disk every second; nobody looks for
+half a word. So the words of a version that is typed over wait until somebody searches.
+"""
+
 _VOUCHED_FOR: Final = frozenset({EntryState.READY, EntryState.NOTHING})
 
 
@@ -40,6 +48,7 @@ _NOW: Final = select(_drafts.c.number.label("draft"), _versions).join_from(
     _drafts, _versions, _versions.c.number == _drafts.c.version
 )
 _ONE: Final = _NOW.where(*_with_key(_drafts))
+_NUMBERED: Final = _NOW.where(_drafts.c.number == bindparam("number_"))
 _YEAR: Final = _NOW.where(_drafts.c.year == bindparam("year_")).order_by(_drafts.c.commitment, _drafts.c.country)
 _STATES: Final = _YEAR.with_only_columns(
     _drafts.c.commitment, _drafts.c.country, _versions.c.state, _versions.c.changed, _versions.c.who
@@ -93,6 +102,7 @@ class Listed:
 def save_entry(tx: Tx, year: Year, entry: Entry, *, who: str, now: datetime, plan: Plan) -> EntryState:
     """Keep ``entry`` as it now stands, with its version and its words; what has not changed costs nothing.
 
+    Words that are typed over wait for :func:`index_words_typed`.
     Raises Malformed, before anything is written, for an entry that could not be read again.
     """
     data = canonical_json(entry_to_json(entry))
@@ -104,13 +114,27 @@ def save_entry(tx: Tx, year: Year, entry: Entry, *, who: str, now: datetime, pla
     what = {"state": str(state), "changed": rfc3339(now), "is_kept": int(state in _VOUCHED_FOR), "data": data}
     if old is not None and _may_be_typed_over(old, who, now):
         tx.run(_TYPE_ON, {"number_": old.number, **what})
-        draft: int = old.draft
+        if document(tx, UNINDEXED, str(old.draft)) is None:
+            put_document(tx, UNINDEXED, str(old.draft), b"")
     else:
         key = _values(year, entry.key)
         version = tx.run(_ADD, {**key, **what, "who": who, "began": what["changed"]}).scalar_one()
-        draft = tx.run(_PUT, {**key, "version": version}).scalar_one()
-    index_draft(tx, draft, entry)
+        index_draft(tx, tx.run(_PUT, {**key, "version": version}).scalar_one(), entry)
     return state
+
+
+def have_words_to_index(tx: Tx) -> bool:
+    """Whether words have been typed that a search would not find yet."""
+    return bool(documents(tx, UNINDEXED))
+
+
+def index_words_typed(tx: Tx, plan: Plan) -> None:
+    """Let what has been typed be found. Raises Malformed."""
+    for waiting in documents(tx, UNINDEXED):
+        row = tx.run(_NUMBERED, {"number_": int(waiting.key)}).one_or_none()
+        if row is not None and row.data is not None:
+            index_draft(tx, row.draft, _entry_of(row, plan))
+        remove_document(tx, UNINDEXED, waiting.key)
 
 
 def _may_be_typed_over(version: Row[tuple[object, ...]], who: str, now: datetime) -> bool:

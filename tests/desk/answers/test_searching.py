@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.evidence.plain_files import pdf_saying
-from tests.kit import YEAR, Office, answer
+from tests.kit import PASSPHRASE, YEAR, Office, WoundClock, answer
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.answers.hits import Hit, Where, marked
@@ -16,6 +16,7 @@ from wpsdesk.desk.answers.searching import search
 from wpsdesk.desk.call.calling import CallDraft, create_call, load_call
 from wpsdesk.desk.evidence.attaching import attach, detach
 from wpsdesk.desk.model import Desk
+from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.desk.submission.sending import export
 from wpsdesk.report.model import Access, AccessScope, Passage
 from wpsdesk.store import evidence as files
@@ -132,3 +133,20 @@ def test_operators_are_words_that_can_be_found(fd: Desk) -> None:
 
 def test_the_whole_text_can_be_shown_with_the_words_marked() -> None:
     assert [s.text for s in marked("På Ås, på ås og paa aas.", "ås") if s.is_found] == ["Ås", "ås", "aas"]
+
+
+def test_what_was_typed_on_just_now_is_found_and_what_stood_there_before_is_not(fd: Desk) -> None:
+    save(fd, YEAR, answer(1, text="Vi møtte kvinnenettverket i Harstad."))
+    save(fd, YEAR, answer(1, text="Vi møtte kvinnenettverket i Bodø."))
+    (hit,) = of(search(fd, "bodoe"), Where.THIS_YEAR)
+    assert hit.key == answer(1).key
+    assert of(search(fd, "harstad"), Where.THIS_YEAR) == []
+
+
+def test_what_was_typed_is_found_after_the_desk_was_closed(fd: Desk) -> None:
+    save(fd, YEAR, answer(1, text="Et utkast."))
+    save(fd, YEAR, answer(1, text="Et utkast om Kirkenes."))
+    close_desk(fd)
+    again = open_desk(fd.store.path, PASSPHRASE, clock=WoundClock())
+    assert of(search(again, "kirkenes"), Where.THIS_YEAR)
+    close_desk(again)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
+from wpsdesk.base.errors import FileFault
 from wpsdesk.base.folding import words_of
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers.hits import MOST, Hit, Where, extract, holds
@@ -37,6 +39,7 @@ def search(desk: Desk, words: str, language: LanguageCode = "nb") -> tuple[Hit, 
         return ()
     call = current_call(desk)
     year = None if call is None else call.year
+    _index_words_typed(desk)
     with desk.store.read() as tx:
         found = list(_in_drafts(tx, desk, words, wanted, year))
         others = search_texts(tx, words, limit=(20 if desk.gathers else 4) * MOST)
@@ -51,6 +54,15 @@ def search(desk: Desk, words: str, language: LanguageCode = "nb") -> tuple[Hit, 
     for hit in sorted(found, key=lambda each: order.index(each.where)):
         kept.setdefault(hit.where, []).append(hit)
     return tuple(hit for hits in kept.values() for hit in hits[:MOST])
+
+
+def _index_words_typed(desk: Desk) -> None:
+    with desk.store.read() as tx:
+        if not drafts.have_words_to_index(tx):
+            return
+    # Where nothing can be written, what was there before is found all the same.
+    with suppress(FileFault), desk.store.write() as tx:
+        drafts.index_words_typed(tx, desk.plan)
 
 
 # -- where it looks --------------------------------------------------------------------------------
