@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpsdesk.base.ids import Year
-from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, code, reading, speaking, year
+from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, code, reading, speaking, whole, year
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
 
 if TYPE_CHECKING:
     from wpsdesk.compilation.aid_figures import AidLine
+    from wpsdesk.desk.publication.agreements import Agreement
     from wpsdesk.desk.publication.statistics import AidProposal
     from wpsdesk.report.aid import AidStatistics
 
-BY = ("country", "purpose", "marker", "commitment")
+AGREEMENT = "agreement"
+BY = ("country", "purpose", "marker", "commitment", AGREEMENT)
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -35,6 +37,13 @@ def add(commands: Group, say: Catalogue) -> None:
     told = add_command(group, "show", say("show the sums"), show, shared)
     told.add_argument("--year", type=year(say), required=True, metavar=say("YEAR"), help=say("the year reported on"))
     told.add_argument("--by", choices=BY, default="country", help=say("what the rows are"))
+    put = add_command(group, "join", say("put an agreement under commitments"), join, shared)
+    put.add_argument("agreement", metavar=say("AGREEMENT"), help=say("its number, as the statistics write it"))
+    put.add_argument("--year", type=year(say), required=True, metavar=say("YEAR"), help=say("the year reported on"))
+    put.add_argument(
+        "--commitment", type=whole(say, 1, 999), nargs="*", default=[], metavar=say("NUMBER"),
+        help=say("the commitments; without any, what was said before is taken back"),
+    )  # fmt: skip
     gone = add_command(group, "remove", say("remove the statistics of a year"), remove, shared)
     gone.add_argument("--year", type=year(say), required=True, metavar=say("YEAR"), help=say("the year reported on"))
 
@@ -45,7 +54,10 @@ def load(args: argparse.Namespace, terminal: Terminal) -> int:
 
     say = terminal.say
     with opened(args, terminal) as desk:
-        proposal = look_into(desk, args.file, Year(args.year), args.source, currency=args.currency)
+        proposal = look_into(
+            desk, args.file, Year(args.year), args.source, currency=args.currency,
+            progress=terminal.progress(say("Reading")),
+        )  # fmt: skip
         if not args.json:
             _tell(proposal, terminal)
         is_taken = not args.preview and not proposal.found.faults
@@ -59,10 +71,14 @@ def load(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _tell(proposal: AidProposal, terminal: Terminal) -> None:
-    from wpsdesk.messages.statistics_words import proposal_sentences
+    from wpsdesk.messages.statistics_words import fault_sentences, proposal_sentences
 
-    for line in proposal_sentences(proposal, terminal.say):
+    say = terminal.say
+    for line in (*proposal_sentences(proposal, say), *fault_sentences(proposal, say)):
         terminal.line(line)
+    if proposal.held is not None and proposal.changes:
+        heads = (say("Recipient"), say("Before"), say("In the file"))
+        terminal.table(heads, [(one.key, say.number(one.before), say.number(one.after)) for one in proposal.changes])
 
 
 def _proposal_to_json(proposal: AidProposal, say: Catalogue, *, is_taken: bool) -> dict[str, object]:
@@ -79,6 +95,10 @@ def _proposal_to_json(proposal: AidProposal, say: Catalogue, *, is_taken: bool) 
         "other_years": found.other_years,
         "without_amount": found.without_amount,
         "replaces": None if proposal.held is None else _about(proposal.held),
+        "changes": [
+            {"recipient": one.key, "before": format(one.before, "f"), "after": format(one.after, "f")}
+            for one in proposal.changes
+        ],
         "faults": [
             {"place": f.place, "code": f.wrong.value, "found": f.found, "text": aid_fault_sentence(f, say)}
             for f in found.faults
@@ -97,8 +117,55 @@ def _about(held: AidStatistics) -> dict[str, object]:
     }
 
 
+def join(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Put an agreement under commitments, or take that back."""
+    from wpsdesk.base.ids import CommitmentNumber
+    from wpsdesk.desk.publication.agreements import join_agreement
+    from wpsdesk.messages.statistics_words import stands_words
+
+    with opened(args, terminal) as desk:
+        found = join_agreement(desk, Year(args.year), args.agreement, map(CommitmentNumber, args.commitment))
+    if args.json:
+        terminal.json(_agreement(found))
+    else:
+        terminal.line(f"{found.number}: {stands_words(found, terminal.say)}")
+    return 0
+
+
+def _agreement(found: Agreement) -> dict[str, object]:
+    return {
+        "agreement": found.number,
+        "recipients": list(found.recipients),
+        "purposes": list(found.purposes),
+        "total": format(found.total, "f"),
+        "commitments": list(found.commitments),
+        "says": found.says.value,
+    }
+
+
+def _show_agreements(args: argparse.Namespace, terminal: Terminal) -> int:
+    from wpsdesk.desk.publication.agreements import agreements
+    from wpsdesk.messages.statistics_words import stands_words
+
+    say = terminal.say
+    with opened(args, terminal) as desk:
+        found = agreements(desk, Year(args.year))
+    if args.json:
+        terminal.json({"year": args.year, "by": args.by, "lines": [_agreement(one) for one in found]})
+        return 0
+    heads = (say("Agreement"), say("Recipient"), say("Purpose"), say("In all"), say("Commitment"))
+    rows = [
+        (one.number, ", ".join(one.recipients), ", ".join(one.purposes), say.number(one.total), stands_words(one, say))
+        for one in found
+    ]
+    terminal.table(heads, rows)
+    return 0
+
+
 def show(args: argparse.Namespace, terminal: Terminal) -> int:
     """Show the sums of a year."""
+    if args.by == AGREEMENT:
+        return _show_agreements(args, terminal)
     from wpsdesk.compilation.aid_figures import MARKERS, AidBy, aid_lines
     from wpsdesk.desk.publication.agreements import told_agreements
     from wpsdesk.desk.publication.statistics import statistics

@@ -94,3 +94,23 @@ def commitments_of(row: AidRow, told: Told) -> frozenset[CommitmentNumber]:
 def bare_agreement(number: str) -> str:
     """An agreement's number without regard to capitals, spaces and the kind of dash."""
     return "".join(number.split()).casefold().replace("–", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidChange:
+    """What was disbursed to a recipient by the statistics that are held, and by others; 0 where one has nothing."""
+
+    key: str  # a country's code, or what the file calls a region
+    before: Decimal
+    after: Decimal
+
+
+def aid_changes(before: Iterable[AidRow], after: Iterable[AidRow]) -> tuple[AidChange, ...]:
+    """The recipients whose sums differ, the largest difference first."""
+    sums: dict[str, list[Decimal]] = {}
+    for place, rows in enumerate((before, after)):
+        for row in rows:
+            found = sums.setdefault(row.country or row.recipient, [Decimal(0), Decimal(0)])
+            found[place] += row.amount
+    changes = (AidChange(key=key, before=was, after=now) for key, (was, now) in sums.items() if was != now)
+    return tuple(sorted(changes, key=lambda one: (-abs(one.after - one.before), one.key)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from wpsdesk.base.ids import CommitmentNumber
-from wpsdesk.compilation.aid import purpose_name, recipient_name, told_agreements
+from wpsdesk.compilation.aid import told_agreements
 from wpsdesk.compilation.aid_figures import AidBy, AidLine, aid_lines
+from wpsdesk.compilation.aid_pictures import purpose_name, recipient_name
 from wpsdesk.compilation.records import AidLineRecord, AidRecord
 from wpsdesk.compilation.setting import Setting
 from wpsdesk.compilation.terms import MARKER

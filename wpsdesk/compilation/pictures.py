@@ -13,7 +13,7 @@ from typing import Final
 from wpsdesk.base.ids import CommitmentNumber, CountryCode
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.restriction import Answer
-from wpsdesk.compilation.setting import Setting
+from wpsdesk.compilation.setting import Setting, Voice
 from wpsdesk.compilation.terms import STATE, STATUS
 from wpsdesk.compilation.tile_map import placed
 from wpsdesk.compilation.tree import (
@@ -81,7 +81,7 @@ def pictures_chapter(setting: Setting) -> tuple[Chapter, ...]:
 
 
 def stack(
-    setting: Setting, caption: str, head: str, kinds: Sequence[Kind], rows: Sequence[tuple[str, str, Sequence[int]]],
+    setting: Voice, caption: str, head: str, kinds: Sequence[Kind], rows: Sequence[tuple[str, str, Sequence[int]]],
     *, total: str = "", number: Callable[[int], str] | None = None,
 ) -> Stack:  # fmt: skip
     """Bars of parts with their table; ``rows``: group, label and values. ``total`` is the head of the sums."""
@@ -124,7 +124,7 @@ def _bars(rows: Sequence[tuple[str, str, Sequence[int]]], number: Callable[[int]
         before = group
 
 
-def _said(setting: Setting, kinds: Sequence[Kind], rows: Sequence[tuple[str, str, Sequence[int]]]) -> str:
+def _said(setting: Voice, kinds: Sequence[Kind], rows: Sequence[tuple[str, str, Sequence[int]]]) -> str:
     """Row by row; of many rows the sums, and that the table has the rest."""
     say = setting.say
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from wpsdesk.base.ids import CountryCode, UnitCode, Year
 from wpsdesk.compilation.editing import UNEDITED, Editing
@@ -19,6 +20,50 @@ from wpsdesk.i18n import Catalogue
 from wpsdesk.plan.model import LanguageCode, Plan, Unit
 from wpsdesk.report.aid import AidStatistics
 from wpsdesk.report.call import Call
+
+
+class Voice(Protocol):
+    """What pictures and tables are told with: the words of a language, and names in it."""
+
+    @property
+    def say(self) -> Catalogue:
+        """The report's texts."""
+        ...
+
+    @property
+    def plan(self) -> Plan:
+        """Whose commitments are named."""
+        ...
+
+    @property
+    def language(self) -> LanguageCode:
+        """Of the names."""
+        ...
+
+    def words(self, text: str) -> Words:
+        """A text of ours, in the language."""
+        ...
+
+    def country(self, code: CountryCode) -> str:
+        """The country's name in the language."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideReports:
+    """The voice of what is shown where no report is being written."""
+
+    plan: Plan
+    language: LanguageCode
+    say: Catalogue
+
+    def words(self, text: str) -> Words:
+        """A text of ours, in the language."""
+        return Words(text=text, language=self.language)
+
+    def country(self, code: CountryCode) -> str:
+        """The country's name in the language."""
+        return country_name(self.plan, None, self.say, self.language, code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,9 +138,10 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
-def country_name(plan: Plan, call: Call, say: Catalogue, language: LanguageCode, code: CountryCode) -> str:
+def country_name(plan: Plan, call: Call | None, say: Catalogue, language: LanguageCode, code: CountryCode) -> str:
     """The country's name: the call's, else the plan's, else the one in common use, else the code."""
-    for country in (*call.focus_countries, *plan.focus_countries):
+    of_call = () if call is None else call.focus_countries
+    for country in (*of_call, *plan.focus_countries):
         if country.code == code:
             return country.names[language]
     return str(say.locale.territories.get(code, code))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
+from wpsdesk.compilation.aid_figures import Told
 from wpsdesk.compilation.restriction import View
 from wpsdesk.report.aid import AidStatistics
 from wpsdesk.report.model import Indicator, Status
@@ -40,10 +41,11 @@ class YearFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Years:
-    """What stands beside a year's reports: the figures of the years before, and aid statistics of any year."""
+    """What stands beside a year's reports: the figures of the years before, aid statistics, and what joins them."""
 
     figures: tuple[YearFigures, ...] = ()  # the first one first
     aid: tuple[AidStatistics, ...] = ()
+    joined: Told = field(default_factory=dict)  # UD's own word on which agreement belongs to which commitments
 
 
 ALONE = Years()

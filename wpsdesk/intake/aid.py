@@ -16,6 +16,7 @@ from wpsdesk.report.aid import LARGEST, MOST_ROWS, AidRow, AidShape
 
 LARGEST_FILE: Final = 32 << 20  # bytes
 MOST_FAULTS: Final = 200
+TOLD_EVERY: Final = 500  # rows or activities, after which a reader tells how far it has come
 
 
 class AidWrong(StrEnum):

@@ -16,8 +16,10 @@ from typing import Final
 from lxml import etree
 
 from wpsdesk.base.ids import Year, nfc
+from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.intake.aid import (
     LARGEST_FILE,
+    TOLD_EVERY,
     AidFound,
     AidWrong,
     Gathered,
@@ -46,17 +48,19 @@ def is_xml(data: bytes) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
-def read_aid_activities(data: bytes, plan: Plan, year: Year, currency: str = "") -> AidFound:
-    """What was paid in ``year``. ``currency`` where neither a value nor its activity says.
+def read_aid_activities(
+    data: bytes, plan: Plan, year: Year, currency: str = "", *, progress: Progress = unwatched
+) -> AidFound:
+    """What was paid in ``year``. ``currency`` where neither a value nor its activity says; ``progress`` gets bytes.
 
-    Raises NotStatistics, UnsafeStatistics, CurrencyUnknown.
+    Raises NotStatistics, UnsafeStatistics, CurrencyUnknown, Cancelled.
     """
     if len(data) > LARGEST_FILE:
         raise UnsafeStatistics
     _refuse_what_could_harm(data)
     found = Gathered(shape=AidShape.IATI, year=year, currency="")
     try:
-        _read(data, plan, found, currency)
+        _read(data, plan, found, currency, progress)
     except etree.XMLSyntaxError:
         raise NotStatistics from None
     return found.done()
@@ -71,9 +75,10 @@ def _refuse_what_could_harm(data: bytes) -> None:
         raise UnsafeStatistics
 
 
-def _read(data: bytes, plan: Plan, found: Gathered, currency: str) -> None:
+def _read(data: bytes, plan: Plan, found: Gathered, currency: str, progress: Progress) -> None:
+    stream = io.BytesIO(data)
     steps = etree.iterparse(
-        io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
+        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
         huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     depth = elements = activities = 0
@@ -89,6 +94,8 @@ def _read(data: bytes, plan: Plan, found: Gathered, currency: str) -> None:
         if depth == 1:
             if element.tag == "iati-activity":
                 activities += 1
+                if activities % TOLD_EVERY == 1:
+                    progress(stream.tell(), len(data))
                 _Activity(element, activities, plan, found, currency).read()
             element.clear()
             while element.getprevious() is not None:  # what has been read is let go

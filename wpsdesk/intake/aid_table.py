@@ -16,8 +16,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
 from wpsdesk.base.ids import CommitmentNumber, Year, nfc
+from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.intake.aid import (
     LARGEST_FILE,
+    TOLD_EVERY,
     AidFound,
     AidWrong,
     ColumnsMissing,
@@ -74,10 +76,12 @@ class _Cell:
 _Line = Sequence[_Cell]
 
 
-def read_aid_table(data: bytes, plan: Plan, year: Year, currency: str = "") -> AidFound:
-    """What a table tells of ``year``. ``currency`` where the file does not say.
+def read_aid_table(
+    data: bytes, plan: Plan, year: Year, currency: str = "", *, progress: Progress = unwatched
+) -> AidFound:
+    """What a table tells of ``year``. ``currency`` where the file does not say; ``progress`` gets lines.
 
-    Raises NotStatistics, UnsafeStatistics, ColumnsMissing, CurrencyUnknown.
+    Raises NotStatistics, UnsafeStatistics, ColumnsMissing, CurrencyUnknown, Cancelled.
     """
     if len(data) > LARGEST_FILE:
         raise UnsafeStatistics
@@ -90,7 +94,10 @@ def read_aid_table(data: bytes, plan: Plan, year: Year, currency: str = "") -> A
     found = Gathered(shape=shape, year=year, currency="USD" if is_millions else in_head)
     comma_is_decimal = shape is AidShape.CSV and _delimiter(data) != ","
     read = _Rows(plan=plan, columns=columns, found=found, scale=10**6 if is_millions else 1, comma=comma_is_decimal)
-    for line in lines:
+    whole = 1 + data.count(b"\n")
+    for number, line in enumerate(lines):
+        if number % TOLD_EVERY == 0:  # how many rows a spreadsheet has is not known before its end
+            progress(min(number, whole) if shape is AidShape.CSV else 0, whole)
         if any(cell.text.strip() for cell in line):
             read.line(line)
     if not found.currency:

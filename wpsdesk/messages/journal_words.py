@@ -72,6 +72,7 @@ DONE: Final[Mapping[str, str]] = {
     "released": N_("Annual report released"),
     "statistics-loaded": N_("Aid statistics taken in"),
     "statistics-removed": N_("Aid statistics removed"),
+    "agreement-joined": N_("Agreement put under commitments"),
     "archived": N_("Bundles of the year archived"),
     "attached": N_("File attached"),
     "detached": N_("File taken off an answer"),

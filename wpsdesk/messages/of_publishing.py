@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wpsdesk.desk.publication.editing_errors import (
+    NoSuchAgreement,
     NoSuchAudience,
     NoSuchRelease,
     NoSuchText,
@@ -112,6 +113,13 @@ PUBLISHING: Final[tuple[Row, ...]] = (
         kept=N_("No second release is made, and what is written is as it was."),
         do=N_("Look at that release, and make a new one if something is to be corrected."),
         fill=lambda error, _say: {"year": error.year},
+    ),
+    row(
+        NoSuchAgreement,
+        what=N_("The aid statistics for {year} have no agreement {agreement}."),
+        kept=NOTHING_CHANGED,
+        do=N_("Choose one of the agreements that the statistics list."),
+        fill=lambda error, _say: {"year": error.year, "agreement": shown(error.agreement, at_most=60)},
     ),
     row(
         NothingToUndo,

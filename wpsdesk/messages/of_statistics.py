@@ -79,4 +79,9 @@ ROWS: Final[tuple[Row, ...]] = (
 
 def aid_fault_sentence(fault: AidFault, say: Catalogue) -> str:
     """``C12: …``."""
-    return f"{shown(fault.place)}: {say(WRONG[fault.wrong], found=shown(fault.found, at_most=60))}"
+    return f"{shown(fault.place)}: {aid_fault_words(fault, say)}"
+
+
+def aid_fault_words(fault: AidFault, say: Catalogue) -> str:
+    """What is the matter, without the place."""
+    return say(WRONG[fault.wrong], found=shown(fault.found, at_most=60))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from wpsdesk.desk.publication.agreements import Agreement, Says
 from wpsdesk.desk.publication.statistics import AidProposal
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages.of_statistics import aid_fault_sentence
@@ -14,7 +15,7 @@ SHOWN_FAULTS = 20
 
 
 def proposal_sentences(proposal: AidProposal, say: Catalogue) -> Iterator[str]:
-    """What the file holds, what is passed over, what it would take the place of, and every fault."""
+    """What the file holds, what is passed over, and what it would take the place of."""
     found = proposal.found
     total = sum((row.amount for row in found.rows), Decimal(0))
     yield say.plural(
@@ -35,9 +36,14 @@ def proposal_sentences(proposal: AidProposal, say: Catalogue) -> Iterator[str]:
         )  # fmt: skip
     if proposal.held is not None:
         yield _held(proposal.held, say)
-    for fault in found.faults[:SHOWN_FAULTS]:
+
+
+def fault_sentences(proposal: AidProposal, say: Catalogue) -> Iterator[str]:
+    """The first of the places that cannot be read."""
+    faults = proposal.found.faults
+    for fault in faults[:SHOWN_FAULTS]:
         yield aid_fault_sentence(fault, say)
-    if len(found.faults) > SHOWN_FAULTS:
+    if len(faults) > SHOWN_FAULTS:
         yield say("There are more places that cannot be read.")
 
 
@@ -49,3 +55,17 @@ def _held(held: AidStatistics, say: Catalogue) -> str:
         total=say.number(held.total),
         source=held.source.rstrip("."),
     )
+
+
+def stands_words(found: Agreement, say: Catalogue) -> str:
+    """``5, 7 (named by units)``; where it stands under none, that."""
+    numbers = ", ".join(str(number) for number in found.commitments)
+    match found.says:
+        case Says.NOBODY:
+            return say("under no commitment")
+        case Says.STATISTICS:
+            return say("{numbers} (the statistics say so)", numbers=numbers)
+        case Says.AUTHORITY:
+            return say("{numbers} (the Ministry says so)", numbers=numbers)
+        case Says.UNITS:
+            return say("{numbers} (units have named it)", numbers=numbers)

@@ -96,3 +96,11 @@ class NoSuchAudience(WpsError):
 
     name: str
     ministries: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchAgreement(WpsError):
+    """The aid statistics of the year have no such agreement."""
+
+    agreement: str
+    year: Year

@@ -12,6 +12,7 @@ from wpsdesk.compilation.sources import Edition, Source
 from wpsdesk.compilation.years import Years, year_figures
 from wpsdesk.desk.call.calling import years
 from wpsdesk.desk.model import Desk
+from wpsdesk.desk.publication.joining import joined
 from wpsdesk.desk.publication.statistics import statistics, years_with_statistics
 from wpsdesk.desk.publication.written import editing_in
 
@@ -35,4 +36,5 @@ def other_years(
             shown = views(come, edition, on, editing, "nb")  # only figures are taken, which no language changes
             figures.append(year_figures(one, shown))
     aid = (statistics(desk, one) for one in years_with_statistics(desk))
-    return Years(figures=tuple(figures), aid=tuple(found for found in aid if found is not None))
+    held = tuple(found for found in aid if found is not None)
+    return Years(figures=tuple(figures), aid=held, joined=joined(desk))

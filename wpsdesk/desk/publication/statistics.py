@@ -9,6 +9,8 @@ from typing import Final
 
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import Digest, Year
+from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.compilation.aid_figures import AidChange, aid_changes
 from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.intake.aid import LARGEST_FILE, AidFound, NothingForYear, StatisticsFaulty
 from wpsdesk.intake.aid_activities import is_xml, read_aid_activities
@@ -34,17 +36,25 @@ class AidProposal:
         """Whether the very same file, with the same source, is held already."""
         return self.held is not None and (self.held.digest, self.held.source) == (self.digest, self.source)
 
+    @property
+    def changes(self) -> tuple[AidChange, ...]:
+        """Recipients whose sums would be others than now; in another currency, every one."""
+        held = self.held.rows if self.held is not None and self.held.currency == self.found.currency else ()
+        return aid_changes(held, self.found.rows)
 
-def look_into(desk: Desk, path: Path, year: Year, source: str, *, currency: str = "") -> AidProposal:
+
+def look_into(
+    desk: Desk, path: Path, year: Year, source: str, *, currency: str = "", progress: Progress = unwatched
+) -> AidProposal:
     """Read a file of statistics of ``year``; nothing is changed. ``currency`` where the file does not say.
 
     Raises OnlyTheAuthority, FileMissing and its kin, TooLarge, NotStatistics, UnsafeStatistics, ColumnsMissing,
-    CurrencyUnknown, NothingForYear.
+    CurrencyUnknown, NothingForYear, Cancelled.
     """
     require_gathering(desk)
     data = read_file(path, limit=LARGEST_FILE)
     read = read_aid_activities if is_xml(data) else read_aid_table
-    found = read(data, desk.plan, year, currency)
+    found = read(data, desk.plan, year, currency, progress=progress)
     if not found.rows and not found.faults:
         raise NothingForYear(year=year)
     digest = Digest(hashlib.sha256(data).hexdigest())

@@ -1,4 +1,4 @@
-"""UD's pages: call, inbox, review, coverage, meetings, editing, compilation, units, its own report, journal."""
+"""UD's pages: call, inbox, review, coverage, meetings, aid, editing, compilation, units, its own report, journal."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def pages(context: Context) -> tuple[PageEntry, ...]:
         PageEntry(name="review", title=say("Review"), factory=_review),
         PageEntry(name="coverage", title=say("Coverage"), factory=_coverage),
         PageEntry(name="meetings", title=say("Meetings"), factory=_meetings, count=_late_points),
+        PageEntry(name="statistics", title=say("Aid statistics"), factory=_statistics),
         PageEntry(name="editing", title=say("Editing"), factory=_editing),
         PageEntry(name="compile", title=say("Compilation"), factory=_compile),
         PageEntry(name="units", title=say("Units and keys"), factory=_units),
@@ -69,6 +70,12 @@ def _late_points(context: Context) -> int:
     from wpsdesk.ui.authority.meetings import late_points
 
     return late_points(context)
+
+
+def _statistics(context: Context) -> Page:
+    from wpsdesk.ui.authority.aid_statistics import AidStatisticsPage
+
+    return AidStatisticsPage(context)
 
 
 def _editing(context: Context) -> Page:
