@@ -20,7 +20,8 @@ from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.answers.pseudonyms import keep_pseudonyms
 from wpsdesk.desk.arrivals.receiving import receive_one
-from wpsdesk.desk.evidence.attaching import attach, describe
+from wpsdesk.desk.evidence.attaching import Wish, attach, describe
+from wpsdesk.desk.evidence.follow_up import attach_follow_up, keep_follow_up
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.publication.compiling import compile_report
 from wpsdesk.desk.publication.editing import clear, edit_text, leave_out, translate
@@ -98,6 +99,10 @@ def ud(office: Office, tmp_path: Path) -> Desk:
         (proof,) = attach(desk, YEAR, entry.key, [place], title=f"{MARK} title").evidence
         closed = replace(proof, source=f"{MARK} source", access=replace(WHOLE, public=()))
         describe(desk, YEAR, entry.key, closed)
+    plan = tmp_path / f"{MARK} follow-up.txt"
+    plan.write_text(f"{MARK} in the follow-up document", encoding="utf-8")
+    own = attach_follow_up(desk, YEAR, Wish(given=plan), title=f"{MARK} document").evidence
+    keep_follow_up(desk, YEAR, replace(own, access=replace(WHOLE, public=())))
     keep_pseudonyms(desk, (Pseudonym(real=f"{MARK} name", alias="Kilde 1"),))
     sent = export(desk, YEAR, office.folder, approved_by=f"{MARK} approver")
     receive_one(ud, sent.path)

@@ -12,6 +12,7 @@ from wpsdesk.cli.arguments import Group, add_command, at_desk, reading, year
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.i18n import Catalogue
+from wpsdesk.messages.publication_words import made_words
 from wpsdesk.messages.shares import shares_sentence
 from wpsdesk.plan.model import LANGUAGES
 
@@ -120,13 +121,8 @@ def _tell(compiled: Compiled, args: argparse.Namespace, terminal: Terminal) -> N
     from wpsdesk.compilation.withheld import by_basis
 
     say = terminal.say
-    terminal.line(
-        say.plural(
-            "The annual report is compiled from {n} unit.",
-            "The annual report is compiled from {n} units.",
-            compiled.units,
-        )
-    )
+    whole = say.plural("It tells of {n} unit.", "It tells of {n} units.", compiled.units)
+    terminal.line(f"{made_words(args.edition, say)} {whole}")
     for file in compiled.files:
         terminal.line(f"{file.path} ({say.size(file.size)})")
     terminal.line(shares_sentence(compiled.shares, say))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wpsdesk.cli.arguments import Group, add_command, at_desk, reading, speaking, year
-from wpsdesk.cli.measures import document_to_json
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import shown, word
+from wpsdesk.messages.problems import PROBLEMS
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.evidence.follow_up import FollowUp
+    from wpsdesk.report.model import Evidence
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -42,7 +47,7 @@ def tell(args: argparse.Namespace, terminal: Terminal) -> int:
                 {
                     "unit": each.unit,
                     "held": each.is_held,
-                    "document": None if each.document is None else document_to_json(each.document),
+                    "document": document_to_json(each.document),
                 }
                 for each in found
             ]
@@ -61,3 +66,33 @@ def tell(args: argparse.Namespace, terminal: Terminal) -> int:
     for path in paths:
         terminal.line(str(path))
     return 0
+
+
+def tell_document(found: FollowUp, terminal: Terminal) -> None:
+    """The unit's own document of the year: its title, whether it is restricted, and what is the matter with it."""
+    say, document = terminal.say, found.document
+    if document is None:
+        terminal.line(say("No follow-up document is attached."))
+        return
+    told = say(
+        "Follow-up document: {title} ({name}, {size})", title=shown(document.title), name=shown(document.name),
+        size=say.size(document.size),
+    )  # fmt: skip
+    terminal.line(f"{told} · {word(document.access.scope, say)}")
+    for code in found.codes:
+        terminal.line(f"  {say(PROBLEMS[code])}")
+
+
+def document_to_json(document: Evidence | None) -> dict[str, object] | None:
+    """A follow-up document as scripts read it; null where there is none."""
+    if document is None:
+        return None
+    return {
+        "name": document.name,
+        "title": document.title,
+        "dated": None if document.dated is None else document.dated.isoformat(),
+        "media_type": document.media_type,
+        "size": document.size,
+        "sha256": document.digest,
+        "access": document.access.scope,
+    }

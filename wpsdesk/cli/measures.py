@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from wpsdesk.cli.arguments import Group, Usage, add_command, at_desk, code, day, reading, speaking, whole, year
+from wpsdesk.cli.follow_ups import document_to_json, tell_document
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import answer_key, key_name, year_of
@@ -18,8 +19,9 @@ from wpsdesk.report.model import MeasureStatus
 if TYPE_CHECKING:
     from wpsdesk.base.ids import Year
     from wpsdesk.desk.answers.measures import MeasureLine
+    from wpsdesk.desk.evidence.follow_up import FollowUp
     from wpsdesk.desk.model import Desk
-    from wpsdesk.report.model import Evidence, Measure
+    from wpsdesk.report.model import Measure
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -52,13 +54,13 @@ def tell(args: argparse.Namespace, terminal: Terminal) -> int:
         when = year_of(desk, args)
         _change(desk, when, args, terminal.say)
         found = tuple(line for line in measures(desk, when) if _is_wanted(line, args))
-        document = follow_up_of(desk, when).document
+        document = follow_up_of(desk, when)
         if args.json:
             terminal.json(
                 {
                     "year": when,
                     "measures": [_to_json(line) for line in found],
-                    "follow_up": None if document is None else document_to_json(document),
+                    "follow_up": document_to_json(document.document),
                 }
             )
         else:
@@ -100,14 +102,9 @@ def _is_wanted(line: MeasureLine, args: argparse.Namespace) -> bool:
     return args.commitment is None or line.key.commitment == args.commitment
 
 
-def _table(found: tuple[MeasureLine, ...], document: Evidence | None, desk: Desk, terminal: Terminal) -> None:
+def _table(found: tuple[MeasureLine, ...], document: FollowUp, desk: Desk, terminal: Terminal) -> None:
     say = terminal.say
-    if document is None:
-        terminal.line(say("No follow-up document is attached."))
-    else:
-        told = say("Follow-up document: {title} ({name}, {size})", title=shown(document.title),
-                   name=shown(document.name), size=say.size(document.size))  # fmt: skip
-        terminal.line(told)
+    tell_document(document, terminal)
     if not found:
         terminal.line(say("There are no measures to list."))
         return
@@ -149,19 +146,6 @@ def _to_json(line: MeasureLine) -> dict[str, object]:
         "result": line.measure.result,
         "late": line.is_late,
         "from_last_year": not line.is_begun,
-    }
-
-
-def document_to_json(document: Evidence) -> dict[str, object]:
-    """A follow-up document as scripts read it."""
-    return {
-        "name": document.name,
-        "title": document.title,
-        "dated": _iso(document.dated),
-        "media_type": document.media_type,
-        "size": document.size,
-        "sha256": document.digest,
-        "access": document.access.scope,
     }
 
 

@@ -212,22 +212,27 @@ def _tell_evidence(entry: Entry, plan: Plan, terminal: Terminal) -> None:
 
 def check(args: argparse.Namespace, terminal: Terminal) -> int:
     """Tell what is missing or wrong, by commitment."""
+    from wpsdesk.cli.follow_ups import document_to_json, tell_document
     from wpsdesk.desk.answers.drafting import problems
+    from wpsdesk.desk.evidence.follow_up import follow_up_of
 
     say = terminal.say
     with opened(args, terminal) as desk:
         when = year_of(desk, args)
-        found, plan = problems(desk, when), desk.plan
+        found, plan, document = problems(desk, when), desk.plan, follow_up_of(desk, when)
     if args.json:
-        terminal.json({"year": when, "problems": [problem_to_json(problem, say) for problem in found]})
+        told = [problem_to_json(problem, say) for problem in found]
+        terminal.json({"year": when, "problems": told, "follow_up": document_to_json(document.document)})
         return 0
-    if not found:
+    if found:
+        terminal.line(
+            say.plural("{n} thing for {year}:", "{n} things for {year}:", len(found), year=when),
+        )
+        _print_problems(found, plan, terminal)
+        terminal.line()
+    else:
         terminal.line(say("The report for {year} is complete.", year=when))
-        return 0
-    terminal.line(
-        say.plural("{n} thing for {year}:", "{n} things for {year}:", len(found), year=when),
-    )
-    _print_problems(found, plan, terminal)
+    tell_document(document, terminal)
     return 0
 
 

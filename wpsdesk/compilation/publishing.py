@@ -127,7 +127,7 @@ def _view(source: Source, edition: Edition, edited: Edited, language: LanguageCo
         )
         return _translated(found, place, edited, language)
 
-    return restriction.view_of(source, tuple(answer(entry) for entry in source.report.entries), edition)
+    return restriction.view_of(source, tuple(answer(entry) for entry in source.report.entries), edition, edited.on)
 
 
 def _place(source: Source, entry: Entry) -> AnswerPlace:

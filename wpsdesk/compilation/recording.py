@@ -13,12 +13,14 @@ from wpsdesk.compilation.records import (
     CommitmentRecord,
     CoverageRecord,
     EvidenceRecord,
+    FollowUpRecord,
     IndicatorRecord,
     MeasureRecord,
     MoneyRecord,
     QuestionRecord,
     Records,
     SourceRecord,
+    TakenRecord,
     TextRecord,
 )
 from wpsdesk.compilation.restriction import Answer, Text, View
@@ -51,6 +53,7 @@ def recorded(setting: Setting) -> Records:
         sources=tuple(_source(setting, view) for view in setting.views),
         frames=frame_records(setting),
         aid=aid_record(setting),
+        follow_ups=tuple(_follow_ups(setting)),
     )
 
 
@@ -111,7 +114,36 @@ def _answer(setting: Setting, view: View, answer: Answer, anchor: str) -> Answer
         is_left_out=answer.is_left_out,
         told_with=answer.told_with,
         tells_also=answer.tells_also,
+        taken=tuple(
+            TakenRecord(unit=each.unit.code, unit_name=setting.name(each.unit), bundle=each.bundle, sha256=each.digest)
+            for each in answer.taken
+        ),
+        has_unnamed_sources=answer.has_unnamed_sources,
     )
+
+
+def _follow_ups(setting: Setting) -> Iterator[FollowUpRecord]:
+    say = setting.say
+    for view in setting.views:
+        unit, name, shown = view.unit.code, setting.name(view.unit), view.follow_up
+        if view.withheld_follow_up is not None:
+            basis = basis_words(say, view.withheld_follow_up)
+            yield FollowUpRecord(
+                unit=unit,
+                unit_name=name,
+                title=None,
+                dated=None,
+                sha256=None,
+                scope=AccessScope.WHOLE.value,
+                basis=basis,
+            )
+        if shown is not None:
+            told = shown.evidence
+            yield FollowUpRecord(
+                unit=unit, unit_name=name, title=told.title or told.name, dated=told.dated, sha256=told.digest,
+                scope=shown.scope.value,
+                basis="" if shown.scope is AccessScope.OPEN else basis_words(say, shown.basis),
+            )  # fmt: skip
 
 
 def _text(setting: Setting, text: Text) -> TextRecord:

@@ -121,6 +121,29 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenRecord:
+    """An agency or organisation whose words an answer holds, and the bundle that said them."""
+
+    unit: str  # the code
+    unit_name: str
+    bundle: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRecord:
+    """A unit's own follow-up document. ``title`` is None where it must not be told; then ``basis`` says why."""
+
+    unit: str  # the code
+    unit_name: str
+    title: str | None
+    dated: date | None
+    sha256: str | None
+    scope: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRecord:
     """One answer. ``anchor`` is its heading's in the text; ``basis`` "" where nothing of the answer is withheld."""
 
@@ -144,6 +167,8 @@ class AnswerRecord:
     is_left_out: bool = False
     told_with: str | None = None  # the code of the unit in whose answer it is told
     tells_also: tuple[str, ...] = ()  # the codes of the units whose answers are told in it
+    taken: tuple[TakenRecord, ...] = ()
+    has_unnamed_sources: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,3 +242,4 @@ class Records:
     frames: tuple[FrameRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()  # of the editions for meetings and for the review
     aid: AidRecord | None = None
+    follow_ups: tuple[FollowUpRecord, ...] = ()

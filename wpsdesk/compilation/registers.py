@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from wpsdesk.compilation.answers import NONE, proof_mark
 from wpsdesk.compilation.restriction import Proof, View
 from wpsdesk.compilation.setting import Setting
-from wpsdesk.compilation.terms import EVIDENCE
-from wpsdesk.compilation.tree import Align, Block, Cell, Chapter, Column, Heading, Paragraph, Table, Tone
+from wpsdesk.compilation.terms import EVIDENCE, basis_words
+from wpsdesk.compilation.tree import Align, Block, Cell, Chapter, Column, Heading, Paragraph, Table, Tone, Words
 from wpsdesk.report.contributions import Contributor
 from wpsdesk.report.model import EvidenceKind
 
@@ -35,12 +35,13 @@ def evidence_chapter(setting: Setting) -> Chapter:
     )
     rows = tuple(_evidence_row(setting, number, view, proof) for number, _, view, proof in found)
     heading = Heading(level=1, words=setting.words(say("List of evidence")), anchor="evidence", in_contents=True)
+    own = tuple(_follow_ups(setting))
     if not rows:
         nothing = Paragraph(words=setting.words(say("No evidence stands in this edition.")), tone=Tone.NOTE)
-        return Chapter(blocks=(heading, nothing))
+        return Chapter(blocks=(heading, nothing, *own))
     intro = Paragraph(words=setting.words(say("By the number of the commitment. The files are kept by the Ministry.")))
     table = Table(caption=say("List of evidence"), columns=columns, rows=rows, shows_caption=False, is_wide=True)
-    return Chapter(blocks=(heading, intro, table))
+    return Chapter(blocks=(heading, intro, table, *own))
 
 
 def _evidence_row(setting: Setting, number: int, view: View, proof: Proof) -> tuple[Cell, ...]:
@@ -52,6 +53,42 @@ def _evidence_row(setting: Setting, number: int, view: View, proof: Proof) -> tu
         Cell(words=setting.words(str(number))),
         Cell(words=setting.words(evidence.title or evidence.name), small=(setting.words(about),) if about else ()),
         Cell(words=setting.words(setting.name(view.unit))),
+        Cell(words=setting.words(dated)),
+        Cell(words=setting.words(evidence.digest[:12]), is_code=True),
+    )
+
+
+def _follow_ups(setting: Setting) -> Iterator[Block]:
+    """The units' own follow-up documents: of one that is exempt as a whole, only that, and why."""
+    say = setting.say
+    rows = tuple(row for view in setting.views if (row := _follow_up_row(setting, view)) is not None)
+    if not rows:
+        return
+    title = say("The units' own follow-up documents")
+    yield Heading(level=2, words=setting.words(title), anchor="follow-up-documents")
+    columns = (
+        Column(head=say("Unit"), share=2),
+        Column(head=say("Document"), share=3),
+        Column(head=say("Date"), align=Align.RIGHT),
+        Column(head=say("SHA-256, first 12"), align=Align.RIGHT),
+    )
+    yield Table(caption=title, columns=columns, rows=rows, shows_caption=False, is_wide=True)
+
+
+def _follow_up_row(setting: Setting, view: View) -> tuple[Cell, ...] | None:
+    say, unit = setting.say, Cell(words=setting.words(setting.name(view.unit)))
+    none = Cell(words=setting.words(NONE))
+    if view.withheld_follow_up is not None:
+        why = say("Exempt from public access, {basis}.", basis=basis_words(say, view.withheld_follow_up))
+        return unit, Cell(words=setting.words(why)), none, none
+    if view.follow_up is None:
+        return None
+    evidence, mark = view.follow_up.evidence, proof_mark(setting, view.follow_up).strip()
+    dated = NONE if evidence.dated is None else say.date(evidence.dated, short=True)
+    title = Words(text=evidence.title or evidence.name, language=evidence.language)
+    return (
+        unit,
+        Cell(words=title, small=(setting.words(mark),) if mark else ()),
         Cell(words=setting.words(dated)),
         Cell(words=setting.words(evidence.digest[:12]), is_code=True),
     )

@@ -8,8 +8,9 @@ What the public edition shows:
 1. An open answer: all of it, except partners that may not be named, evidence restricted as a whole and the
    reference to a graded annex.
 2. An answer restricted in part: unit, country, status and the public wordings. Nothing else, evidence included.
-3. Of the agencies and organisations that have reported to the unit: those that may be named.
-4. An answer restricted as a whole, or one whose public access is delayed (offentleglova § 5): that it exists,
+3. Of the unit's own follow-up document: its title, unless it is restricted as a whole; then the legal basis alone.
+4. Of the agencies and organisations that have reported to the unit: those that may be named.
+5. An answer restricted as a whole, or one whose public access is delayed (offentleglova § 5): that it exists,
    and the legal basis. Not the status, not the country.
 """
 
@@ -149,6 +150,8 @@ class View:
     answers: tuple[Answer, ...]
     contributors: tuple[Contributor, ...] = ()  # who has reported to the unit
     unnamed_contributors: int = 0
+    follow_up: Proof | None = None  # the unit's own follow-up document
+    withheld_follow_up: Basis | None = None  # of one that the edition must not even name
 
     def on(self, commitment: CommitmentNumber) -> tuple[Answer, ...]:
         """The answers on one commitment, "not country-specific" first."""
@@ -171,12 +174,12 @@ def public_view(source: Source, on: date) -> View:
     A restriction's end date opens nothing by itself: a person decides that in a new answer.
     """
     answers = tuple(public_answer(entry, on, source.report.contributors) for entry in source.report.entries)
-    return view_of(source, answers, Edition.PUBLIC)
+    return view_of(source, answers, Edition.PUBLIC, on)
 
 
 def internal_view(source: Source, on: date) -> View:
     """Everything, with the access decisions beside it."""
-    return view_of(source, internal_answers(source.report, on), Edition.INTERNAL)
+    return view_of(source, internal_answers(source.report, on), Edition.INTERNAL, on)
 
 
 def internal_answers(report: Report, on: date) -> tuple[Answer, ...]:
@@ -184,8 +187,9 @@ def internal_answers(report: Report, on: date) -> tuple[Answer, ...]:
     return tuple(internal_answer(entry, on, report.contributors) for entry in report.entries)
 
 
-def view_of(source: Source, answers: tuple[Answer, ...], edition: Edition) -> View:
+def view_of(source: Source, answers: tuple[Answer, ...], edition: Edition, on: date) -> View:
     """The answers with where they come from, and who has reported to their unit; in public those that may be named."""
+    document, closed = _follow_up(source.report.follow_up, edition, on)
     told = source.report.contributors
     if edition is Edition.PUBLIC:
         told = tuple(each for each in told if each.has_reported)
@@ -201,7 +205,21 @@ def view_of(source: Source, answers: tuple[Answer, ...], edition: Edition) -> Vi
         answers=tuple(sorted(_once(answers), key=lambda a: (a.commitment, a.country or ""))),
         contributors=named,
         unnamed_contributors=len(told) - len(named),
+        follow_up=document,
+        withheld_follow_up=closed,
     )
+
+
+def _follow_up(document: Evidence | None, edition: Edition, on: date) -> tuple[Proof | None, Basis | None]:
+    """The unit's own follow-up document as it is shown, or why it is not."""
+    if document is None:
+        return None, None
+    if edition is Edition.INTERNAL:
+        return internal_proof(document, on), None
+    scope, basis = restriction_of(document.access, on)
+    if scope is AccessScope.WHOLE:
+        return None, basis
+    return Proof(evidence=replace(document, access=OPEN), scope=scope, basis=basis), None
 
 
 def without_withdrawn(source: Source, questions: Questions) -> Source:

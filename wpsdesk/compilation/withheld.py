@@ -24,6 +24,7 @@ class What(StrEnum):
     WHOLE = "answer"
     PART = "part-of-answer"
     EVIDENCE = "evidence"
+    FOLLOW_UP = "follow-up-document"
     PARTNERS = "partners"
 
 
@@ -31,6 +32,7 @@ WHAT = {
     What.WHOLE: N_("Whole answer"),
     What.PART: N_("Part of an answer"),
     What.EVIDENCE: N_("Evidence"),
+    What.FOLLOW_UP: N_("Follow-up document"),
     What.PARTNERS: N_("Names of partners"),
 }
 
@@ -41,7 +43,7 @@ class Withheld:
 
     unit: str  # the code
     unit_name: str
-    commitment: int
+    commitment: int | None  # None: the unit's follow-up document
     country: str | None  # the code
     what: What
     basis: str  # in words
@@ -65,12 +67,22 @@ def withheld(
     sources: Iterable[Source], on: date, say: Catalogue, language: LanguageCode
 ) -> tuple[Withheld, ...]:  # fmt: skip
     """Every place, in the order of the sources and of their answers; ``on`` is the day of compilation."""
-    return tuple(
-        place
-        for source in sources
-        for entry in source.report.entries
-        for place in _of_entry(source, entry, on, say, language)
-    )
+    return tuple(place for source in sources for place in _of_source(source, on, say, language))
+
+
+def _of_source(source: Source, on: date, say: Catalogue, language: LanguageCode) -> Iterator[Withheld]:
+    for entry in source.report.entries:
+        yield from _of_entry(source, entry, on, say, language)
+    document = source.report.follow_up
+    if document is None:
+        return
+    closed, basis = restriction_of(document.access, on)
+    if closed is AccessScope.WHOLE:
+        yield Withheld(
+            unit=source.unit.code, unit_name=source.unit.names[language], commitment=None, country=None,
+            what=What.FOLLOW_UP, basis=_words(say, basis), number=1, files=1,
+            until=document.access.ends_on or document.access.delayed_until,
+        )  # fmt: skip
 
 
 def _of_entry(source: Source, entry: Entry, on: date, say: Catalogue, language: LanguageCode) -> Iterator[Withheld]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from wpsdesk.i18n import N_
+from wpsdesk.i18n import N_, Catalogue
 
 PUBLISHED: Final[Mapping[str, Mapping[str, str]]] = {
     "EditState": {
@@ -29,3 +29,14 @@ PUBLISHED: Final[Mapping[str, Mapping[str, str]]] = {
         "languages": N_("Less than a quarter of the Norwegian is in bokmål or in nynorsk"),
     },
 }
+
+
+def made_words(edition: str, say: Catalogue) -> str:
+    """What has been made of an edition, by its name."""
+    match edition:
+        case "meeting":
+            return say("The pack for the meeting is made.")
+        case "review":
+            return say("The report for the review is made.")
+        case _:
+            return say("The annual report is made.")

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,15 +22,18 @@ from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
 from wpsdesk.compilation.editing import AnswerPlace
 from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.release import Change, ChangeKind
+from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.model import Desk, require_trust
 from wpsdesk.desk.publication import editing
 from wpsdesk.desk.publication.checking import checklist
+from wpsdesk.desk.publication.compiling import compile_report
 from wpsdesk.desk.publication.editing_errors import NotReady, WhyMissing
 from wpsdesk.desk.publication.points import Point
 from wpsdesk.desk.publication.releasing import release, releases, write_release
 from wpsdesk.desk.submission.sending import export
+from wpsdesk.plan.model import LANGUAGES
 
 NAIR = AnswerPlace(UnitCode("NAIR"), CommitmentNumber(7), CountryCode("SO"))
 
@@ -61,6 +65,10 @@ def test_the_checklist_names_every_place_and_nothing_goes_out_until_somebody_let
     assert "FD 10" in found[Point.COVERAGE]
     assert "foreword nn" in found[Point.TEXTS]
     assert found[Point.UNREASONED] == found[Point.CLOSED] == ()
+    report = partial(compile_report, ud, YEAR, edition=Edition.PUBLIC, folder=ud.store.path.parent / "rapporter")
+    words = [dict(report(language=language).shares.words) for language in LANGUAGES]
+    counted = checklist(ud, YEAR).shares.words
+    assert dict(counted) == {code: sum(each[code] for each in words) for code, _ in counted}
     with pytest.raises(NotReady) as refused:
         release(ud, YEAR, accept=(Point.COVERAGE,))
     assert Point.TEXTS in refused.value.points

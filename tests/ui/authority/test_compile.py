@@ -44,6 +44,22 @@ def test_a_person_compiles_the_report_and_opens_it(office: Office, show: Show, s
     assert opened == [str(made)]
 
 
+def test_what_is_made_is_named_for_what_it_is(office: Office, show: Show, sent) -> None:
+    ud = office.ud()
+    receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10, 11)])
+    shown = show(ud, "en")
+    page = compile_page(shown)
+    page.folder.show_path(office.folder / "rapporter")
+    page.formats[Format.PDF].setChecked(False)
+    page.formats[Format.HTML].setChecked(True)
+    for edition, word in ((Edition.MEETING, "pack for the meeting"), (Edition.REVIEW, "report for the review")):
+        page.edition.choose(edition)
+        assert word in page.make_button.text()
+        page.make_button.click()
+        shown.settle()
+        assert shown.told[-1][1].startswith(f"The {word} is made.")
+
+
 def test_the_summary_says_what_will_be_in_it(office: Office, show: Show, sent):
     ud = office.ud()
     receive(ud, [sent(office.enrolled(ud, "FD"), "fd", 10, 11)])

@@ -254,6 +254,46 @@ def _evidence(book: Book, records: Records, say: Catalogue) -> None:
     book.table(say("Evidence"), columns, rows)
 
 
+def _taken(book: Book, records: Records, say: Catalogue) -> None:
+    """Which agencies and organisations have said what an answer tells, where any have."""
+    rows = [
+        (*_key(answer), one.unit, one.unit_name, one.bundle, one.sha256)
+        for answer in records.answers
+        for one in answer.taken
+    ]
+    unnamed = [
+        (*_key(answer), None, say("not named"), None, None) for answer in records.answers if answer.has_unnamed_sources
+    ]
+    if rows or unnamed:
+        columns = (
+            *_whose(say),
+            Column(head=say("Reported by, code"), width=12),
+            Column(head=say("Reported by"), width=34),
+            Column(head=say("Bundle"), width=38),
+            Column(head="SHA-256", width=66),
+        )
+        book.table(say("Agencies and organisations"), columns, [*rows, *unnamed])
+
+
+def _follow_ups(book: Book, records: Records, say: Catalogue) -> None:
+    """The units' own follow-up documents, where there are any."""
+    if records.follow_ups:
+        scopes = {"open": say("Open"), "part": say("Exempt in part"), "whole": say("Exempt as a whole")}
+        columns = (
+            *_whose(say)[1:3],
+            Column(head=say("Document"), width=44),
+            Column(head=say("Date"), width=12),
+            Column(head=say("Access"), width=16),
+            Column(head=say("Legal basis"), width=30),
+            Column(head="SHA-256", width=66),
+        )
+        rows = [
+            (one.unit, one.unit_name, one.title, one.dated, scopes[one.scope], one.basis, one.sha256)
+            for one in records.follow_ups
+        ]
+        book.table(say("Follow-up documents"), columns, rows)
+
+
 def _coverage(book: Book, records: Records, say: Catalogue) -> None:
     columns = (*_whose(say)[:3], Column(head=say("State"), width=20))
     rows = [(one.commitment, one.unit, one.unit_name, one.word) for one in records.coverage]
@@ -286,6 +326,8 @@ _SHEETS: tuple[Sheet, ...] = (
     _measures,
     _partners,
     _evidence,
+    _taken,
+    _follow_ups,
     _coverage,
     _bundles,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.ids import CommitmentNumber, Year
@@ -23,7 +23,7 @@ from wpsdesk.store.documents import put_document, remove_document
 from wpsdesk.store.journal import note
 
 
-class Says(StrEnum):
+class Says(Enum):
     """Who says under which commitments an agreement stands."""
 
     STATISTICS = "statistics"

@@ -19,8 +19,9 @@ from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.publication.compiling import coverage
+from wpsdesk.desk.publication.compiling import coverage, sources
 from wpsdesk.desk.publication.editing import Work, work
+from wpsdesk.desk.publication.other_years import other_years
 from wpsdesk.desk.publication.pen import frame_places
 from wpsdesk.desk.publication.points import Point
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
@@ -30,7 +31,10 @@ from wpsdesk.report.names import stands_in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One point, with every place where it is not met: ``FD 7``, ``NAIR 8/SO``, ``foreword nn``, ``nn``."""
+    """One point, with every place where it is not met.
+
+    ``FD 7``, ``NAIR 8/SO``, ``FD`` for its follow-up document, ``foreword nn``, ``nn``.
+    """
 
     point: Point
     places: tuple[str, ...]
@@ -88,6 +92,10 @@ def _unreasoned(found: Work) -> Iterator[str]:
     for place, entry in found.edited.entries.items():
         if any(_lacks_reason(access, found) for access in (entry.access, *(e.access for e in entry.evidence))):
             yield named(place)
+    for source in found.sources:
+        document = source.report.follow_up
+        if document is not None and _lacks_reason(document.access, found):
+            yield source.unit.code
 
 
 def _lacks_reason(access: Access, found: Work) -> bool:
@@ -130,12 +138,13 @@ def _too_little(counted: Shares) -> Iterator[str]:
 
 def _shares(desk: Desk, found: Work, languages: tuple[LanguageCode, ...], progress: Progress) -> Shares:
     """Of the report in all its languages together, as språklova counts what is published."""
-    call, words = require_call(desk, found.year), Counter[LanguageCode]()
+    call, words, now = require_call(desk, found.year), Counter[LanguageCode](), desk.clock().astimezone(UTC)
+    beside = other_years(desk, found.year, Edition.PUBLIC, now.date(), read=sources)
     for number, language in enumerate(languages):
         progress(number, len(languages))
         document = annual_report(
             desk.plan, call, found.sources, year=found.year, edition=Edition.PUBLIC, language=language,
-            compiled=desk.clock().astimezone(UTC), editing=found.editing,
+            compiled=now, editing=found.editing, years=beside,
         )  # fmt: skip
         words.update(dict(shares(document).words))
     progress(len(languages), len(languages))

@@ -57,6 +57,7 @@ class CompiledFile:
 class Compiled:
     """A report that has been written; ``files`` in the order they were asked for, at least one."""
 
+    edition: Edition
     files: tuple[CompiledFile, ...]
     units: int
     entries: int
@@ -201,6 +202,7 @@ def compile_report(
         about = f"{year}/{edition}/{language}"
         note(tx, "compiled", who=desk.unit.code, now=now, about=about, details={"formats": " ".join(formats)})
     return Compiled(
+        edition=edition,
         files=files,
         units=len(found),
         entries=sum(len(s.report.entries) for s in found),

@@ -22,10 +22,19 @@ from wpsdesk.desk.publication.points import Point
 from wpsdesk.desk.publication.released import Released
 from wpsdesk.desk.publication.releasing import release, releases, write_release
 from wpsdesk.messages import Sentence, language_name, word
+from wpsdesk.messages.publication_words import made_words
 from wpsdesk.messages.shares import shares_sentence
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.ui import choosing
-from wpsdesk.ui.authority.compiling_words import audiences, edition_words, form_name, order_name, withheld_words
+from wpsdesk.ui.authority.compiling_words import (
+    audiences,
+    edition_words,
+    form_name,
+    make_words,
+    making_words,
+    order_name,
+    withheld_words,
+)
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.releasing import ReleaseDialog
 from wpsdesk.ui.choosing import PathField
@@ -59,7 +68,7 @@ class CompilePage(Page):
             hint=say("The report is written here. An earlier one of the same year, edition and language is replaced."),
         )  # fmt: skip
         self._edition_hint = label("", type="small", wraps=True)
-        self.make_button = button(say("Make the annual report"), self.make, role="primary")
+        self.make_button = button(make_words(Edition.PUBLIC, say), self.make, role="primary")
         self.open_button = button(say("Open the report"), self.open_report)
         self.folder_button = button(say("Open the folder"), self.open_folder)
         self.list_button = button(say("Save the list of what is withheld"), self.list_withheld)
@@ -100,7 +109,8 @@ class CompilePage(Page):
             self._summary.addWidget(widget)
         self.body.addWidget(frame)
         self._result, inside = card()
-        inside.addWidget(label(say("The report is made"), type="head", tone="success"))
+        self._result_title = label("", type="head", tone="success")
+        inside.addWidget(self._result_title)
         inside.addWidget(self._path)
         inside.addWidget(self._size)
         self._shares = label("", wraps=True)
@@ -128,6 +138,7 @@ class CompilePage(Page):
         say, year = self.say, self._year()
         edition = self._edition()
         self._edition_hint.setText(edition_words(edition, say))
+        self.make_button.setText(make_words(edition, say))
         self._audience_field.setVisible(edition is Edition.MEETING)
         self._order_field.setVisible(edition in (Edition.PUBLIC, Edition.INTERNAL))
         if year is None:
@@ -204,7 +215,7 @@ class CompilePage(Page):
                 desk, year, language, edition, folder, formats=formats, order=order, audience=audience,
                 progress=progress,
             ),
-            owner=self, title=say("Making the annual report"), done=self._made, failed=self._on_fault,
+            owner=self, title=making_words(edition, say), done=self._made, failed=self._on_fault,
         )  # fmt: skip
 
     # -- releasing ---------------------------------------------------------------------------------
@@ -272,7 +283,7 @@ class CompilePage(Page):
         self._show_result(compiled)
         remember(self.context, compiled.path.parent)
         told = Sentence(
-            what=say("The annual report is made."), kept=say("It lies in {path}.", path=compiled.path.parent), do=""
+            what=made_words(compiled.edition, say), kept=say("It lies in {path}.", path=compiled.path.parent), do=""
         )
         self.context.told.emit(told, "success")
         self.context.changed.emit("journal")
@@ -281,6 +292,7 @@ class CompilePage(Page):
     def _show_result(self, compiled: Compiled) -> None:
         say = self.say
         self._compiled = compiled
+        self._result_title.setText(made_words(compiled.edition, say).rstrip("."))
         self._path.setText("\n".join(str(file.path) for file in compiled.files))
         units = say.plural("{n} unit", "{n} units", compiled.units)
         answers = say.plural("{n} answer", "{n} answers", compiled.entries)

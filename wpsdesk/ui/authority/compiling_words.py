@@ -48,6 +48,28 @@ def edition_words(edition: Edition, say: Catalogue) -> str:
             return say("All years so far, side by side. What is exempt from public access is left out.")
 
 
+def make_words(edition: Edition, say: Catalogue) -> str:
+    """What the button makes."""
+    match edition:
+        case Edition.PUBLIC | Edition.INTERNAL:
+            return say("Make the annual report")
+        case Edition.MEETING:
+            return say("Make the pack for the meeting")
+        case Edition.REVIEW:
+            return say("Make the report for the review")
+
+
+def making_words(edition: Edition, say: Catalogue) -> str:
+    """What is being made."""
+    match edition:
+        case Edition.PUBLIC | Edition.INTERNAL:
+            return say("Making the annual report")
+        case Edition.MEETING:
+            return say("Making the pack for the meeting")
+        case Edition.REVIEW:
+            return say("Making the report for the review")
+
+
 def order_name(order: Order, say: Catalogue) -> str:
     """What the chapters are."""
     match order:
