@@ -46,7 +46,7 @@ RAISED_ONLY_AS_SUBCLASSES = {"WpsError", "FileFault", "Untrusted", "BundleRefuse
 # a document's own heading says.
 WITHOUT_WORDS = {
     "Control", "Grading", "Group", "Role", "Scope", "Use", "KeyKind", "SlotKind", "KeptFor",
-    "Format", "Order", "Origin", "What", "AidBy", "AidShape", "AidWrong",
+    "Format", "Order", "Origin", "What", "AidBy", "AidShape", "AidWrong", "Fate",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from wpsdesk.compilation.figures import CellState
 from wpsdesk.compilation.restriction import Basis
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.plan.model import LanguageCode, Plan
+from wpsdesk.plan.succession import Fate
 from wpsdesk.report.call import Call
 from wpsdesk.report.model import ChallengeKind, EvidenceKind, GenderMarker, LegalBasis, MeasureStatus, Status
 
@@ -67,6 +68,16 @@ CHALLENGE: Final[Mapping[ChallengeKind, str]] = MappingProxyType(
         ChallengeKind.POLITICS: N_("Political conditions"),
         ChallengeKind.CAPACITY: N_("Capacity"),
         ChallengeKind.DATA: N_("Data"),
+    }
+)
+
+FATE: Final[Mapping[Fate, str]] = MappingProxyType(
+    {
+        Fate.SAME: N_("the same, with another number"),
+        Fate.REWORDED: N_("reworded since"),
+        Fate.SPLIT: N_("split since"),
+        Fate.MERGED: N_("merged since"),
+        Fate.DROPPED: N_("dropped since"),
     }
 )
 

@@ -6,7 +6,7 @@ They are counted from what an edition may show, so that no earlier year tells wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -51,14 +51,16 @@ class Years:
 ALONE = Years()
 
 
-def year_figures(year: Year, views: Iterable[View]) -> YearFigures:
-    """The figures of a year's views."""
+def year_figures(
+    year: Year, views: Iterable[View], stands: Callable[[CommitmentNumber], Iterable[CommitmentNumber]] = lambda n: (n,)
+) -> YearFigures:
+    """The figures of a year's views; ``stands`` tells where a commitment of that year's plan stands in the latest."""
     answers = [(view, answer) for view in views for answer in view.answers]
     measured: dict[Key, Indicator] = {}
     for view, answer in answers:
         for indicator in answer.indicators:
-            key = key_of(view.unit.code, answer.commitment, answer.country, indicator.name)
-            measured.setdefault(key, indicator)
+            for number in stands(answer.commitment):
+                measured.setdefault(key_of(view.unit.code, number, answer.country, indicator.name), indicator)
     return YearFigures(
         year=year,
         statuses=Counter(answer.status for _, answer in answers),

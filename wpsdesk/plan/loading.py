@@ -20,7 +20,10 @@ from wpsdesk.plan.errors import UnknownEdition
 from wpsdesk.plan.model import Area, Commitment, FocusCountry, Names, Plan, Section, Unit, UnitKind
 
 FORMAT: Final = "wps-plan/1"
-NEWEST: Final = EditionId("2023-2030")
+EDITIONS: Final = (EditionId("2023-2030"),)
+"""Those that ship with the program, the first one first; between two of them stands what became of each commitment."""
+
+NEWEST: Final = EDITIONS[-1]
 
 _LIMIT: Final = 1_000_000  # bytes; the edition 2023-2030 takes some 35,000
 _REMARKS: Final = ("wordings_are", "titles_are", "names_are", "validity_is")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.compilation.kit import AMMAN, COMPILED, PLAN, call, entry, source, text_of
 from tests.kit import YEAR, Office, answer, mission
+from tests.plan.succession_files import later_plan, succession
 from wpsdesk.base.ids import Year
 from wpsdesk.compilation.annual import setting_of
 from wpsdesk.compilation.editing import UNEDITED
@@ -25,8 +26,9 @@ from wpsdesk.desk.publication.editing_errors import NoSuchAudience
 from wpsdesk.desk.review.replying import reply
 from wpsdesk.desk.review.reviewing import Judgement, decide
 from wpsdesk.desk.submission.sending import export
+from wpsdesk.plan.model import Plan
 from wpsdesk.report.meetings import MeetingKind
-from wpsdesk.report.model import ChallengeKind, Status
+from wpsdesk.report.model import ChallengeKind, Entry, Status
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def test_the_review_shows_status_over_the_years_what_recurs_and_what_never_moved
 
     def of(year: int, *entries: object) -> OfYear:
         come = (source(AMMAN, *entries, year=Year(year)),)  # type: ignore[arg-type]
-        return OfYear(year=Year(year), views=views(come, Edition.REVIEW, COMPILED.date(), UNEDITED, "nb"))
+        return OfYear(year=Year(year), views=views(come, Edition.REVIEW, COMPILED.date(), UNEDITED, "nb"), plan=PLAN)
 
     still = entry(5, "JO", status=Status.UNDER_WAY, challenge_kinds=kinds)
     years = (
@@ -107,3 +109,30 @@ def test_the_review_shows_status_over_the_years_what_recurs_and_what_never_moved
     assert tree.records is not None
     assert len(tree.records.tables) >= 4
     assert "UTKAST" in text_of(tree)
+
+
+def test_years_of_two_editions_stand_in_one_table_where_commitments_were_split_merged_and_dropped() -> None:
+    later, chain = later_plan(), (succession(),)
+
+    def of(plan: Plan, year: int, *entries: Entry) -> OfYear:
+        come = (source(AMMAN, *entries, year=Year(year)),)
+        return OfYear(year=Year(year), views=views(come, Edition.REVIEW, COMPILED.date(), UNEDITED, "nb"), plan=plan)
+
+    before = of(
+        PLAN, 2027, entry(8, status=Status.STOPPED), entry(9, status=Status.DONE), entry(10, status=Status.UNDER_WAY),
+        entry(11, status=Status.UNDER_WAY), entry(13, status=Status.NOT_STARTED),
+    )  # fmt: skip
+    now = (entry(9, status=Status.DONE), entry(10, status=Status.DONE), entry(12, status=Status.NOT_STARTED))
+    setting = setting_of(
+        later, replace(call((AMMAN, (9, 10, 12))), edition=later.edition), (source(AMMAN, *now, year=Year(2028)),),
+        year=Year(2028), edition=Edition.REVIEW, language="nb", compiled=COMPILED,
+    )  # fmt: skip
+    tree = review_report(setting, (before, of(later, 2028, *now)), chain)
+    unit = "Ambassaden i Amman"
+    assert table(tree, "commitment-8") == [(unit, "Stanset", "–")], "split: stands under each part"
+    assert table(tree, "commitment-9") == [(unit, "Stanset", "Gjennomført")]
+    assert table(tree, "commitment-10") == [(unit, "Gjennomført; I gang", "Gjennomført")], "merged"
+    assert table(tree, "commitment-12") == [(unit, "Ikke startet", "Ikke startet")], "the same under another number"
+    assert (unit, "Ikke startet, 2027 og 2028") in [row[1:] for row in table(tree, "never-moved")]
+    assert table(tree, "dropped-2023-2030-11") == [(unit, "I gang", "–")]
+    assert "slått sammen siden" in text_of(tree)

@@ -207,7 +207,7 @@ def names_held(desk: Desk, year: Year, *, besides: EntryKey) -> NamesHeld:
 def questions(desk: Desk, year: Year) -> Questions:
     """UD's own questions of a year, those that were withdrawn included; none where there is no call."""
     with desk.store.read() as tx:
-        return questions_in(tx, desk, year)
+        return questions_in(tx, year)
 
 
 def problems(desk: Desk, year: Year) -> tuple[Problem, ...]:

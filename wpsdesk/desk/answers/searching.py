@@ -47,7 +47,7 @@ def search(desk: Desk, words: str, language: LanguageCode = "nb") -> tuple[Hit, 
         found += _in_files(tx, desk, others, wanted)
         if desk.gathers:
             found += held_hits(tx, others, wanted)
-            found += told_hits(tx, desk, wanted, language)
+            found += told_hits(tx, wanted, language)
     found += _in_commitments(desk, wanted, language)
     order = list(Where)
     kept: dict[Where, list[Hit]] = {}

@@ -88,7 +88,7 @@ def keep_submission(desk: Desk, file_name: str, come: Submitted) -> Received:
     """
     unit, year, now = come.unit, come.year, desk.clock()
     with desk.store.write() as tx:
-        call = call_in(tx, desk.plan, year)
+        call = call_in(tx, year)
         if call is None or call.asked_of(unit) is None:
             raise NotAskedFor(unit=unit, year=year)
         members = family(tx, year, unit)

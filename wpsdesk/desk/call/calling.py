@@ -130,7 +130,7 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
     with desk.store.write() as tx:
         if above is not None:
             begin(tx, desk.unit, now)
-        held = call_in(tx, desk.plan, year)
+        held = call_in(tx, year)
         call = Call(
             edition=plan.edition,
             year=year,
@@ -140,7 +140,7 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
             guidance=draft.guidance,
             asked=asked_in_year(asked, countries, year),
             focus_countries=countries,
-            questions=_questions(tx, desk, held, draft),
+            questions=_questions(tx, held, draft),
             reminders=tuple(sorted(set(draft.reminders))),
         )
         put_document(tx, CALL, str(year), canonical_json(call_to_json(call)))
@@ -193,13 +193,13 @@ def _require_sound(plan: Plan, asked: tuple[Asked, ...]) -> None:
             raise NoParent(unit=unit.code)
 
 
-def _questions(tx: Tx, desk: Desk, held: Call | None, draft: CallDraft) -> Questions:
+def _questions(tx: Tx, held: Call | None, draft: CallDraft) -> Questions:
     """The draft's questions, with those of the year's earlier call that it drops. Raises QuestionTwice, OtherKind."""
     ids = [question.id for question in draft.questions]
     if len(set(ids)) != len(ids):
         raise QuestionTwice(question=next(each for each in ids if ids.count(each) > 1))
     for _, data in documents(tx, CALL):  # an id says the same in all years: it must not become another question
-        for before in _call_in(data, desk.plan.edition).questions:
+        for before in _call_in(data).questions:
             now = question_named(draft.questions, before.id)
             if now is not None and now.kind is not before.kind:
                 raise QuestionOfAnotherKind(question=now.id, before=before.kind, now=now.kind)
@@ -229,7 +229,7 @@ def write_call(desk: Desk, year: Year, out: Path) -> Written:
     """Write the call of a year again, with revocation lists of today. Raises NoCallFor, OnlyTheAuthority."""
     require_gathering(desk)
     with desk.store.write() as tx:
-        call = call_in(tx, desk.plan, year)
+        call = call_in(tx, year)
         if call is None:
             raise NoCallFor(year=year)
         return _write(tx, desk, call, out)
@@ -282,7 +282,7 @@ def take_call(desk: Desk, path: Path, verified: VerifiedBundle, fingerprint: str
     if fingerprint is not None:
         require_same_fingerprint(expected=root, given=fingerprint)
     with desk.store.write() as tx:
-        held = call_in(tx, desk.plan, call.year)
+        held = call_in(tx, call.year)
         if held is not None and call.number < held.number:
             raise OlderCall(number=call.number, held=held.number)
         put_trust(tx, joined(trust_of(tx), payload.trust))
@@ -323,16 +323,23 @@ def root_fingerprint(desk: Desk) -> tuple[str, bool] | None:
     return trust.root_fingerprint, desk.gathers or compared == trust.root_fingerprint.encode("ascii")
 
 
-def call_in(tx: Tx, plan: Plan, year: Year) -> Call | None:
-    """The call of a year as it is held, or None."""
+def call_in(tx: Tx, year: Year) -> Call | None:
+    """The call of a year as it is held, read by the edition of the plan that it was issued on; or None."""
     data = document(tx, CALL, str(year))
-    return None if data is None else _call_in(data, plan.edition)
+    return None if data is None else _call_in(data)
 
 
 @lru_cache(maxsize=8)
-def _call_in(data: bytes, edition: EditionId) -> Call:
+def _call_in(data: bytes) -> Call:
     """Every arrival and every list asks for the call, and its bytes say all that it is."""
-    return call_from(load_json(data, limit=LIMIT), load_plan(edition))
+    reader = load_json(data, limit=LIMIT)
+    return call_from(reader, load_plan(EditionId(reader.get("plan").line(at_most=40))))
+
+
+def plan_in(tx: Tx, plan: Plan, year: Year) -> Plan:
+    """The edition that a year's call was issued on; ``plan``, the desk's own, where it is that or there is no call."""
+    call = call_in(tx, year)
+    return plan if call is None or call.edition == plan.edition else load_plan(call.edition)
 
 
 def years(desk: Desk) -> tuple[Year, ...]:
@@ -347,7 +354,7 @@ def current_call(desk: Desk, year: Year | None = None) -> Call | None:
     if chosen is None:
         return None
     with desk.store.read() as tx:
-        return call_in(tx, desk.plan, chosen)
+        return call_in(tx, chosen)
 
 
 def require_call(desk: Desk, year: Year | None = None) -> Call:

@@ -23,7 +23,7 @@ from wpsdesk.compilation.tree import Document
 from wpsdesk.compilation.withheld import Withheld
 from wpsdesk.compilation.withheld import withheld as withheld_from
 from wpsdesk.desk.arrivals.submitted import rows_of
-from wpsdesk.desk.call.calling import require_call
+from wpsdesk.desk.call.calling import plan_in, require_call
 from wpsdesk.desk.call.extending import deadlines_in
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import Desk, require_authority, require_gathering
@@ -216,9 +216,9 @@ def _annual(
     order: Order,
 ) -> Document:  # fmt: skip
     with desk.store.read() as tx:
-        editing = editing_in(tx, year)
+        editing, plan = editing_in(tx, year), plan_in(tx, desk.plan, year)
     return annual_report(
-        desk.plan, require_call(desk, year), found, year=year, edition=edition, language=language, compiled=now,
+        plan, require_call(desk, year), found, year=year, edition=edition, language=language, compiled=now,
         order=order, editing=editing, years=other_years(desk, year, edition, now.astimezone(UTC).date(), read=sources),
     )  # fmt: skip
 

@@ -13,13 +13,14 @@ from wpsdesk.compilation.publishing import views
 from wpsdesk.compilation.review_report import OfYear, review_report
 from wpsdesk.compilation.sources import Edition, Source
 from wpsdesk.compilation.tree import Document
-from wpsdesk.desk.call.calling import require_call, years
+from wpsdesk.desk.call.calling import plan_in, require_call, years
 from wpsdesk.desk.meetings.holding import points
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.publication.editing_errors import NoSuchAudience
 from wpsdesk.desk.publication.written import editing_in
 from wpsdesk.desk.review.reviewing import returned
 from wpsdesk.plan.model import LanguageCode, UnitKind
+from wpsdesk.plan.succession import load_chain
 from wpsdesk.report.meetings import MeetingKind
 
 Read = Callable[[Year], tuple[Source, ...]]
@@ -85,12 +86,12 @@ def review_document(desk: Desk, last: Year, language: LanguageCode, *, read: Rea
         come = read(year)
         if come:
             with desk.store.read() as tx:
-                editing = editing_in(tx, year)
-            found.append(OfYear(year=year, views=views(come, Edition.REVIEW, day, editing, language)))
+                editing, plan = editing_in(tx, year), plan_in(tx, desk.plan, year)
+            found.append(OfYear(year=year, views=views(come, Edition.REVIEW, day, editing, language), plan=plan))
     with desk.store.read() as tx:
-        editing = editing_in(tx, last)
+        editing, plan = editing_in(tx, last), plan_in(tx, desk.plan, last)
     setting = setting_of(
-        desk.plan, require_call(desk, last), read(last), year=last, edition=Edition.REVIEW, language=language,
+        plan, require_call(desk, last), read(last), year=last, edition=Edition.REVIEW, language=language,
         compiled=now, editing=editing,
     )  # fmt: skip
-    return review_report(setting, tuple(found))
+    return review_report(setting, tuple(found), load_chain(plan.edition))

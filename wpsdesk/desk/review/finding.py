@@ -137,9 +137,9 @@ def _meeting_hit(tx: Tx, each: Searched, wanted: tuple[str, ...]) -> Iterator[Hi
     )  # fmt: skip
 
 
-def told_hits(tx: Tx, desk: Desk, wanted: tuple[str, ...], language: LanguageCode) -> Iterator[Hit]:
+def told_hits(tx: Tx, wanted: tuple[str, ...], language: LanguageCode) -> Iterator[Hit]:
     """Units, internal notes and lines of the journal that hold the words."""
-    for unit in _units(tx, desk):
+    for unit in _units(tx):
         names = " ".join((unit.code, unit.names[language], *unit.covers))
         if holds(names, wanted):
             yield Hit(
@@ -156,10 +156,10 @@ def told_hits(tx: Tx, desk: Desk, wanted: tuple[str, ...], language: LanguageCod
     yield from _journal_hits(tx, wanted)
 
 
-def _units(tx: Tx, desk: Desk) -> Iterable[Unit]:
+def _units(tx: Tx) -> Iterable[Unit]:
     found: dict[UnitCode, Unit] = {}
     for year in _years(tx):  # the newest first: a name of today goes before that of an earlier year
-        call = call_in(tx, desk.plan, year)
+        call = call_in(tx, year)
         for asked in () if call is None else call.asked:
             found.setdefault(asked.unit.code, asked.unit)
     return found.values()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Digest, UnitCode, Year
+from wpsdesk.desk.call.calling import plan_in
 from wpsdesk.desk.errors import BaseMissing, NothingReceived
 from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.choices import choices_on
@@ -58,7 +59,7 @@ def in_force(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> tuple[Arrived, R
 
 def report_of(tx: Tx, desk: Desk, arrived: Arrived) -> Report:
     """What stands where this submission is in force: its report, or what was chosen of it. Raises BaseMissing."""
-    made = choices_on(tx, desk.plan, arrived.unit, arrived.year, arrived.digest)
+    made = choices_on(tx, plan_in(tx, desk.plan, arrived.year), arrived.unit, arrived.year, arrived.digest)
     return made[-1].report if made else own_report_of(tx, desk, arrived)
 
 
@@ -67,4 +68,4 @@ def own_report_of(tx: Tx, desk: Desk, arrived: Arrived) -> Report:
     data = report_bytes(tx, arrived.digest)
     if data is None:
         raise BaseMissing(unit=arrived.unit, year=arrived.year, seq=arrived.seq)
-    return report_from(load_json(data, limit=LIMIT), desk.plan)
+    return report_from(load_json(data, limit=LIMIT), plan_in(tx, desk.plan, arrived.year))

@@ -59,15 +59,15 @@ def course_in(tx: Tx, desk: Desk, year: Year) -> Course:
     return found
 
 
-def questions_in(tx: Tx, desk: Desk, year: Year) -> Questions:
+def questions_in(tx: Tx, year: Year) -> Questions:
     """UD's own questions of a year, those that were withdrawn included; none where there is no call."""
-    call = call_in(tx, desk.plan, year)
+    call = call_in(tx, year)
     return () if call is None else call.questions
 
 
 def stops_in(tx: Tx, desk: Desk, year: Year, entry: Entry) -> tuple[Problem, ...]:
     """What must be mended in an answer before it can be marked ready."""
-    return blockers(problems_in(entry, desk.unit, desk.plan, questions_in(tx, desk, year)))
+    return blockers(problems_in(entry, desk.unit, desk.plan, questions_in(tx, year)))
 
 
 def still_ready(tx: Tx, desk: Desk, year: Year, changed: Entry) -> Entry:
