@@ -48,6 +48,13 @@ class AidFileCard(QFrame):
             type="small", wraps=True,
         )  # fmt: skip
         self._told = label("", wraps=True)
+        self._build_tables(recipient)
+        self._lay_out()
+        self.year.activated.connect(self._ask_again)
+        self.currency.editingFinished.connect(self._ask_again)
+
+    def _build_tables(self, recipient: Callable[[str], str]) -> None:
+        say = self._say
         self._faults_head = label("", type="strong", tone="danger", wraps=True)
         self.faults: Listing[AidFault] = Listing(
             say("What cannot be read"),
@@ -68,9 +75,6 @@ class AidFileCard(QFrame):
             ),
             empty=say("Nothing changes."),
         )
-        self._lay_out()
-        self.year.activated.connect(self._ask_again)
-        self.currency.editingFinished.connect(self._ask_again)
 
     def _lay_out(self) -> None:
         look, inside = style.current(), QVBoxLayout(self)
