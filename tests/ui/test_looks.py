@@ -33,7 +33,6 @@ from wpsdesk.ui.recovery import sheet
 from wpsdesk.ui.reporter.records import RecordsEditor
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.shell import facts
-from wpsdesk.ui.shortcuts import ShortcutsDialog
 from wpsdesk.ui.texts import CONTEXTS, WORDS, QtTexts
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QAbstractSpinBox)
@@ -317,15 +316,6 @@ def test_the_top_line_counts_the_days(person: Person) -> None:
     assert facts(call, date(2027, 3, 1), say).endswith("fristen er i dag")
     assert facts(call, date(2027, 3, 3), say).endswith("2 dager over fristen")
     assert facts(None, date(2027, 3, 3), say) == "Ingen rapporteringsbestilling ennå"
-
-
-def test_f1_lists_the_shortcuts(person: Person) -> None:
-    person.sits_down_at(person.office.desk("FD"))
-    person.qtbot.keyClick(person.window, Qt.Key.Key_F1)
-    dialog = next(w for w in person.window.findChildren(ShortcutsDialog))
-    assert dialog.isVisible()
-    assert any(label.text() == "Ctrl+L" for label in dialog.findChildren(QLabel))
-    dialog.close()
 
 
 def test_the_recovery_sheet_is_a_pdf_of_one_page(qapp: QApplication) -> None:

@@ -48,6 +48,9 @@ class Context(QObject):
     wipe_asked = Signal()
     """The person wants to wipe the desk; the window asks whether they mean it."""
 
+    manual_asked = Signal()
+    """The person wants to read the manual from its beginning."""
+
     renew_asked = Signal(str, str)
     """Encrypt the whole store anew: the passphrase of now, and the one that shall open it."""
 

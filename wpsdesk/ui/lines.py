@@ -15,10 +15,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLine:
-    """What is shown, and what it stands for; a head stands for nothing and cannot be chosen."""
+    """What is shown, and what it stands for; what stands for nothing is a head and cannot be chosen.
+
+    With ``is_head`` it looks like one and can be chosen all the same.
+    """
 
     text: str
     value: object = None
+    is_head: bool = False
 
 
 class LineModel(QAbstractListModel):
@@ -43,6 +47,8 @@ class LineModel(QAbstractListModel):
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return line.text
+        if role == Qt.ItemDataRole.FontRole and line.is_head:
+            return QFont(style.current().font(style.Type.TEXT, is_strong=True))
         if role == Qt.ItemDataRole.FontRole and line.value is None:
             return QFont(style.current().font(style.Type.SMALL, is_strong=True))
         return None
@@ -68,6 +74,7 @@ class LineList(QListView):
         self.setSpacing(style.current().px(3))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._is_silent = False
         self.lines = LineModel()
         self.setModel(self.lines)
         self.selectionModel().currentChanged.connect(self._on_current)
@@ -80,6 +87,14 @@ class LineList(QListView):
         self.setCurrentIndex(self.lines.index(place) if place >= 0 else QModelIndex())
         if place < 0:
             self.chosen.emit(None)
+
+    def stand_on(self, value: object) -> None:
+        """Stand on the line of ``value``, where there is one, without saying that it was chosen."""
+        place = next((n for n, line in enumerate(self.lines.lines) if line.value == value), None)
+        if place is not None:
+            self._is_silent = True
+            self.setCurrentIndex(self.lines.index(place))
+            self._is_silent = False
 
     def value(self) -> object:
         """What is chosen, or None."""
@@ -98,4 +113,5 @@ class LineList(QListView):
             self.taken.emit(self.value())
 
     def _on_current(self) -> None:
-        self.chosen.emit(self.value())
+        if not self._is_silent:
+            self.chosen.emit(self.value())

@@ -10,7 +10,7 @@ from wpsdesk.desk.answers import spelling
 from wpsdesk.plan.model import LANGUAGES
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
-from wpsdesk.ui.controls import Choice, card, label, row, selectable
+from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.languages import own_name
 from wpsdesk.ui.page import Page, PageEntry
@@ -92,7 +92,8 @@ class HelpPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         say = self.say
-        self.header(say("Help"))
+        self.manual_button = button(say("Open the manual"), context.manual_asked.emit)
+        self.header(say("Help"), self.manual_button)
         steps, inside = card()
         inside.addWidget(label(say("How the year goes"), type="head"))
         for step in self._steps():

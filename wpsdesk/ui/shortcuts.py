@@ -1,13 +1,12 @@
-"""The shortcuts, listed on F1."""
+"""The shortcuts, listed in the manual and under Help."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
-
+from wpsdesk.compilation.tree import Cell, Chapter, Column, Heading, Table, Words
 from wpsdesk.i18n import Catalogue
-from wpsdesk.ui import style, wiping
-from wpsdesk.ui.controls import button, label, row
-from wpsdesk.ui.scrolling import Content, Scroller
+from wpsdesk.plan.model import language_code
+from wpsdesk.ui import wiping
+from wpsdesk.ui.manual.places import SHORTCUTS
 
 Keys = tuple[tuple[str, str], ...]
 """Keys, and what they do."""
@@ -16,9 +15,10 @@ Keys = tuple[tuple[str, str], ...]
 def shortcuts(say: Catalogue, *, is_authority: bool = False) -> Keys:
     """Keys and what they do, in the window's language; on UD's desk those of its pages too."""
     return (
-        ("F1", say("Show this list")),
+        ("F1", say("Open the manual at the place where one is; once more: this list")),
         ("Ctrl+1 … Ctrl+9", say("Go to a page in the rail")),
-        ("Ctrl+F, Ctrl+K", say("Search in everything the desk holds")),
+        ("Ctrl+F, Ctrl+K", say("Search in everything the desk holds; in the manual: search in it")),
+        (f"Alt+{say('Left')}", say("In the manual: back to where one was")),
         *(_of_the_authority(say) if is_authority else ()),
         *_of_the_report(say),
         ("Ctrl+Z, Ctrl+Shift+Z", say("Undo and redo what was typed")),
@@ -55,30 +55,16 @@ def _of_the_report(say: Catalogue) -> Keys:
     )
 
 
-class ShortcutsDialog(QDialog):
-    """Keys at the left, what they do at the right."""
+def shortcut_chapter(say: Catalogue, *, is_authority: bool = False) -> Chapter:
+    """The same as a chapter that stands before those of the manual."""
+    language, title = language_code(say.language), say("Shortcuts")
 
-    def __init__(self, say: Catalogue, parent: QWidget, *, is_authority: bool = False) -> None:
-        super().__init__(parent)
-        look = style.current()
-        self.setWindowTitle(say("Shortcuts"))
-        self.setModal(True)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
-        frame.setSpacing(look.px(12))
-        frame.addWidget(label(say("Shortcuts"), type="title"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.px(24))
-        grid.setVerticalSpacing(look.px(6))
-        for line, (keys, does) in enumerate(shortcuts(say, is_authority=is_authority)):
-            grid.addWidget(label(keys, type="strong"), line, 0)
-            grid.addWidget(label(does, wraps=True), line, 1)
-        grid.setColumnStretch(1, 1)
-        holder = Content()
-        holder.setLayout(grid)
-        frame.addWidget(Scroller(holder), 1)
-        close = button(say("Close"), self.accept, role="primary")
-        frame.addLayout(row(None, close))
-        close.setFocus()
-        window = parent.window().size()
-        self.resize(min(look.px(760), window.width() - 40), min(look.px(720), window.height() - 40))
+    def words(text: str) -> Words:
+        return Words(text=text, language=language)
+
+    rows = tuple(
+        (Cell(words=words(keys)), Cell(words=words(does))) for keys, does in shortcuts(say, is_authority=is_authority)
+    )
+    columns = (Column(head=say("Keys")), Column(head=say("What they do"), share=3))
+    heading = Heading(level=1, words=words(title), anchor=SHORTCUTS, in_contents=True)
+    return Chapter(blocks=(heading, Table(caption=title, columns=columns, rows=rows)))

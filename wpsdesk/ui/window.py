@@ -21,6 +21,7 @@ from wpsdesk.ui.unlock import UnlockView
 
 if TYPE_CHECKING:
     from wpsdesk.desk.model import Desk
+    from wpsdesk.ui.manual.helping import Helping
 
 
 class Window(GuardedWindow):
@@ -36,6 +37,7 @@ class Window(GuardedWindow):
         super().__init__(settings, clock)
         self.jobs.ended.connect(self._on_job_end, Qt.ConnectionType.QueuedConnection)
         self._is_to_dress = False
+        self._helping: Helping | None = None
         self.waiting: tuple[Path, ...] = ()  # bundles to receive once a desk is open
         self._retitle()
         self.setAcceptDrops(True)
@@ -85,6 +87,8 @@ class Window(GuardedWindow):
             self.gate.passphrase.line.setText(passphrase)
         elif self.gate is not None:
             self.show_create() if type(self.gate).__name__ == "CreateView" else self.show_restore()
+        if self._helping is not None:
+            self._helping.dress()
 
     def _speak(self, language: Language) -> None:
         self.wear("language", language)
@@ -134,6 +138,7 @@ class Window(GuardedWindow):
 
         dialog = LookDialog(self, self.say, self.jobs, self._clock)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.helping.heed(dialog)
         dialog.open()
         if path is not None:
             dialog.panel.look_at(path)
@@ -173,6 +178,7 @@ class Window(GuardedWindow):
         settings = self.settings.with_desk(desk.store.path)
         self._remember(last_store=settings.last_store, recent=settings.recent)
         context = Context(desk, self.jobs, self.settings, self.settings.language)
+        context.manual_asked.connect(self.helping.open_beginning)
         context.wears.connect(self.wear, Qt.ConnectionType.QueuedConnection)
         context.remembered.connect(self._on_setting)
         context.wipe_asked.connect(self.show_wipe, Qt.ConnectionType.QueuedConnection)
@@ -204,11 +210,17 @@ class Window(GuardedWindow):
         self._retitle()
 
     def help(self) -> None:
-        """The shortcuts, on F1."""
-        from wpsdesk.ui.shortcuts import ShortcutsDialog
+        """The manual at the place where one is, on F1."""
+        self.helping.open()
 
-        is_authority = self.context is not None and self.context.desk.is_authority
-        ShortcutsDialog(self.say, self, is_authority=is_authority).open()
+    @property
+    def helping(self) -> Helping:
+        """What opens the manual; no first window waits for it to be read in."""
+        if self._helping is None:
+            from wpsdesk.ui.manual.helping import Helping
+
+            self._helping = Helping(self, self._clock)
+        return self._helping
 
     # -- what is dropped on the window -------------------------------------------------------------
 
@@ -253,8 +265,9 @@ class Window(GuardedWindow):
 
             close_desk(made.desk)
         self._remember(geometry=bytes(self.saveGeometry().data()))
+        if self._helping is not None:
+            self._helping.close()
         event.accept()
-        self.gone.emit()
         self.gone.emit()
 
 
