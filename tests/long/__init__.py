@@ -1,0 +1,1 @@
+"""What takes too long for every change, and is run by hand."""
