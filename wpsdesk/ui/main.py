@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from wpsdesk.base.clock import system_now
+from wpsdesk.base.errors import WpsError
 from wpsdesk.settings import load_settings
 from wpsdesk.ui import style
 from wpsdesk.ui.window import Window
@@ -87,6 +88,11 @@ def _on_bug(window: Window, kind: type[BaseException], bug: BaseException) -> No
     """A fault of ours: keep a report without a word of what anyone wrote, and say where it lies."""
     if issubclass(kind, KeyboardInterrupt):
         window.close()
+        return
+    if isinstance(bug, WpsError) and window.context is not None:  # the world's fault, met where nobody waited for it
+        from wpsdesk.messages import sentence
+
+        window.context.told.emit(sentence(bug, window.context.say), "danger")
         return
     from PySide6.QtWidgets import QMessageBox
 

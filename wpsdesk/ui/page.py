@@ -111,6 +111,13 @@ class Page(QWidget):
 
         self.context.told.emit(messages.sentence(fault, self.say), "danger")
 
+    def refresh_or_tell(self) -> None:
+        """Show what the desk holds now or, where it cannot be read (its server may have gone away), say so."""
+        try:
+            self.refresh()
+        except WpsError as fault:
+            self.tell(fault)
+
     # -- what the window asks ----------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -139,4 +146,4 @@ class Page(QWidget):
 
     def _on_change(self, what: str) -> None:
         if what in self.shows and self.isVisible():
-            self.refresh()
+            self.refresh_or_tell()

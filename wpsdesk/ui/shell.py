@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wpsdesk import messages
+from wpsdesk.base.errors import WpsError
 from wpsdesk.desk.arrivals.receiving import SUFFIXES
 from wpsdesk.ui import arrivals, style
 from wpsdesk.ui.bars import JobStrip, MessageBar
@@ -20,7 +21,6 @@ from wpsdesk.ui.searching import Searching
 from wpsdesk.ui.topline import TopLine
 
 if TYPE_CHECKING:
-    from wpsdesk.base.errors import WpsError
     from wpsdesk.desk.arrivals.habits import Sighting
     from wpsdesk.i18n import Catalogue
     from wpsdesk.report.call import Call
@@ -158,12 +158,27 @@ class DeskView(QWidget):
         self.go(name)
 
     def go(self, name: str, thing: object = None) -> None:
-        """Show the page ``name`` and open ``thing`` there. What was typed on the other page is kept first."""
+        """Show the page ``name`` and open ``thing`` there. What was typed on the other page is kept first.
+
+        Where the desk cannot be read, as when its server has gone away, the window says so and stays usable.
+        """
         if name not in {entry.name for entry in self.entries}:
             return
-        if self._name and self._name != name:
-            self.page.leave()
-            self.bar.clear()
+        before = self._name
+        try:
+            if self._name and self._name != name:
+                self.page.leave()
+                self.bar.clear()
+            self._show_page(name, thing)
+        except WpsError as fault:
+            if not before:
+                raise
+            self._name = before
+            self.rail.show_chosen(before)
+            self.stack.setCurrentWidget(self.page)
+            self._tell(messages.sentence(fault, self.context.say), "danger")
+
+    def _show_page(self, name: str, thing: object) -> None:
         self._built(name)
         self._name = name
         self.rail.show_chosen(name)
@@ -184,6 +199,12 @@ class DeskView(QWidget):
         self.bar.show_sentence(sentence, kind)
 
     def _on_change(self, what: str) -> None:
+        try:
+            self._follow(what)
+        except WpsError as fault:
+            self._tell(messages.sentence(fault, self.context.say), "danger")
+
+    def _follow(self, what: str) -> None:
         if what == "call" and self._meets_new_countries():
             return
         self.refresh_frame()

@@ -18,11 +18,11 @@ from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
 from wpsdesk.desk.answers.merging import Merged
 from wpsdesk.desk.arrivals.giving_back import given_back, restore
 from wpsdesk.desk.call.extending import tell_extension
-from wpsdesk.desk.errors import ForAnotherUnit, NotForTheAuthority, NothingReceived
+from wpsdesk.desk.errors import ForAnotherUnit, NotForTheAuthority, NothingReceived, UnitNotEnrolled
 from wpsdesk.desk.evidence.held_files import evidence_of
 from wpsdesk.desk.keeping_sent import as_sent
 from wpsdesk.desk.keys.authority import fresh_trust, next_number
-from wpsdesk.desk.keys.issued import desk_recipients
+from wpsdesk.desk.keys.issued import desk_recipients, issued_to
 from wpsdesk.desk.model import (
     LIMIT,
     REPLY,
@@ -83,6 +83,8 @@ def reply(
     """
     require_gathering(desk)
     with _kept_or_gone() as written, desk.store.write() as tx:
+        if not issued_to(tx, unit):
+            raise UnitNotEnrolled(unit=unit)
         answer = receipt_for(tx, desk, unit, year)
         given = None
         if gives_back:

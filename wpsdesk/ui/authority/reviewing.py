@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -129,8 +130,13 @@ class ReviewPage(ReportReading):
             return
         self.pane.show_form(is_open=False)
         if self._key is not None:
-            desk, (unit, year) = self.context.desk, self._whose()
-            reviewing.lay_down(desk, unit, year, self._key, officer=officer_of(desk))
+            self._lay_down(*self._whose(), self._key)
+
+    def _lay_down(self, unit: UnitCode, year: Year, key: EntryKey) -> None:
+        """Take an answer out of one's own hand; where the desk cannot be reached, it is laid down by itself in time."""
+        desk = self.context.desk
+        with suppress(WpsError):
+            reviewing.lay_down(desk, unit, year, key, officer=officer_of(desk))
 
     def _return(self, draft: ReturnDraft) -> None:
         each, _ = self._current()
@@ -155,8 +161,8 @@ class ReviewPage(ReportReading):
         try:
             reviewing.decide(desk, unit, year, (judgement,), officer=officer_of(desk))
         except WpsError as fault:
+            self.refresh_or_tell()
             self.tell(fault)
-            self.refresh()
             return False
         self.pane.show_form(is_open=False)
         say, number = self.say, judgement.key.commitment
@@ -176,9 +182,10 @@ class ReviewPage(ReportReading):
         try:
             reviewing.withdraw(desk, self._unit, self._year, (self._key,), officer=officer_of(desk))
         except WpsError as fault:
+            self.refresh_or_tell()
             self.tell(fault)
-        else:
-            self._told.setText(self.say("The decision on commitment {n} is undone.", n=self._key.commitment))
+            return
+        self._told.setText(self.say("The decision on commitment {n} is undone.", n=self._key.commitment))
         self.refresh()
         self.context.changed.emit("reviews")
 
@@ -212,15 +219,18 @@ class ReviewPage(ReportReading):
         if takes:
             self._take(each)
         else:
-            officer = officer_of(self.context.desk)
-            reviewing.lay_down(self.context.desk, self._unit, self._year, each.key, officer=officer)
-            self.refresh()
+            self._lay_down(self._unit, self._year, each.key)
+            self.refresh_or_tell()
 
     def _write_note(self, text: str) -> None:
         desk, (unit, year) = self.context.desk, self._whose()
         if self._key is None:
             return
-        reviewing.write_note(desk, unit, year, self._key, text, officer=officer_of(desk) or desk.unit.code)
+        try:
+            reviewing.write_note(desk, unit, year, self._key, text, officer=officer_of(desk) or desk.unit.code)
+        except WpsError as fault:  # what was written stays in the field
+            self.tell(fault)
+            return
         self.pane.note.clear()
         self.refresh()
 
@@ -237,8 +247,7 @@ class ReviewPage(ReportReading):
         """An answer is not kept from the others by somebody who has gone; what was written of a return stays."""
         each, _ = self._current()
         if each is not None and each.in_hand is not None and self._unit is not None and self._year is not None:
-            officer = officer_of(self.context.desk)
-            reviewing.lay_down(self.context.desk, self._unit, self._year, each.key, officer=officer)
+            self._lay_down(self._unit, self._year, each.key)
         return True
 
     def place(self) -> object:
