@@ -19,7 +19,7 @@ from wpsdesk.store.migrations import upgrade
 from wpsdesk.store.search import index_draft, index_words
 from wpsdesk.store.sqlcipher import StoreKey, empty_file, engine_at
 from wpsdesk.store.tables import METADATA, draft_versions, drafts, searched
-from wpsdesk.store.transaction import Tx, faults_of, transaction
+from wpsdesk.store.transaction import Connections, Tx, faults_of, transaction
 
 _ROWS: Final = 500
 _CHUNKS: Final = 16  # of 256 KiB
@@ -37,7 +37,7 @@ def copy_to_file(source: Tx, to: Path, key: StoreKey) -> None:
     """
     with faults_of(to), empty_file(to), engine_at(to, key) as engine:
         upgrade(engine, copy_before=lambda _number: None)
-        with transaction(engine, to, is_writing=True) as target:
+        with transaction(Connections(engine, keep=0), to, is_writing=True) as target:
             copy_everything(source, target)
 
 

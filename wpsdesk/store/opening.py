@@ -29,7 +29,7 @@ from wpsdesk.store.sqlcipher import (
     remove_database,
 )
 from wpsdesk.store.store import Store, refuse_taken
-from wpsdesk.store.transaction import faults_of, transaction
+from wpsdesk.store.transaction import Connections, faults_of, transaction
 
 
 def create_store(path: Path, passphrase: str, *, now: datetime) -> tuple[Store, str]:
@@ -55,7 +55,7 @@ def _make_files(path: Path, key: StoreKey, keys: KeyFile, now: datetime) -> None
     try:
         with faults_of(path), empty_file(temporary), engine_at(temporary, key) as engine:
             upgrade(engine, copy_before=lambda _number: None)
-            with transaction(engine, path, is_writing=True) as tx:
+            with transaction(Connections(engine, keep=0), path, is_writing=True) as tx:
                 journal.note(tx, "store-created", who="", now=now)
         keyfile.write_keys(keys_path(path), keys)
         try:

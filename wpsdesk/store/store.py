@@ -20,7 +20,7 @@ from wpsdesk.store.sqlcipher import (
     copy_database,
     faults_in,
 )
-from wpsdesk.store.transaction import Tx, faults_of, part_of, transaction
+from wpsdesk.store.transaction import Connections, Tx, faults_of, part_of, transaction
 
 
 class Store:
@@ -29,12 +29,12 @@ class Store:
     Made by :func:`create_store` and :func:`open_store`; ``path`` is the ``.wpsdesk`` file.
     """
 
-    __slots__ = ("_engine", "_is_inside", "_key", "_lock", "_queue", "_shared", "_turn", "_writer", "path")
+    __slots__ = ("_connections", "_is_inside", "_key", "_lock", "_queue", "_shared", "_turn", "_writer", "path")
 
     def __init__(self, path: Path, key: StoreKey, engine: Engine, lock: StoreLock | None) -> None:
         self.path = path
         self._key = key
-        self._engine = engine
+        self._connections = Connections(engine)
         self._lock = lock
         self._turn = threading.Lock()
         self._queue: set[int] = set()  # the threads that wait for theirs
@@ -49,7 +49,7 @@ class Store:
         """
         if self._shared is not None and self._writer == threading.get_ident():
             return part_of(self._shared, is_writing=False)
-        return transaction(self._engine, self.path, is_writing=False)
+        return transaction(self._connections, self.path, is_writing=False)
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -59,7 +59,7 @@ class Store:
         one thread, which would wait for itself.
         """
         if self._writer != threading.get_ident():
-            with self._turn_of_writing(), transaction(self._engine, self.path, is_writing=True) as tx:
+            with self._turn_of_writing(), transaction(self._connections, self.path, is_writing=True) as tx:
                 yield tx
             return
         if self._shared is None or self._is_inside:
@@ -79,7 +79,7 @@ class Store:
         refuses in the end, nothing of any of them is kept. Others wait for their turn: see :attr:`is_wanted`. Raises
         TogetherLost from the write at which the database gave everything up.
         """
-        with self._turn_of_writing(), transaction(self._engine, self.path, is_writing=True) as tx:
+        with self._turn_of_writing(), transaction(self._connections, self.path, is_writing=True) as tx:
             self._shared = tx
             try:
                 yield
@@ -128,9 +128,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file, of the lock and of the key, for good; a second call does nothing."""
-        self._engine.dispose()
+        self._connections.close()
         # A disposed engine would connect again by itself, with the key that it was made with.
-        self._engine = closed_engine()
+        self._connections = Connections(closed_engine())
         self._key = StoreKey(secret=b"", salt=b"")
         if self._lock is not None:
             self._lock.release()

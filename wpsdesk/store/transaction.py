@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from wpsdesk.base.errors import AWAY, DiskAway, DiskFull, FileFault, FileUnreadable, FileUnwritable
-from wpsdesk.store.dialects import Dialectal
+from wpsdesk.store.dialects import POSTGRESQL, Dialectal
 from wpsdesk.store.errors import BrokenRule, DamagedStore, NotAStore, StoreInUse, TogetherLost
 from wpsdesk.store.prepared import Result, Values, run_prepared
 from wpsdesk.store.sqlcipher import DriverConnection, DriverError
@@ -99,21 +99,63 @@ class Tx:
         self._driver = None
 
 
+class Connections:
+    """The connections of an engine, of which a few stay as they are between two transactions.
+
+    For SQLAlchemy takes longer to fetch one and to put it back than most transactions of ours last. The one last used
+    comes first: it has the pages decrypted that the next transaction looks at.
+    """
+
+    def __init__(self, engine: Engine, *, keep: int = 2) -> None:
+        self._engine = engine
+        # One to a server may have broken off meanwhile: SQLAlchemy looks at each when it is fetched.
+        self._keep = 0 if engine.dialect.name == POSTGRESQL else keep
+        self._idle: list[Connection] = []
+
+    def take(self, *, is_writing: bool) -> Connection:
+        """One that is in no transaction."""
+        try:
+            found = self._idle.pop()
+        except IndexError:
+            found = self._engine.connect()
+        if found.get_execution_options().get("write", False) is not is_writing:
+            found.execution_options(write=is_writing)
+        return found
+
+    def give_back(self, connection: Connection) -> None:
+        """Let it go after a transaction that has ended well."""
+        if len(self._idle) < self._keep:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def close(self) -> None:
+        """Close them all; one that is in use, when it is given back."""
+        self._keep = 0
+        while self._idle:
+            self._idle.pop().close()
+        self._engine.dispose()
+
+
 @contextmanager
-def transaction(engine: Engine, path: Path, *, is_writing: bool) -> Iterator[Tx]:
+def transaction(connections: Connections, path: Path, *, is_writing: bool) -> Iterator[Tx]:
     """Everything or nothing: committed where the block ends, rolled back where it raises.
 
     Raises DiskFull, FileUnreadable, FileUnwritable, DamagedStore, StoreInUse; BrokenRule for a bug of ours.
     """
-    with faults_of(path), engine.connect() as connection:
-        if is_writing:
-            connection.execution_options(write=True)
-        with connection.begin():
-            tx = Tx(connection, path)
-            try:
-                yield tx
-            finally:
-                tx.end()
+    with faults_of(path):
+        connection = connections.take(is_writing=is_writing)
+        try:
+            with connection.begin():
+                tx = Tx(connection, path)
+                try:
+                    yield tx
+                finally:
+                    tx.end()
+        except BaseException:
+            connection.close()
+            raise
+        connections.give_back(connection)
 
 
 @contextmanager
