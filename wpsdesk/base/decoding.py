@@ -52,7 +52,7 @@ def load_json(data: bytes, *, limit: int) -> Reader:
         raise Malformed(path="", problem="not-json") from None
     _bound_depth(text)
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_small_int)
+        value = _DECODER.decode(text)
     except (json.JSONDecodeError, RecursionError, _Refused):
         raise Malformed(path="", problem="not-json") from None
     return Reader(value, "")
@@ -77,6 +77,9 @@ def _small_int(digits: str) -> int:
     if len(digits.removeprefix("-")) > 18:
         raise _Refused
     return int(digits)
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_small_int)
 
 
 def _bound_depth(text: str) -> None:
