@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import write_file
@@ -15,6 +15,7 @@ from wpsdesk.ui import choosing, paper, style
 from wpsdesk.ui.controls import button, label, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.paper import Paragraph
 
 
@@ -39,7 +40,7 @@ def print_sheet(parent: QWidget, code: str, unit_name: str, say: Catalogue) -> b
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(say("Print"))
-    if dialog.exec() != QDialog.DialogCode.Accepted:
+    if not is_accepted(dialog):
         return False
     paper.draw(printer, _paragraphs(code, unit_name, say))
     return True

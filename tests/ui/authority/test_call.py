@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from tests.kit import YEAR, Office, mission
@@ -162,6 +162,8 @@ def test_a_list_is_shown_before_it_is_taken_in_and_a_wrong_one_cannot_be(office:
     in_dialog(ListDialog, lambda dialog: dialog.take_button.click())
     page.list_button.click()
     assert "KAMP" in [asked.unit.code for asked in page.units.rows.values]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not page.findChildren(ListDialog), "a dialog that has its answer is let go"
 
 
 def test_a_deadline_that_has_passed_is_told_and_no_call_is_made(office: Office, show: Show, choose):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import read_file
@@ -37,6 +37,7 @@ from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, card, label, row, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import headed_line
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.trust.segments import Segments
 
@@ -245,7 +246,7 @@ class CallPage(Page):
     def add_unit(self) -> None:
         """Ask for a unit that the plan does not name."""
         dialog = self._dialog(None)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.asked is not None:
+        if is_accepted(dialog) and dialog.asked is not None:
             self._show_asked((*self._asked, dialog.asked), stand_on=dialog.asked.unit.code)
 
     def edit_unit(self) -> None:
@@ -254,7 +255,7 @@ class CallPage(Page):
         if current is None:
             return
         dialog = self._dialog(current)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.asked is not None:
+        if is_accepted(dialog) and dialog.asked is not None:
             changed = tuple(dialog.asked if a is current else a for a in self._asked)
             self._show_asked(changed, stand_on=current.unit.code)
 
@@ -270,7 +271,7 @@ class CallPage(Page):
             self.tell(fault)
             return
         dialog = ListDialog(self, self.say, self.context.language, read)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if is_accepted(dialog):
             keep_units(desk, read.asked)
             self._show_asked(with_listed(self._asked, read.asked))
             self.context.changed.emit("journal")

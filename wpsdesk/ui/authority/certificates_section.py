@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog
-
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.desk.keys.approving import IssuedCertificate, certificates, revoke
@@ -15,6 +13,7 @@ from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.signs import Sign
 from wpsdesk.ui.trust.ending import ending_chip
 from wpsdesk.ui.trust.section import Section
@@ -77,7 +76,7 @@ class CertificatesSection(Section):
         if line is None:
             return
         dialog = RevocationDialog(self, say, f"{line.person} ({line.unit})" if line.person else line.unit)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        if not is_accepted(dialog):
             return
         try:
             revoke(self.context.desk, line.unit, dialog.reason(), serial=line.serial)

@@ -42,6 +42,7 @@ from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, card, label, selectable
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.page import Page
 
 
@@ -237,9 +238,8 @@ class CompilePage(Page):
         self.release_button.setEnabled(True)
         checked, number = found
         dialog = ReleaseDialog(self, self.say, checked, number)
-        if dialog.exec() == ReleaseDialog.DialogCode.Accepted:
+        if is_accepted(dialog):
             self._release(checked.year, dialog.accepted_points, dialog.why.text())
-        dialog.deleteLater()
 
     def _release(self, year: Year, accept: tuple[Point, ...], why: str) -> None:
         desk, folder = self.context.desk, self.folder.path

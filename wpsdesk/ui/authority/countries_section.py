@@ -17,6 +17,7 @@ from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.fields import Field, line_field
 from wpsdesk.ui.flow import headed_line
+from wpsdesk.ui.modal import is_accepted
 
 Countries = tuple[FocusCountry, ...]
 
@@ -78,7 +79,7 @@ class CountriesSection(QWidget):
         """Ask for one more."""
         taken = frozenset(each.code for each in self._countries)
         dialog = CountryDialog(self, self._say, taken=taken, year=self._year)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.country is not None:
+        if is_accepted(dialog) and dialog.country is not None:
             self.show_countries((*self._countries, dialog.country), self._year, dialog.country.code)
             self.changed.emit()
 
@@ -88,7 +89,7 @@ class CountriesSection(QWidget):
         if current is None:
             return
         dialog = CountryDialog(self, self._say, taken=frozenset(), year=self._year, country=current)
-        made = dialog.country if dialog.exec() == QDialog.DialogCode.Accepted else None
+        made = dialog.country if is_accepted(dialog) else None
         if made is not None:
             found = tuple(made if each.code == current.code else each for each in self._countries)
             self.show_countries(found, self._year, made.code)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
 from wpsdesk.compilation.figures import CellState, Coverage, gravest
@@ -34,6 +34,7 @@ from wpsdesk.ui.authority.years_dialog import YearsDialog
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import MenuButton, button, figure_card, label, row
 from wpsdesk.ui.flow import FlowLayout
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.scrolling import bring_up
 
@@ -303,7 +304,7 @@ class CoveragePage(Page):
         printer.setDocName(self.title)
         prepare(printer)
         dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if is_accepted(dialog):
             self.print_on(printer)
 
     def ask_file(self, form: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import UnitCode
@@ -31,6 +31,7 @@ from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, card, label, selectable
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.scrolling import bring_up
 from wpsdesk.ui.signs import Sign
@@ -279,7 +280,7 @@ class UnitsPage(Page):
             return
         unit = current.known.unit
         dialog = RevocationDialog(self, self.say, unit.names[self.context.language])
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if is_accepted(dialog):
             self.revoke(unit.code, dialog.reason())
 
     def revoke(self, unit: UnitCode, reason: Reason) -> None:

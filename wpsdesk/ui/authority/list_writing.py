@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QPagedPaintDevice, QTextCursor, QTextDocument, QTextTableFormat
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog
 
 from wpsdesk.compilation.plain_lists import PlainList
 from wpsdesk.desk.listing import write_list
@@ -17,6 +16,7 @@ from wpsdesk.ui import choosing
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.printing import PAPER, prepare
 from wpsdesk.ui.controls import MenuButton
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.style import Type
 
@@ -41,7 +41,7 @@ class ListMenu(MenuButton):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._page.title)
         prepare(printer)
-        if QPrintDialog(printer, self._page).exec() == QDialog.DialogCode.Accepted:
+        if is_accepted(QPrintDialog(printer, self._page)):
             print_list(printer, self._listed())
 
     def ask_file(self, form: str) -> None:

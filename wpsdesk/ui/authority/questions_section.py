@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
@@ -14,6 +14,7 @@ from wpsdesk.ui.authority.question_dialog import QuestionDialog
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.flow import headed_line
+from wpsdesk.ui.modal import is_accepted
 
 
 class QuestionsSection(QWidget):
@@ -96,7 +97,7 @@ class QuestionsSection(QWidget):
     def add(self) -> None:
         """Ask for one more."""
         dialog = self._dialog(None)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.question is not None:
+        if is_accepted(dialog) and dialog.question is not None:
             self._put((*self._questions, dialog.question), dialog.question.id)
             self.changed.emit()
 
@@ -106,7 +107,7 @@ class QuestionsSection(QWidget):
         if current is None:
             return
         dialog = self._dialog(current)
-        made = dialog.question if dialog.exec() == QDialog.DialogCode.Accepted else None
+        made = dialog.question if is_accepted(dialog) else None
         if made is not None:
             self._put(tuple(made if each.id == current.id else each for each in self._questions), made.id)
             self.changed.emit()

@@ -23,6 +23,7 @@ from wpsdesk.ui.authority.report_reading import ReportReading
 from wpsdesk.ui.authority.returning import ReturnDraft
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.scrolling import bring_up
 
 ANSWER_WITHIN: Final = timedelta(days=21)
@@ -238,7 +239,7 @@ class ReviewPage(ReportReading):
         """Edit the standard reasons; the words of this return stand ready to become one."""
         words = {"nb": "", "nn": "", "en": "", draft.language: draft.reason}
         names = Names(nb=words["nb"], nn=words["nn"], en=words["en"])
-        ReasonsDialog(self, self.context.desk, self.say, self.context.language, names).exec()
+        is_accepted(ReasonsDialog(self, self.context.desk, self.say, self.context.language, names))
         self._show_form(draft)
 
     # -- coming and going --------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from wpsdesk.ui import choosing, style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.scrolling import Content, Scroller
 
 DOTS = 96
@@ -134,7 +135,7 @@ class PreviewDialog(QDialog):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         printer.setFullPage(True)
-        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
+        if is_accepted(QPrintDialog(printer, self)):
             print_pages(printer, previewing.page_pictures(self._pdf, ON_PAPER))
 
 

@@ -20,6 +20,7 @@ from wpsdesk.ui.bars import JobStrip, MessageBar
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.jobs import Jobs
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.page import Page, PageEntry
 from wpsdesk.ui.scrolling import Content, Scroller
 from wpsdesk.ui.trust.asking import KeyFileDialog
@@ -96,7 +97,7 @@ class RecoveryRoad:
         say, owner = self._say, self._owner
         words = say("Every sealed file opens with the recovery key of the one it is for, if that key was kept.")
         dialog = KeyFileDialog(owner, say, say("Open with a recovery key"), words, say("Open"))
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        if not is_accepted(dialog):
             return
         key, passphrase = dialog.path, dialog.passphrase.text
         name, kinds = path.name.removesuffix(".cms"), say("Bundles ({pattern})", pattern="*.asice")

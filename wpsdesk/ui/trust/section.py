@@ -16,6 +16,7 @@ from wpsdesk.messages import Sentence
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import card, label
+from wpsdesk.ui.modal import is_accepted
 
 T = TypeVar("T")
 
@@ -66,7 +67,7 @@ class Section(QWidget):
 
     def asked(self, dialog: QDialog) -> bool:
         """Show a dialog; whether it was answered."""
-        return dialog.exec() == QDialog.DialogCode.Accepted
+        return is_accepted(dialog)
 
     @property
     def folder(self) -> Path:
