@@ -33,6 +33,11 @@ def logs_folder() -> Path:
     )
 
 
+def made_up_folder() -> Path:
+    """The folder for desks that are made up to be looked at and thrown away; it may not be there yet."""
+    return logs_folder() / "made-up"
+
+
 def running_folder() -> Path:
     """The folder in which open windows are known; it may not be there yet. In memory where the system has such one."""
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,7 +15,7 @@ from wpsdesk.base.clock import Clock
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import FileExistsAlready
 from wpsdesk.base.files import make_folder, read_file, write_file
-from wpsdesk.base.ids import Year
+from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.compilation.figures import UNANSWERED
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.answers.drafting import entry, fill, report, save
@@ -79,20 +79,21 @@ def run(folder: Path, clock: Clock, tell: Tell) -> Demonstrated:
     """
     if folder.is_dir() and any(folder.iterdir()):
         raise FileExistsAlready(path=folder)
-    for name in ("", "stores", "bundles", "evidence", "reports"):
-        make_folder(folder / name)
-    return _Year(folder=folder, clock=clock, tell=tell, plan=load_plan()).play()
+    return Play(folder=folder, clock=clock, tell=tell, plan=load_plan()).whole_year()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Year:
+class Play:
+    """The year as it is played in ``folder``, as far as it is asked to go."""
+
     folder: Path
     clock: Clock
     tell: Tell
     plan: Plan
 
-    def play(self) -> Demonstrated:
+    def whole_year(self) -> Demonstrated:
         """1 the passphrase, 2 UD's call, 3 the units, an agency, 4 receiving, 5 review, a correction, 6 the report."""
+        self._make_folders()
         passphrase = " ".join(secrets.choice(WORDS) for _ in range(5))
         write_file(self.folder / WHERE_THE_WORDS_LIE, f"{passphrase}\n".encode())
         with ExitStack() as open_desks:
@@ -118,6 +119,26 @@ class _Year:
             passphrase_file=self.folder / WHERE_THE_WORDS_LIE,
             report=compiled,
         )
+
+    def midyear(self, units: Sequence[str], judged: Sequence[str], passphrase: str) -> Path:
+        """A year in its middle: ``units`` have reported to UD, which has judged what ``judged`` say; UD's store."""
+        self._make_folders()
+        with ExitStack() as open_desks:
+            ud = self._desk(known_unit(self.plan, "UD"), passphrase, open_desks)
+            call = self._call(ud)
+            asked = {unit.code: unit for unit in (*self._ministries(), *(one.unit for one in self._draft().asked))}
+            for code in units:
+                desk = self._desk(asked[UnitCode(code)], passphrase, open_desks)
+                self._enrol(ud, desk, call)
+                self._fill(desk)
+                self._receive(ud, self._send(desk))
+                if code in judged:
+                    self._review(ud, desk, corrects=False)
+            return ud.store.path
+
+    def _make_folders(self) -> None:
+        for name in ("", "stores", "bundles", "evidence", "reports"):
+            make_folder(self.folder / name)
 
     def _said(self, message: str, path: Path, **values: object) -> None:
         self.tell(Step(message=message, values=values, path=path))
@@ -200,7 +221,7 @@ class _Year:
             files=got.files,
         )
 
-    def _review(self, ud: Desk, desk: Desk) -> None:
+    def _review(self, ud: Desk, desk: Desk, *, corrects: bool = True) -> None:
         """Accept a unit's answers, save one where there is something to ask; the unit corrects it where it has more."""
         told = load_json(read_file(assets.resource("demo", "review.json"), limit=1 << 20), limit=1 << 20)
         officer, code = told.get("officer").line(), desk.unit.code
@@ -216,7 +237,7 @@ class _Year:
         decide(ud, code, YEAR, judgements, officer=officer)
         self._answer(ud, desk, accepted=len(others) + (asks is None), returned=0 if asks is None else 1)
         correction = told.maybe(code, lambda r: r.maybe("correction", lambda c: c.text()))
-        if correction is not None:
+        if corrects and correction is not None:
             self._correct(ud, desk, first, correction)
             decide(ud, code, YEAR, (Judgement(key=first, is_accepted=True),), officer=officer)
             self._answer(ud, desk, accepted=1, returned=0)

@@ -20,6 +20,7 @@ from wpsdesk.ui.unlock import Tries, UnlockView
 from wpsdesk.ui.watching import Watch
 
 if TYPE_CHECKING:
+    from wpsdesk.desk.looking_around import MadeUp
     from wpsdesk.desk.model import Desk
     from wpsdesk.ui.context import Context
     from wpsdesk.ui.shell import DeskView
@@ -38,6 +39,7 @@ class GuardedWindow(QMainWindow):
         self.gate: GateView | None = None
         self._views = QStackedWidget()
         self.setCentralWidget(self._views)
+        self.made_up: MadeUp | None = None  # the desk that is open is one to look around in
         self.tries = Tries()
         self._is_locked = False  # what could not be saved is kept behind a view that asks for the passphrase
         self._left: tuple[Path, tuple[str, object]] | None = None  # where one was when the desk was locked
@@ -106,9 +108,10 @@ class GuardedWindow(QMainWindow):
     def lock(self) -> None:
         """Keep what was typed, close the store, ask for the passphrase again; the place is come back to.
 
-        What cannot be saved stays in the window's memory behind a view that asks for the passphrase as well.
+        What cannot be saved stays in the window's memory behind a view that asks for the passphrase as well. A
+        made-up desk has nothing to hide, and is left open.
         """
-        if self.context is None or self.desk_view is None or self._is_locked:
+        if self.context is None or self.desk_view is None or self._is_locked or self.made_up is not None:
             return
         path, place = self.context.desk.store.path, self.desk_view.place()
         if self._close_desk():
@@ -119,8 +122,9 @@ class GuardedWindow(QMainWindow):
 
     def lock_at_once(self) -> None:
         """Lock when nobody is there: whatever asks something is given up first."""
-        self._give_up_dialogs()
-        QTimer.singleShot(0, self, self.lock)
+        if self.made_up is None:
+            self._give_up_dialogs()
+            QTimer.singleShot(0, self, self.lock)
 
     def _give_up_dialogs(self) -> None:
         for one in QApplication.topLevelWidgets():
@@ -189,6 +193,11 @@ class GuardedWindow(QMainWindow):
         self._drop(self.desk_view)
         close_desk(desk)
         self.context, self.desk_view, self._is_locked = None, None, False
+        if self.made_up is not None:
+            from wpsdesk.desk.looking_around import throw_away
+
+            made, self.made_up = self.made_up, None
+            throw_away(made)
 
     # -- wiping, and encrypting anew ---------------------------------------------------------------
 
@@ -235,6 +244,10 @@ class GuardedWindow(QMainWindow):
         from wpsdesk.desk.safety.wiping import wipe
 
         assert isinstance(self.gate, wiping.WipeView)
+        if self.made_up is not None:
+            self._let_go(self.made_up.desk)
+            self.show_unlock()
+            return
         path, say, fault = self.gate.path, self.say, None
         self.jobs.cancel_all()
         try:
@@ -256,6 +269,9 @@ class GuardedWindow(QMainWindow):
         from wpsdesk.ui.renewing import RenewView
 
         assert self.context is not None
+        if self.made_up is not None:
+            self._tell_no_renewing(self.context)
+            return
         path = self.context.desk.store.path
         if self._close_desk():
             view = RenewView(self.say, self.jobs, self._clock, path)
@@ -263,6 +279,13 @@ class GuardedWindow(QMainWindow):
             view.given_up.connect(self._give_up_renewing)
             self._show_gate(view)
             view.start(old, new)
+
+    def _tell_no_renewing(self, context: Context) -> None:
+        from wpsdesk.messages import Sentence
+
+        what = self.say("A made-up desk is not encrypted anew: it is thrown away when you close it.")
+        do = self.say("On a desk of your own, this makes a new key and writes everything again with it.")
+        context.told.emit(Sentence(what=what, kept="", do=do), "info")
 
     def _give_up_renewing(self) -> None:
         self.show_unlock()

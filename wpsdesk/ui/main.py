@@ -80,8 +80,16 @@ def _import_the_rest(window: Window, names: tuple[str, ...] = HEAVY) -> None:
         QTimer.singleShot(0, window, lambda: _import_the_rest(window, names[1:]))
     else:
         style.register_arabic()
+        _clear_away()
         gc.freeze()  # what has been read in stays: looking through it again and again would hold up who types
         gc.enable()
+
+
+def _clear_away() -> None:
+    """Made-up desks that were open when the program was ended from outside."""
+    from wpsdesk.desk.looking_around import clear_away
+
+    clear_away()
 
 
 def _on_bug(window: Window, kind: type[BaseException], bug: BaseException) -> None:

@@ -15,6 +15,7 @@ from wpsdesk.desk.arrivals.receiving import SUFFIXES
 from wpsdesk.ui import arrivals, style
 from wpsdesk.ui.bars import JobStrip, MessageBar
 from wpsdesk.ui.context import Context
+from wpsdesk.ui.made_up_band import MadeUpBand
 from wpsdesk.ui.page import Page, PageEntry
 from wpsdesk.ui.rail import Rail
 from wpsdesk.ui.searching import Searching
@@ -62,7 +63,10 @@ class DeskView(QWidget):
 
     lock_asked = Signal()
 
-    def __init__(self, context: Context) -> None:
+    throw_asked = Signal()
+    """Throw the made-up desk away."""
+
+    def __init__(self, context: Context, *, is_made_up: bool = False) -> None:
         super().__init__()
         self.context = context
         self.entries = entries_for(context)
@@ -79,6 +83,7 @@ class DeskView(QWidget):
         self.rail = Rail(self.entries, say("Pages"))
         self.stack = QStackedWidget()
         self.strip = JobStrip(context.jobs, say)
+        self.band = MadeUpBand(say) if is_made_up else None
         self._lay_out()
         self.rail.chosen.connect(self._go_to)
         # Methods, not lambdas: the context outlives this view, and only a method is let go with its object.
@@ -141,6 +146,10 @@ class DeskView(QWidget):
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.setSpacing(0)
+        if self.band is not None:
+            frame.addWidget(self.band)
+            self.band.throw_button.clicked.connect(self.throw_asked)
+            self.topline.lock.hide()  # there is nothing to hide
         frame.addWidget(self.topline)
         frame.addLayout(lower, 1)
 

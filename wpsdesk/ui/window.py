@@ -20,7 +20,9 @@ from wpsdesk.ui.texts import speak
 from wpsdesk.ui.unlock import UnlockView
 
 if TYPE_CHECKING:
+    from wpsdesk.desk.looking_around import MadeUp
     from wpsdesk.desk.model import Desk
+    from wpsdesk.ui.context import Context
     from wpsdesk.ui.manual.helping import Helping
 
 
@@ -86,7 +88,8 @@ class Window(GuardedWindow):
             self.show_unlock(store)
             self.gate.passphrase.line.setText(passphrase)
         elif self.gate is not None:
-            self.show_create() if type(self.gate).__name__ == "CreateView" else self.show_restore()
+            again = {"CreateView": self.show_create, "AroundView": self.show_around}  # neither need be read in for this
+            again.get(type(self.gate).__name__, self.show_restore)()
         if self._helping is not None:
             self._helping.dress()
 
@@ -107,6 +110,7 @@ class Window(GuardedWindow):
         view.create_asked.connect(self.show_create)
         view.restore_asked.connect(self.show_restore)
         view.look_asked.connect(self.look_at_a_file)
+        view.around_asked.connect(self.show_around)
         self._show_gate(view)
         self._take_waiting()
 
@@ -122,7 +126,9 @@ class Window(GuardedWindow):
     def _take_waiting(self) -> None:
         if not self.waiting:
             return
-        if self.desk_view is not None and not self.is_covered:
+        if self.made_up is not None and self.context is not None:
+            self._tell_waiting(self.context)
+        elif self.desk_view is not None and not self.is_covered:
             files, self.waiting = self.waiting, ()
             self.desk_view.take_files(files)
         elif self.gate is not None:
@@ -131,6 +137,15 @@ class Window(GuardedWindow):
                 self.say.plural("{n} file waits: {names}", "{n} files wait: {names}", len(self.waiting), names=names),
                 self.say("It is taken in when the desk has been opened."),
             )
+
+    def _tell_waiting(self, context: Context) -> None:
+        """That files wait for a desk of the person's own: they are not for one that is thrown away."""
+        from wpsdesk.messages import Sentence
+
+        say, names = self.say, ", ".join(path.name for path in self.waiting[:3])
+        what = say.plural("{n} file waits: {names}", "{n} files wait: {names}", len(self.waiting), names=names)
+        do = say("Throw the made-up desk away and open your own: it is taken in there.")
+        context.told.emit(Sentence(what=what, kept="", do=do), "info")
 
     def look_at_a_file(self, path: Path | None = None) -> None:
         """What a file is, without any desk."""
@@ -161,6 +176,15 @@ class Window(GuardedWindow):
         view.given_up.connect(self.show_unlock)
         self._show_gate(view)
 
+    def show_around(self) -> None:
+        """The view that offers a made-up desk."""
+        from wpsdesk.ui.around import AroundView
+
+        view = AroundView(self.say, self.jobs, self._clock)
+        view.made.connect(self.open_made_up)
+        view.given_up.connect(self.show_unlock)
+        self._show_gate(view)
+
     def _forget_desks(self) -> None:
         self._remember(recent=(), last_store=None)
         self.show_unlock()
@@ -175,8 +199,9 @@ class Window(GuardedWindow):
         """Show an open desk; it is this window's to close."""
         from wpsdesk.ui.context import Context
 
-        settings = self.settings.with_desk(desk.store.path)
-        self._remember(last_store=settings.last_store, recent=settings.recent)
+        if self.made_up is None:
+            settings = self.settings.with_desk(desk.store.path)
+            self._remember(last_store=settings.last_store, recent=settings.recent)
         context = Context(desk, self.jobs, self.settings, self.settings.language)
         context.manual_asked.connect(self.helping.open_beginning)
         context.wears.connect(self.wear, Qt.ConnectionType.QueuedConnection)
@@ -190,12 +215,25 @@ class Window(GuardedWindow):
         self.desk_shown.emit(desk.store.path)
         self._take_waiting()
 
+    def open_made_up(self, made: MadeUp) -> None:
+        """Show a made-up desk; it is thrown away when it is closed."""
+        self.made_up = made
+        self.open_desk(made.desk)
+
+    def throw_away(self) -> None:
+        """Close the made-up desk, with all that was done in it."""
+        if self._close_desk():
+            self.show_unlock()
+            assert self.gate is not None
+            self.gate.bar.show_words(self.say("The made-up desk is thrown away."), kind="success")
+
     def _show_desk_view(self, place: tuple[str, object] | None) -> None:
         from wpsdesk.ui.shell import DeskView
 
         assert self.context is not None
-        view = DeskView(self.context)
+        view = DeskView(self.context, is_made_up=self.made_up is not None)
         view.lock_asked.connect(self.lock)
+        view.throw_asked.connect(self.throw_away, Qt.ConnectionType.QueuedConnection)
         self.desk_view = view
         self._show(view)
         self._retitle()
