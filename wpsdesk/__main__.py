@@ -90,13 +90,26 @@ def window(files: Sequence[Path], arguments: Sequence[str]) -> int:
         return 1
     from wpsdesk.base.running import hand_over  # no command has need of it
 
-    if hand_over(files):
+    marks, desk = known_outside(files)
+    if hand_over(files, marks=marks, desk=desk):
         return 0
     os.environ["WPSDESK_LANG"] = language
     gc.disable()  # until all is read in that lasts as long as the program: nothing of it can be let go
     with guard(lambda report: _tell_bug(report, _terminal(language)), clock=system_now):
         return _opened(files, language)
     return 1
+
+
+def known_outside(files: Sequence[Path]) -> tuple[frozenset[str], Path | None]:
+    """What the outside of bundles tells of whom they are for: their marks, and the desk here that has one of them."""
+    bundles = [file for file in files if file.suffix in (".asice", ".cms")]
+    if not bundles:
+        return frozenset(), None
+    from wpsdesk.desk.arrivals.addressing import marks_of
+    from wpsdesk.settings import load_settings
+
+    marks = frozenset(mark for file in bundles for mark in marks_of(file))
+    return marks, load_settings().desk_for(marks)
 
 
 def _terminal(language: Language) -> Terminal:

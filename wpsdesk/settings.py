@@ -34,6 +34,7 @@ RECENT: Final = 5
 _FORMAT: Final = "wps-settings/1"
 _LIMIT: Final = 64_000  # bytes
 _HEX: Final = re.compile(r"([0-9a-f]{2}){0,8000}")
+_MARK: Final = re.compile(r"[0-9a-f]{16}")
 _WORDS: Final = re.compile(r"[a-z]+(-[a-z]+)*")
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ class Settings:
     last_folder: Path | None = None
     last_store: Path | None = None
     recent: tuple[Path, ...] = ()  # desks' files, the latest first
+    marks: tuple[tuple[Path, tuple[str, ...]], ...] = ()  # by which files for the recent desks are known unopened
     keeps_recent: bool = True
     backup_folder: Path | None = None  # where backups go by one press: a stick, as a rule
     backup_days: int = 7  # days after which a backup is reminded of; 0: never
@@ -62,12 +64,18 @@ class Settings:
         """The state of the splitter with this name; empty where it was never moved."""
         return dict(self.splitters).get(name, b"")
 
-    def with_desk(self, path: Path) -> Settings:
+    def with_desk(self, path: Path, marks: tuple[str, ...] = ()) -> Settings:
         """The same settings with a desk that has been opened as the latest one, where such are kept."""
         if not self.keeps_recent:
-            return replace(self, last_store=None, recent=())
-        others = tuple(one for one in self.recent if one != path)
-        return replace(self, last_store=path, recent=(path, *others)[:RECENT])
+            return replace(self, last_store=None, recent=(), marks=())
+        recent = (path, *(one for one in self.recent if one != path))[:RECENT]
+        known = ((path, marks), *(pair for pair in self.marks if pair[0] != path))
+        return replace(self, last_store=path, recent=recent, marks=tuple(pair for pair in known if pair[0] in recent))
+
+    def desk_for(self, marks: frozenset[str]) -> Path | None:
+        """The recent desk that a file with these marks is for; None where none has any of them, or several have."""
+        found = [path for path, known in self.marks if path in self.recent and marks.intersection(known)]
+        return found[0] if len(found) == 1 else None
 
     def without_desk(self, path: Path) -> Settings:
         """The same settings without a trace of this desk: no path of it, no folder, no place of the window."""
@@ -75,6 +83,7 @@ class Settings:
             self,
             last_store=None if self.last_store == path else self.last_store,
             recent=tuple(one for one in self.recent if one != path),
+            marks=tuple(pair for pair in self.marks if pair[0] != path),
             last_folder=None,
             backup_folder=None,
         )
@@ -139,6 +148,11 @@ def _to_json(settings: Settings) -> dict[str, object]:
         "last_folder": _path_to_json(settings.last_folder),
         "last_store": _path_to_json(settings.last_store),
         "recent": [found for path in settings.recent if (found := _path_to_json(path)) is not None],
+        "marks": [
+            [found, list(marks)]
+            for path, marks in settings.marks
+            if path in settings.recent and (found := _path_to_json(path)) is not None
+        ],
         "keeps_recent": settings.keeps_recent,
         "backup_folder": _path_to_json(settings.backup_folder),
         "backup_days": settings.backup_days,
@@ -180,6 +194,7 @@ def _saved() -> Settings:
         last_folder=_kept(reader, "last_folder", _path, None),
         last_store=_kept(reader, "last_store", _path, None),
         recent=_kept(reader, "recent", lambda r: r.tuple_of(_path, at_most=RECENT), ()),
+        marks=_kept(reader, "marks", lambda r: r.tuple_of(_marked, at_most=RECENT), ()),
         keeps_recent=_kept(reader, "keeps_recent", lambda r: r.flag(), usual.keeps_recent),
         backup_folder=_kept(reader, "backup_folder", _path, None),
         backup_days=_kept(reader, "backup_days", lambda r: r.integer(0, 366), usual.backup_days),
@@ -220,6 +235,11 @@ def _state(reader: Reader) -> bytes:
 def _splitters(reader: Reader) -> tuple[tuple[str, bytes], ...]:
     names = [name for name in reader.names() if _WORDS.fullmatch(name)]
     return tuple((name, _state(reader.get(name))) for name in names)
+
+
+def _marked(reader: Reader) -> tuple[Path, tuple[str, ...]]:
+    path, marks = reader.tuple_of(lambda one: one, at_most=2)
+    return _path(path), marks.tuple_of(lambda one: one.matching(_MARK), at_most=100)
 
 
 def _path(reader: Reader) -> Path:

@@ -53,6 +53,28 @@ def test_a_desk_goes_to_the_window_in_which_it_is_open_and_to_no_other(place: Ow
     assert handed(place, [fd]) == (True, [fd])
 
 
+def test_a_bundle_goes_to_the_window_whose_desk_has_its_mark_and_else_not_to_another_desks(
+    place: OwnPlace, tmp_path: Path
+) -> None:
+    fd, sent, other = tmp_path / "fd.wpsdesk", tmp_path / "ud.asice.cms", OwnPlace()
+    place.tell_desk(fd, ("aaaa", "bbbb"))
+    os.utime(place.folder / "desk", (1, 1))
+    other.tell_desk(tmp_path / "jd.wpsdesk", ("cccc",))
+    start = Thread(target=lambda: hand_over([sent], marks=frozenset({"bbbb", "dddd"}), patience=60))
+    start.start()
+    taken: list[Path] = []
+    while start.is_alive():
+        taken += [path for one in place.take() for path in one]
+    start.join()
+    assert taken == [sent], "and not the window that was used last"
+    assert other.take() == ()
+    assert not hand_over([sent], marks=frozenset({"dddd"}), desk=tmp_path / "ud.wpsdesk")
+    other.tell_desk(None)
+    assert not hand_over([sent], marks=frozenset({"dddd"}), desk=tmp_path / "ud.wpsdesk", patience=0)
+    assert place.take() == ()
+    other.leave()
+
+
 def test_the_window_that_was_used_last_is_asked_first(place: OwnPlace, tmp_path: Path) -> None:
     other = OwnPlace()
     os.utime(place.folder / "desk", (1, 1))

@@ -28,7 +28,7 @@ def looks_around(person: Person, *, as_authority: bool) -> None:
     person.presses(person.unlock.around_link)
     assert isinstance(window.gate, AroundView)
     person.presses(window.gate.authority_button if as_authority else window.gate.mission_button)
-    person.waits(lambda: window.desk_view is not None)
+    person.qtbot.waitUntil(lambda: window.desk_view is not None, timeout=200_000)  # several desks are made for it
 
 
 def test_an_embassys_desk_is_made_shown_as_made_up_and_thrown_away(person: Person, tmp_path: Path) -> None:
@@ -39,14 +39,17 @@ def test_an_embassys_desk_is_made_shown_as_made_up_and_thrown_away(person: Perso
     assert PASSPHRASE in view.band.accessibleName()
     assert person.desk.unit.code == "PRET"
     assert load_settings().last_store is None, "it is not among the person's own desks"
+    assert person.window.context is not None
     person.window.lock()
     assert person.window.desk_view is view, "it is not locked"
+    person.window.context.remember(backup_days=1, text_size=125)
     bundle = tmp_path / "ekte.asice.cms"
     person.window.be_given((bundle,))
     assert person.window.waiting == (bundle,), "what comes from outside is for a desk of one's own"
     (folder,) = (path for path in made_up_folder().iterdir() if path.is_dir())
     person.presses(view.band.throw_button)
     person.waits(lambda: isinstance(person.window.gate, UnlockView))
+    assert (person.window.settings.backup_days, person.window.settings.text_size) == (7, 125)
     assert not folder.exists()
     assert not list(made_up_folder().iterdir())
 

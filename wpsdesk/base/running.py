@@ -42,10 +42,13 @@ class OwnPlace:
         self._lock = FileLock(self.folder / _LOCK)
         self.tell_desk(None)
 
-    def tell_desk(self, store: Path | None) -> None:
-        """Say which desk is open here, as a digest that names nobody; the latest to say so is asked first."""
+    def tell_desk(self, store: Path | None, marks: Sequence[str] = ()) -> None:
+        """Say which desk is open here, as a digest that names nobody; the latest to say so is asked first.
+
+        ``marks``, as short digests too: by which files for this desk are known before they are opened.
+        """
         with suppress(OSError):
-            (self.folder / _DESK).write_text("" if store is None else _digest(store), "ascii")
+            (self.folder / _DESK).write_text("" if store is None else "\n".join((_digest(store), *marks)), "ascii")
 
     def take(self) -> tuple[tuple[Path, ...], ...]:
         """What has been handed over since the last look, one tuple of paths for each later start."""
@@ -63,26 +66,39 @@ class OwnPlace:
         _remove(self.folder)
 
 
-def hand_over(files: Sequence[Path], *, patience: float = PATIENCE) -> bool:
+def hand_over(
+    files: Sequence[Path],
+    *,
+    marks: frozenset[str] = frozenset(),
+    desk: Path | None = None,
+    patience: float = PATIENCE,
+) -> bool:
     """Hand ``files`` to a window that is open; False where there is none that takes them.
 
     A desk's file goes only to the window in which that desk is open; no file at all only brings a window forward.
+    Files with ``marks`` go to the window whose desk has one of them; where they are known to be for ``desk``, which
+    is not open, to a window without any desk and to no other.
     """
     desks = [_digest(path) for path in files if path.suffix == ".wpsdesk"]
-    fitting = [folder for folder, desk in _windows() if all(one == desk for one in desks)]
-    return any(_is_taken(folder, files, patience) for folder in fitting)
+    fitting = [(folder, told) for folder, told in _windows() if all(one == told[0] for one in desks)]
+    meant = [pair for pair in fitting if marks.intersection(pair[1][1:])]
+    if not meant and desk is not None:
+        meant = [pair for pair in fitting if pair[1][0] in ("", _digest(desk))]
+    elif not meant:
+        meant = fitting
+    return any(_is_taken(folder, files, patience) for folder, _ in meant)
 
 
-def _windows() -> list[tuple[Path, str]]:
-    """The open windows, the latest used first, each with the digest of its desk; what others left behind goes."""
-    found: list[tuple[float, Path, str]] = []
+def _windows() -> list[tuple[Path, list[str]]]:
+    """The open windows, the latest used first, each with what it tells of its desk; what others left behind goes."""
+    found: list[tuple[float, Path, list[str]]] = []
     with suppress(OSError):
         for folder in sorted(running_folder().iterdir())[:_MOST]:
             with suppress(OSError):
                 if _is_open(folder):
                     desk = folder / _DESK
-                    found.append((desk.stat().st_mtime, folder, desk.read_text("ascii")))
-    return [(folder, desk) for _, folder, desk in sorted(found, reverse=True)]
+                    found.append((desk.stat().st_mtime, folder, desk.read_text("ascii").split("\n")))
+    return [(folder, told) for _, folder, told in sorted(found, reverse=True)]
 
 
 def _is_open(folder: Path) -> bool:

@@ -26,8 +26,8 @@ PASSPHRASE: Final = "fjell havn lykt"  # noqa: S105 - no secret
 """Of every made-up desk, for all to see: what is in it is invented."""
 
 MISSION: Final = "PRET"
-_HEARD: Final = ("FD", "JD", "NAIR", "PRET")
-_JUDGED: Final = ("FD", "JD")
+_HEARD: Final = ("FD", "NAIR", "PRET")
+_JUDGED: Final = ("FD",)
 _STEPS_OF_A_UNIT: Final = 5  # its desk, its certificate, its answers, its report, the receipt of UD's import
 _LOCK: Final = ".lock"
 

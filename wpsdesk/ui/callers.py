@@ -32,7 +32,7 @@ class Callers(QObject):
         window.desk_shown.connect(self._place.tell_desk)
         window.gone.connect(self._place.leave)
         if window.context is not None:
-            self._place.tell_desk(window.context.desk.store.path)
+            self._place.tell_desk(window.context.desk.store.path, window.marks)
         self.look()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

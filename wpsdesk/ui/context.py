@@ -54,8 +54,12 @@ class Context(QObject):
     renew_asked = Signal(str, str)
     """Encrypt the whole store anew: the passphrase of now, and the one that shall open it."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, settings: Settings, language: Language) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, settings: Settings, language: Language, *, is_made_up: bool = False
+    ) -> None:
+        """``is_made_up``: it is thrown away, and with it whatever is set while it is open."""
         super().__init__()
+        self._is_made_up = is_made_up
         self.desk = desk
         self.jobs = jobs
         self.settings = settings
@@ -71,8 +75,9 @@ class Context(QObject):
     def remember(self, **changes: object) -> None:
         """Change settings and keep them for the next time; that they cannot be written is not worth a message."""
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # the names are our own
-        with suppress(WpsError):
-            save_settings(self.settings)
+        if not self._is_made_up:
+            with suppress(WpsError):
+                save_settings(self.settings)
         self.remembered.emit()
 
     def speak(self, language: Language) -> None:

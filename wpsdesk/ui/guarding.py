@@ -39,6 +39,7 @@ class GuardedWindow(QMainWindow):
         self.gate: GateView | None = None
         self._views = QStackedWidget()
         self.setCentralWidget(self._views)
+        self.settings_before = settings  # a made-up desk was opened
         self.made_up: MadeUp | None = None  # the desk that is open is one to look around in
         self.tries = Tries()
         self._is_locked = False  # what could not be saved is kept behind a view that asks for the passphrase
@@ -189,7 +190,7 @@ class GuardedWindow(QMainWindow):
         assert self.desk_view is not None
         self.watch.end()
         self.jobs.stop()
-        self.settings = self.context.settings
+        self.settings = self._settings_left(self.context.settings)
         self._drop(self.desk_view)
         close_desk(desk)
         self.context, self.desk_view, self._is_locked = None, None, False
@@ -198,6 +199,13 @@ class GuardedWindow(QMainWindow):
 
             made, self.made_up = self.made_up, None
             throw_away(made)
+
+    def _settings_left(self, now: Settings) -> Settings:
+        """What is set when a desk closes: of what was set on a made-up one only how the window looks and speaks."""
+        if self.made_up is None:
+            return now
+        looks = {"language": now.language, "scheme": now.scheme, "text_size": now.text_size}
+        return replace(self.settings_before, **looks)  # type: ignore[arg-type]  # the names are our own
 
     # -- wiping, and encrypting anew ---------------------------------------------------------------
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Window(GuardedWindow):
     """Unlocking, making and restoring a desk, and the desk itself, one at a time in one window."""
 
-    desk_shown = Signal(object)
-    """A desk has been opened here: its file."""
+    desk_shown = Signal(object, object)
+    """A desk has been opened here: its file, and the marks by which files for it are known."""
     gone = Signal()
     """The window has been closed."""
 
@@ -40,6 +40,7 @@ class Window(GuardedWindow):
         self.jobs.ended.connect(self._on_job_end, Qt.ConnectionType.QueuedConnection)
         self._is_to_dress = False
         self._helping: Helping | None = None
+        self.marks: tuple[str, ...] = ()  # of the desk that is open
         self.waiting: tuple[Path, ...] = ()  # bundles to receive once a desk is open
         self._retitle()
         self.setAcceptDrops(True)
@@ -121,7 +122,20 @@ class Window(GuardedWindow):
                 self.waiting += (path,)
             elif self.context is None:
                 self.show_unlock(path)
+        if self.waiting and self.context is None and isinstance(self.gate, UnlockView):
+            self._turn_to_desk_of(self.waiting)
         self._take_waiting()
+
+    def _turn_to_desk_of(self, files: tuple[Path, ...]) -> None:
+        """Ask for the passphrase of the desk that the files are for, where their outside tells and it is known."""
+        if not self.settings.marks or any(file.suffix not in (".asice", ".cms") for file in files):
+            return
+        from wpsdesk.desk.arrivals.addressing import marks_of
+
+        found = self.settings.desk_for(frozenset(mark for file in files for mark in marks_of(file)))
+        if found is not None and isinstance(self.gate, UnlockView) and self.gate.store.path != found:
+            self.gate.store.show_path(found)
+            self.gate.begin()
 
     def _take_waiting(self) -> None:
         if not self.waiting:
@@ -186,7 +200,7 @@ class Window(GuardedWindow):
         self._show_gate(view)
 
     def _forget_desks(self) -> None:
-        self._remember(recent=(), last_store=None)
+        self._remember(recent=(), last_store=None, marks=())
         self.show_unlock()
 
     def _desks_folder(self) -> Path:
@@ -199,10 +213,9 @@ class Window(GuardedWindow):
         """Show an open desk; it is this window's to close."""
         from wpsdesk.ui.context import Context
 
-        if self.made_up is None:
-            settings = self.settings.with_desk(desk.store.path)
-            self._remember(last_store=settings.last_store, recent=settings.recent)
-        context = Context(desk, self.jobs, self.settings, self.settings.language)
+        self.marks = self._remember_desk(desk)
+        is_made_up = self.made_up is not None
+        context = Context(desk, self.jobs, self.settings, self.settings.language, is_made_up=is_made_up)
         context.manual_asked.connect(self.helping.open_beginning)
         context.wears.connect(self.wear, Qt.ConnectionType.QueuedConnection)
         context.remembered.connect(self._on_setting)
@@ -212,12 +225,31 @@ class Window(GuardedWindow):
         left, self._left = self._left, None
         self._show_desk_view(left[1] if left is not None and left[0] == desk.store.path else None)
         self.watch.begin()
-        self.desk_shown.emit(desk.store.path)
+        context.changed.connect(self._on_change)
+        self.desk_shown.emit(desk.store.path, self.marks)
         self._take_waiting()
+
+    def _remember_desk(self, desk: Desk) -> tuple[str, ...]:
+        """Keep where a desk lies and by what files for it are known; nothing of one that is made up."""
+        from wpsdesk.desk.arrivals.addressing import marks_for
+
+        if self.made_up is not None:
+            return ()
+        marks = marks_for(desk)
+        settings = self.settings.with_desk(desk.store.path, marks)
+        self._remember(last_store=settings.last_store, recent=settings.recent, marks=settings.marks)
+        return marks
+
+    def _on_change(self, what: str) -> None:
+        """A certificate or a call brings files of its own."""
+        if what in ("certificate", "call") and self.context is not None:
+            desk = self.context.desk
+            self.marks = self._remember_desk(desk)
+            self.desk_shown.emit(desk.store.path, self.marks)
 
     def open_made_up(self, made: MadeUp) -> None:
         """Show a made-up desk; it is thrown away when it is closed."""
-        self.made_up = made
+        self.made_up, self.settings_before = made, self.settings
         self.open_desk(made.desk)
 
     def throw_away(self) -> None:
