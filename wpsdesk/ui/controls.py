@@ -109,8 +109,25 @@ class MenuButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button, then its chevron."""
-        super().paintEvent(event)
-        _paint_chevron(self, "accent" if self.property("role") == "link" else "text")
+        if self.property("role") == "link":
+            super().paintEvent(event)
+            _paint_chevron(self, "accent")
+        else:
+            self._paint_framed()
+            _paint_chevron(self, "text" if self.isEnabled() else "muted")
+
+    def _paint_framed(self) -> None:
+        """The frame, and the text in the middle of what the chevron leaves: Qt would put it under the chevron."""
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter  # no first window has such a button
+
+        option, room = QStyleOptionButton(), style.current().px(16)
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        option.rect.adjust(*((room, 0, 0, 0) if is_mirrored else (0, 0, -room, 0)))
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        painter.end()
 
 
 class Choice(QComboBox):
