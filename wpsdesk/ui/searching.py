@@ -162,7 +162,13 @@ class SearchDialog(QDialog):
             lines.append(TextLine(text=self._line(hit), value=hit))
         self.list.show_lines(tuple(lines))
         found = say.plural("{n} place", "{n} places", len(hits))
-        self.count.setText(found if hits else say("Nothing has these words.") if words.strip() else "")
+        self.count.setText(
+            found
+            if hits
+            else say("Nothing has these words. Try fewer of them, or the beginning of one.")
+            if words.strip()
+            else ""
+        )
         self.go_button.setEnabled(bool(hits))
 
     def _line(self, hit: Hit) -> str:

@@ -62,7 +62,10 @@ class CallPage(Page):
         self.deadline_field = Field(say("Deadline for the units"), self.deadline)
         self.guidance = GuidanceEditor(plan, say, context.language)
         self.units: Listing[Asked] = Listing(
-            say("Units that are asked"), self._columns(), empty=say("Nobody is asked yet.")
+            say("Units that are asked"),
+            self._columns(),
+            empty=say("Nobody is asked yet."),
+            how=say("Add a unit, or load a list of units."),
         )
         self.parts = Segments(say("Parts of the call"))
         self.questions = QuestionsSection(plan, say, context.language)

@@ -143,7 +143,9 @@ class CompilePage(Page):
         self._audience_field.setVisible(edition is Edition.MEETING)
         self._order_field.setVisible(edition in (Edition.PUBLIC, Edition.INTERNAL))
         if year is None:
-            self._summary_text.setText(say("There is no call for reports yet, and so nothing to compile."))
+            self._summary_text.setText(
+                say("There is no call for reports yet, and so nothing to compile. Make one under “Call”.")
+            )
             self._summary_missing.setText("")
             self.make_button.setEnabled(False)
             self.release_button.setEnabled(False)

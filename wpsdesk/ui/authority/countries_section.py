@@ -41,6 +41,7 @@ class CountriesSection(QWidget):
                 Column(title=say("To"), text=lambda c: "–" if c.valid_to is None else say.date(c.valid_to)),
             ),
             empty=say("No focus countries."),
+            how=say("Add a country, and units can be asked about it."),
         )
         self.add_button = button(say("Add a country"), self.add)
         self.edit_button = button(say("Change"), self.edit)

@@ -132,7 +132,9 @@ class EditingPage(Page):
         work, at = self._work, self._at
         self.undo_button.setEnabled(work is not None and work.can_undo)
         if work is None or at is None:
-            self._saved.setText(self.say("There is no call for reports yet, and so nothing to edit."))
+            self._saved.setText(
+                self.say("There is no call for reports yet, and so nothing to edit. Make one under “Call”.")
+            )
             return
         self.pane.put_away()
         title, told = title_of(at.item, work, self.context), told_of(at.item, at.field, at.what, work, self.say)

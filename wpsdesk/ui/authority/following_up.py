@@ -49,7 +49,10 @@ class FollowUpDialog(QDialog):
         window = parent.window()
         self.resize(min(look.px(860), window.width()), min(look.px(560), window.height()))
         self.rows: Listing[Returned] = Listing(
-            say("Returned answers"), self._columns(), empty=say("Nothing that was returned is outstanding.")
+            say("Returned answers"),
+            self._columns(),
+            empty=say("Nothing that was returned is outstanding."),
+            how=say("An answer that is returned to a unit stands here until it has come again and is accepted."),
         )
         self.rows.setMinimumHeight(look.px(120))
         self.rows.opened.connect(self._open)

@@ -30,7 +30,10 @@ class QuestionsSection(QWidget):
         self._questions: Questions = ()
         self._known: frozenset[str] = frozenset()
         self.list: Listing[Question] = Listing(
-            say("UD's own questions"), self._columns(), empty=say("No questions beside the plan's own.")
+            say("UD's own questions"),
+            self._columns(),
+            empty=say("No questions beside the plan's own."),
+            how=say("Ask one with “Ask a question”, or load several from a file. They go out with the call."),
         )
         self.add_button = button(say("Ask a question"), self.add)
         self.load_button = button(say("Load a file"), self.file_asked.emit)

@@ -28,6 +28,7 @@ class ReasonsDialog(QDialog):
             say("UD's own reasons"),
             (Column(title=say("Reason"), text=lambda each: each.texts[language], is_wide=True),),
             empty=say("UD has no reasons of its own yet; those of the program stand beside them."),
+            how=say("Write one below in the three languages. It can then be chosen whenever an answer is returned."),
         )
         self.words = InThree(say, say("The reason"), lines=2)
         self.words.show_texts(words)

@@ -30,6 +30,7 @@ class RemindersSection(QWidget):
             say("Days for reminders"),
             (Column(title=say("Day"), text=say.date, is_wide=True),),
             empty=say("No days for reminders."),
+            how=say("Choose a day above and add it."),
         )
         self.day = day_field(say, say("A day for a reminder"), today + timedelta(days=14))
         self.add_button = button(say("Add the day"), self.add)

@@ -61,7 +61,10 @@ class ReportReading(Page):
             line.setStretch(0, 1)
             self.body.addLayout(line)
         self.rows: Listing[Reviewed] = Listing(
-            say("The unit's answers"), self._columns(), empty=say("Nothing to read.")
+            say("The unit's answers"),
+            self._columns(),
+            empty=say("Nothing to read."),
+            how=say("Choose year and unit above. Reports are taken in under “Inbox”."),
         )
         self.pane = ReviewPane(context.desk.plan, say)
         self._lay_out()

@@ -28,7 +28,12 @@ class YearsDialog(QDialog):
         self.never = QCheckBox(say("Only what was never reported"))
         self.never.toggled.connect(self._show)
         self.count = label("", tone="muted", wraps=True)
-        self.table: Listing[GridRow] = Listing(title, self._columns(), empty=say("Nothing was asked in these years."))
+        self.table: Listing[GridRow] = Listing(
+            title,
+            self._columns(),
+            empty=say("Nothing was asked in these years."),
+            how=say("A year comes here with its call."),
+        )
         self.write_button = button(say("To a spreadsheet"), write)
         self.close_button = button(say("Close"), self.reject)
         inside = QVBoxLayout(self)

@@ -67,7 +67,9 @@ class HistoryDialog(QDialog):
             TextLine(text=f"{say.moment(c.when)} · {c.who} · {messages.field_name(c.field, say)}", value=c)
             for c in found
         ]
-        self.list.show_lines(tuple(lines) or (TextLine(text=say("Nothing has been changed yet.")),))
+        self.list.show_lines(
+            tuple(lines) or (TextLine(text=say("Nothing has been changed yet. Every change is kept here.")),)
+        )
         for each in (self.field_button, self.whole_button):
             each.setEnabled(bool(found))
 

@@ -44,7 +44,8 @@ class SentCard(QFrame):
         self.links, self._below = {}, {}
         self._inside.addWidget(label(say("What has been sent"), type="head"))
         if not found:
-            self._inside.addWidget(label(say("Nothing yet."), tone="muted"))
+            nothing = say("Nothing yet. Each version that is signed and sent is listed here, and can be read again.")
+            self._inside.addWidget(label(nothing, tone="muted", wraps=True))
         for one in found:
             self._inside.addWidget(self._line(one))
 
