@@ -50,7 +50,10 @@ HANDING: Final[tuple[Row, ...]] = (
         NothingToProve,
         what=N_("There can be no proof sheet for {file}: its contents cannot be read here."),
         kept=NOTHING_WRITTEN,
-        do=N_("Give --store with the desk that the bundle is sealed for, or open the seal first with wpsdesk open."),
+        do=N_(
+            "Make the sheet on the desk that the bundle is sealed for (by command, give --store with it), or open the "
+            "seal first with wpsdesk open."
+        ),
         fill=lambda error, _say: {"file": file(error.path)},
     ),
     row(

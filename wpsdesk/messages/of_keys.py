@@ -92,7 +92,10 @@ ROWS: Final[tuple[Row, ...]] = (
         TooManyWait,
         what=N_("{n} reports by unknown signers are set aside already; there is no room for more."),
         kept=NOTHING_STORED,
-        do=N_("Go through them with wpsdesk inbox --waiting, and put away those that nobody stands behind."),
+        do=N_(
+            "Go through them under “Units and keys”, “Set aside”, or with wpsdesk inbox --waiting, and put away those "
+            "that nobody stands behind."
+        ),
         fill=lambda error, _say: {"n": error.at_most},
     ),
     row(
@@ -103,7 +106,7 @@ ROWS: Final[tuple[Row, ...]] = (
     row(
         NotSealed,
         what=N_("{file} is not sealed, so no recovery key is needed to read it."),
-        do=N_("Look at it with wpsdesk verify."),
+        do=N_("Look at it under “Look at a file”, or with wpsdesk verify."),
         fill=lambda error, _say: {"file": file(error.path)},
     ),
     row(

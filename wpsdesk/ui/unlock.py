@@ -93,16 +93,15 @@ class UnlockView(GateView):
         self.restore_link = button(say("Restore from a backup"), self.restore_asked.emit, role="link")
         self.look_link = button(say("Look at a file"), self.look_asked.emit, role="link")
         self.around_link = button(say("Look around in a made-up desk"), self.around_asked.emit, role="link")
+        self.links = (self.create_link, self.restore_link, self.look_link, self.around_link)
         self.recent_links: list[QPushButton] = []
         self.forget_link = button(say("Clear the list"), self.forget_asked.emit, role="link")
         self._lay_out(tuple(path for path in recent if path != last) if behind is None else ())
         if last is not None:
             self.store.show_path(last)
         if behind is not None:
-            links = (self.create_link, self.restore_link, self.look_link, self.around_link)
-            for widget in (self.store, *links):
+            for widget in (self.store, self.languages, *self.links):
                 widget.setEnabled(False)
-            self.languages.setEnabled(False)
 
     def _lay_out(self, others: tuple[Path, ...]) -> None:
         say, column = self.say, self.column
@@ -121,8 +120,7 @@ class UnlockView(GateView):
         column.addWidget(self.login)
         column.addLayout(row(None, self.open_button))
         column.addSpacing(self.open_button.sizeHint().height() // 2)
-        links = (self.create_link, self.restore_link, self.look_link, self.around_link)
-        column.addWidget(flow(*links, spacing=16))
+        column.addWidget(flow(*self.links, spacing=16))
         column.addWidget(self._others(others))
         column.addStretch(2)
 
