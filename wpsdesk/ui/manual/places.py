@@ -14,6 +14,7 @@ BEGINNING: Final = "first-day"
 ANCHORS: Final = {
     # before a desk is open
     "UnlockView": "unlock",
+    "AroundView": "around",
     "CreateView": "create",
     "RestoreView": "restore",
     "RenewView": "passphrase",
