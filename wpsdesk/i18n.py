@@ -159,10 +159,13 @@ class Catalogue:
             return self.plural("{n} byte", "{n} bytes", count)
         from decimal import Decimal
 
-        from babel import numbers
+        from babel import numbers, units
 
         unit, value = ("MB", Decimal(count) / 1_000_000) if count >= 999_500 else ("kB", Decimal(count) / 1000)
         digits = "#,##0.0" if unit == "MB" and value < 100 else "#,##0"
+        if self.language not in assets.OWN:
+            kind = "digital-megabyte" if unit == "MB" else "digital-kilobyte"
+            return units.format_unit(value, kind, "short", format=digits, locale=self.locale)
         return f"{numbers.format_decimal(value, digits, locale=self.locale)} {unit}"
 
     def date(self, day: date, *, short: bool = False) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -303,4 +304,32 @@ def _in_line(line: _Line, widgets: Sequence[QWidget | None], spacing: int) -> _L
             line.addStretch(1)
         else:
             line.addWidget(widget)
+    return line
+
+
+class BoxLabel(QLabel):
+    """The words of a box to tick or of one of several, which wrap where its own could not; pressing them presses it."""
+
+    def __init__(self, text: str, box: QAbstractButton) -> None:
+        super().__init__(text)
+        self._box = box
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setMinimumWidth(style.current().px(80))
+        self.setBuddy(box)
+        self.setContentsMargins(0, style.current().px(4), 0, 0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Press the box."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._box.click()
+
+
+def worded(box: QAbstractButton, text: str) -> QHBoxLayout:
+    """A box to tick, or one of several, beside its words, which wrap where there is no room."""
+    box.setAccessibleName(text)
+    line = QHBoxLayout()
+    line.setSpacing(style.current().px(4))
+    line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(BoxLabel(text, box), 1)
     return line

@@ -8,15 +8,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.ids import nfc
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
-from wpsdesk.ui.controls import Choice, label, retone
+from wpsdesk.ui.controls import Choice, label, retone, worded
 from wpsdesk.ui.flow import flow
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -114,40 +114,16 @@ class WordsEditor(Editor):
         return tuple(word for word, box in self.boxes.items() if box.isChecked())
 
 
-class BoxLabel(QLabel):
-    """The words of a box to tick, which wrap where the box's own could not; pressing them presses the box."""
-
-    def __init__(self, text: str, box: QCheckBox) -> None:
-        super().__init__(text)
-        self._box = box
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setMinimumWidth(style.current().px(80))
-        self.setBuddy(box)
-        self.setContentsMargins(0, style.current().px(4), 0, 0)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Press the box."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._box.click()
-
-
 class FlagEditor(Editor):
     """Yes or no."""
 
     def __init__(self, name: str, *, hint: str = "") -> None:
         super().__init__()
         self.box = QCheckBox()
-        self.box.setAccessibleName(name)
         self.box.setAccessibleDescription(hint)
         self.setFocusProxy(self.box)
-        words = BoxLabel(name, self.box)
-        line = QHBoxLayout()
-        line.setSpacing(style.current().px(4))
-        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(words, 1)
         inside = self._bare()
-        inside.addLayout(line)
+        inside.addLayout(worded(self.box, name))
         if hint:
             inside.addWidget(label(hint, type="small", wraps=True))
         self.box.clicked.connect(lambda _checked=False: self.changed.emit())

@@ -76,7 +76,7 @@ class FlowLayout(QLayout):
         for item in self._held:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
+            size = _room(item, max(rect.width(), 1))
             if lines[-1] and used + size.width() > rect.width():
                 lines.append([])
                 used = 0
@@ -97,6 +97,14 @@ class FlowLayout(QLayout):
                 x += size.width() + self._gap
             y += height + self._gap
         return max(0, y - rect.y() - self._gap)
+
+
+def _room(item: QLayoutItem, widest: int) -> QSize:
+    """What it asks for; where that is wider than a line, what it needs when its words wrap."""
+    size = item.sizeHint()
+    if size.width() <= widest:
+        return size
+    return QSize(widest, item.heightForWidth(widest) if item.hasHeightForWidth() else size.height())
 
 
 def flow(*widgets: QWidget, spacing: int = 8, is_right: bool = False) -> QWidget:

@@ -18,8 +18,19 @@ NAMES: Final[Mapping[str, str]] = {"nb": "Bokmål", "nn": "Nynorsk", "en": "Engl
 
 def own_name(language: Language) -> str:
     """What a language calls itself, with a capital as on a button; its code where nobody knows it."""
-    found = NAMES.get(language) or QLocale(language).nativeLanguageName() or language
+    found = NAMES.get(language) or _name(QLocale(language), is_one_of_several="_" in language) or language
     return found[:1].upper() + found[1:]
+
+
+def _name(locale: QLocale, *, is_one_of_several: bool) -> str:
+    if locale.language() is QLocale.Language.C:
+        return ""
+    if is_one_of_several:
+        return locale.nativeLanguageName()
+    # Qt says "español de España" and "español de México": the shortest says the language alone. Babel says it at
+    # once, and takes longer to be read in than the first window does.
+    every = QLocale.matchingLocales(locale.language(), QLocale.Script.AnyScript, QLocale.Country.AnyCountry)
+    return min((one.nativeLanguageName() for one in every if one.nativeLanguageName()), key=len, default="")
 
 
 def language_button(say: Catalogue, on_choice: Callable[[Language], object]) -> MenuButton:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QRadioButton, QVBoxL
 from wpsdesk.base.errors import WpsError
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
-from wpsdesk.ui.controls import Choice, label
+from wpsdesk.ui.controls import Choice, label, worded
 from wpsdesk.ui.fields import Field, line_field
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ class WhoseStep(QWidget):
         self._say = say
         self._plan: Plan = load_plan()
         self._authority = AUTHORITY
-        self.of_plan = QRadioButton(say("A ministry or Norad"))
-        self.of_own = QRadioButton(say("A mission abroad, a delegation, an agency or an organisation"))
-        self.of_authority = QRadioButton(say("UD, which issues the call and gathers the reports"))
+        self.of_plan, self.of_own, self.of_authority = QRadioButton(), QRadioButton(), QRadioButton()
         units = [(u.code, u.names[say.names_in]) for u in self._plan.units if u.code != AUTHORITY]
         self.unit = Choice(say("Unit"), units)
         self._plan_part = Field(say("Unit"), self.unit)
@@ -44,15 +42,15 @@ class WhoseStep(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(style.current().px(8))
-        for radio, part in (
-            (self.of_plan, self._plan_part),
-            (self.of_own, self._own_part),
-            (self.of_authority, self._authority_part),
+        for radio, words, part in (
+            (self.of_plan, say("A ministry or Norad"), self._plan_part),
+            (self.of_own, say("A mission abroad, a delegation, an agency or an organisation"), self._own_part),
+            (self.of_authority, say("UD, which issues the call and gathers the reports"), self._authority_part),
         ):
             radio.toggled.connect(part.setVisible)
             part.setVisible(False)
             part.setContentsMargins(style.current().px(24), 0, 0, style.current().px(8))
-            inside.addWidget(radio)
+            inside.addLayout(worded(radio, words))
             inside.addWidget(part)
         inside.addStretch(1)
         self.of_plan.setChecked(True)

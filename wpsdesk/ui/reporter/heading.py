@@ -30,7 +30,7 @@ class Heading(QWidget):
         self._title = label("", type="title", wraps=True)
         self.chip = StateChip(entry_chip(EntryState.EMPTY, messages.word(EntryState.EMPTY, say)))
         self._wording = label("", tone="muted", wraps=True)
-        self._source = label("", type="small")
+        self._source = label("", type="small", wraps=True)
         self.other_wording = button(say("Show the other wording"), self._turn, role="link")
         self._guidance, inside = card(is_quiet=True)
         self._advice = label("", wraps=True)

@@ -31,7 +31,7 @@ class LinksEditor(Editor):
         inside = self._bare()
         inside.setSpacing(style.current().px(6))
         for editor in (self.targets, self.commitments, self.resolutions):
-            name = label(editor.line.accessibleName(), type="small")
+            name = label(editor.line.accessibleName(), type="small", wraps=True)
             name.setBuddy(editor)
             inside.addWidget(name)
             inside.addWidget(editor)

@@ -85,7 +85,7 @@ class RecordFrame(Editor):
             cell = QVBoxLayout()
             cell.setSpacing(look.px(2))
             is_flag = column.control is Control.FLAG
-            name = label("" if is_flag else say(column.label), type="small")
+            name = label("" if is_flag else say(column.label), type="small", wraps=True)
             name.setBuddy(editor)
             cell.addWidget(name)
             cell.addWidget(editor)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout
 from wpsdesk.i18n import Catalogue
 from wpsdesk.trust.enrolment import Purpose
 from wpsdesk.ui import style
-from wpsdesk.ui.controls import label
+from wpsdesk.ui.controls import label, worded
 from wpsdesk.ui.fields import line_field
 from wpsdesk.ui.trust.asking import RequestAsking
 
@@ -42,10 +42,10 @@ class RequestForm(QWidget):
         inside.addWidget(self.person_field)
         inside.addWidget(label(say("Why"), type="strong"))
         for purpose, words in choices:
-            radio = QRadioButton(words, self)
+            radio = QRadioButton(self)
             self._group.addButton(radio)
             self.purposes[purpose] = radio
-            inside.addWidget(radio)
+            inside.addLayout(worded(radio, words))
         inside.addWidget(self.wants_report)
         self.purposes[choices[0][0]].setChecked(True)
         self.setFocusProxy(self.person)
