@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -230,3 +231,20 @@ def test_a_desk_of_an_earlier_version_grows_to_what_the_tables_are_now_and_one_o
             tx.run(text("UPDATE wps_facts SET value = '99' WHERE name = 'version'"))
     with pytest.raises(NewerStore):
         open_store(desk, PASSPHRASE)
+
+
+def test_a_server_that_goes_away_is_told_in_our_words_alone(
+    server_store: Store, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])  # pytest's own, which the program has not
+    with closing(server_store) as store:
+        with store.read() as tx:
+            host = tx.run(text("SELECT current_setting('unix_socket_directories')")).scalar_one()
+            mine = tx.run(text("SELECT pg_backend_pid()")).scalar_one()
+        with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as line:
+            line.execute("SELECT pg_terminate_backend(%s, 5000)", (mine,))
+        with pytest.raises(DatabaseAway), store.write() as tx:
+            put_document(tx, "call", "2026", b"never there")
+        with store.write() as tx:  # on another line
+            assert document(tx, "call", "2026") is None
+    assert "".join(capfd.readouterr()) == ""

@@ -6,6 +6,7 @@ lasts, as SQLite's writers do. What a writer has looked at is therefore still so
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,9 @@ from wpsdesk.store.server.sealing import seal_bytes
 
 if TYPE_CHECKING:
     from psycopg import Cursor
+
+# Else the pool writes a traceback on the person's terminal when the server dies under it; what happened is told by us.
+logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
 
 CONNECTS_WITHIN: Final = 10
 """Seconds until a server that does not answer is given up."""
