@@ -57,6 +57,7 @@ class Robot:
             self._looks_elsewhere()
         else:
             self._locks()
+        self.person.qtbot.wait(1)  # as at a real window: what is to be deleted later is, and what was typed is saved
 
     def _editors(self) -> list[QPlainTextEdit]:
         found = self.page.form.findChildren(QPlainTextEdit)

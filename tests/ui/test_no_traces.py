@@ -7,7 +7,6 @@ import resource
 import subprocess
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tests.kit import PASSPHRASE, YEAR
+from tests.kit.traces import forms_of
 from tests.ui.driving import Person, two_countries
 from wpsdesk.base.secrecy import forbid_core_dumps
 from wpsdesk.desk.answers import drafting
@@ -25,14 +25,6 @@ from wpsdesk.ui.safety import SafetyPage
 
 SECRET = "Merkeord"  # every text that is written begins with it
 WRONG = "Merkeord feil passordfrase"
-
-
-def forms_of(word: str) -> Iterator[bytes]:
-    """The word as a file might hold it."""
-    for text in (word, word.lower(), word.upper(), unicodedata.normalize("NFD", word)):
-        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-            yield text.encode(encoding)
-    yield word.encode().hex().encode()
 
 
 def files_in(*folders: Path) -> Iterator[Path]:
