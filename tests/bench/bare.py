@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class BareStore:
         """One row, in place of the one with the same key, in one commit."""
         self.put_all([(key, data)])
 
-    def put_all(self, rows: Sequence[tuple[str, bytes]]) -> None:
+    def put_all(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Several rows, each in place of the one with the same key, in one commit."""
         self._connection.execute("BEGIN IMMEDIATE")
         for row in rows:

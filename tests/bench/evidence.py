@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench import peak
-from tests.bench.bare import copy_and_hash
+from tests.bench.bare import bare_store, copy_and_hash
 from tests.bench.measuring import Benchmark, Work, ratio_of
 from tests.bench.setting import MP4, office_in, packed_file
 from tests.kit import YEAR, Office, answer
@@ -21,6 +21,7 @@ from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.submission.sending import export
+from wpsdesk.store.chunks import CHUNK
 
 MEGABYTE: Final = 1_000_000
 ALLOWED: Final = 64 * MEGABYTE
@@ -94,6 +95,23 @@ def measure_import(folder: Path, is_quick: bool) -> float:
         return ratio_of(pairs())
 
 
+def measure_store(folder: Path, is_quick: bool) -> float:
+    """Unit of work: the film put into a bare SQLCipher store, in chunks as the program has them, in one commit.
+
+    Floor: a copy of the film that is on the disk, and its SHA-256. No import into such a store can be below it.
+    """
+    film = packed_file(folder / "film.mp4", (10 if is_quick else 200) * MEGABYTE, MP4)
+    with bare_store(folder / "bare.db") as bare:
+
+        def kept(number: int) -> None:
+            with film.open("rb") as stream:
+                pieces = iter(partial(stream.read, CHUNK), b"")
+                bare.put_all((f"{number}/{position}", piece) for position, piece in enumerate(pieces))
+
+        rounds = range(2 if is_quick else 7)
+        return ratio_of((partial(kept, number), partial(copy_and_hash, film, folder / "copy")) for number in rounds)
+
+
 def measure_export_memory(folder: Path, is_quick: bool) -> float:
     """Unit of work: the same export, by a desk that has just been opened in a process of its own.
 
@@ -137,6 +155,13 @@ BENCHMARKS = (
         floor=_COPY,
         budget=2.0,
         measure=measure_import,
+    ),
+    Benchmark(
+        name="store-200mb",
+        unit_of_work="200 MB put into a bare SQLCipher store, one commit: what no import can do without",
+        floor=_COPY,
+        budget=None,
+        measure=measure_store,
     ),
     Benchmark(
         name="export-200mb-memory",
