@@ -50,7 +50,7 @@ def test_words_are_found_from_anywhere_and_enter_goes_there(person: Person) -> N
 def test_what_is_not_there_is_told(person: Person) -> None:
     person.reports_for("FD")
     search = searched(person, '"NEAR(')
-    assert search.count.text() == "Ordene finnes ingen steder."
+    assert search.count.text().startswith("Ordene finnes ingen steder.")
     assert not search.go_button.isEnabled()
 
 

@@ -274,6 +274,7 @@ def test_settings_take_effect_at_once_and_are_remembered(person: Person) -> None
         last_folder=person.folder,
         last_store=person.desk.store.path,
         recent=(person.desk.store.path,),
+        marks=((person.desk.store.path, person.window.marks),),
         splitters=person.window.settings.splitters,
     )
     assert isinstance(person.page, SettingsPage)
