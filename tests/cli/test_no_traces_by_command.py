@@ -82,10 +82,7 @@ def the_year(wps: CommandLine, folder: Path) -> Iterator[tuple[object, ...]]:
     yield "enrol", "load", out / "certificate.asice.cms", *at_fd
     yield "fill", given / "svar.json", *at_fd
     yield "attach", "--commitment", 6, given / f"{SECRET} notat.txt", *specimens, *at_fd
-    yield "search", SECRET, *at_fd
-    yield "worksheet", asked / "ark.xlsx", *at_fd
     yield "export", out / "report.asice.cms", "--approved-by", f"{SECRET} Godkjenner", *at_fd
-    yield "verify", out / "report.asice.cms", *at_ud
     yield "import", out / "report.asice.cms", *at_ud
     yield "review", "FD", "--return", 6, f"{SECRET} hvilket land?", *at_ud
     yield "reply", "FD", out / "reply.asice.cms", *at_ud

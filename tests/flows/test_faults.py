@@ -14,7 +14,7 @@ from tests.holds.verbs import VERBS, prepared, remove_prepared
 
 pytestmark = pytest.mark.skipif(not can_be_made(), reason="this machine lets nobody mount a disk")
 
-SAID = {"done", "DiskFull", "DiskAway", "FileUnwritable", "FileMissing"}
+SAID = {"done", "DiskFull", "DiskAway", "FileUnwritable", "CertificateNotYetValid"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -31,20 +31,20 @@ def desks_for_all() -> Iterator[None]:
         ("autosave", "full-store"),
         ("attach", "pulled-store"),
         ("export", "full-out"),
-        ("parts", "protected-out"),
+        ("worksheet", "protected-out"),
         ("backup", "pulled-out"),
         ("import", "slow-store"),
-        ("review", "clock-back"),
+        ("import-parts", "clock-back"),
     ],
 )
 def test_a_fault_is_told_costs_nothing_and_the_work_goes_on_after_it(verb: str, fault: str) -> None:
     assert tried(VERBS[verb], FAULTS[fault], random.Random(f"{verb} {fault}")) in SAID
 
 
-@pytest.mark.parametrize(("verb", "fault"), [("upgrade", "full-store"), ("rekey", "pulled-store")])
+@pytest.mark.parametrize(("verb", "fault"), [("upgrade", "full-store"), ("opening", "pulled-store")])
 def test_a_closed_desk_is_whole_whatever_happens_to_its_disk(verb: str, fault: str) -> None:
     assert tried_closed(CLOSED[verb], FAULTS[fault], random.Random(f"{verb} {fault}")) in SAID
 
 
 def test_what_another_program_has_open_is_left_alone() -> None:
-    assert tried_by_two(CLOSED["rekey"]) == "StoreInUse"
+    assert tried_by_two(CLOSED["opening"]) == "StoreInUse"

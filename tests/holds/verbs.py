@@ -26,7 +26,7 @@ from wpsdesk.desk.answers.pseudonyms import keep_pseudonyms, pseudonyms
 from wpsdesk.desk.answers.worksheets import write_worksheet
 from wpsdesk.desk.arrivals.inbox import inbox, received_report
 from wpsdesk.desk.arrivals.proof_sheets import write_proof_sheet
-from wpsdesk.desk.arrivals.receiving import PartTaken, Refused, is_refused, receive, was_held
+from wpsdesk.desk.arrivals.receiving import PartTaken, Refused, receive, was_held
 from wpsdesk.desk.arrivals.verifying import export_trust, open_container, verify
 from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, root_fingerprint, write_call, years
 from wpsdesk.desk.call.extending import extend, extensions
@@ -144,7 +144,11 @@ def _receive(names: str, place: Place) -> None:
                 raise error
             case PartTaken(files=files):
                 for one in files:
-                    assert is_refused(one.outcome) is was_held(one.outcome)
+                    match one.outcome:
+                        case Refused(error=error) as refused if not was_held(refused):
+                            raise error
+                        case _:
+                            pass
             case _:
                 pass
 
