@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import Qt
@@ -201,10 +203,27 @@ def clipped(root: QWidget) -> Iterator[str]:
         elif isinstance(one, QLabel) and one.text() and not isinstance(one, ElidedLabel):
             if one.wordWrap() and one.height() < one.heightForWidth(one.width()) - 1:
                 yield f"label {one.text()!r}: {one.height()} high of {one.heightForWidth(one.width())}"
+            elif one.wordWrap() and one.width() < widest_word(one):
+                yield f"label {one.text()!r}: {one.width()} wide, and a word is {widest_word(one)}"
             elif not one.wordWrap() and one.width() < one.sizeHint().width() - 1:
                 yield f"label {one.text()!r}: {one.width()} wide of {one.sizeHint().width()}"
         elif isinstance(one, QScrollArea) and one.horizontalScrollBar().maximum() > 0:
             yield f"runs off the side by {one.horizontalScrollBar().maximum()}: {_widest(one.widget())}"
+
+
+def lying_over(root: QWidget) -> Iterator[str]:
+    """Words that lie over the words beside them."""
+    for one in (root, *root.findChildren(QWidget)):
+        beside = [each for each in one.children() if isinstance(each, QLabel | QPushButton) and each.isVisible()]
+        for first, second in combinations(beside, 2):
+            if first.geometry().intersects(second.geometry()):
+                yield f"{first.text()!r} lies over {second.text()!r}"
+
+
+def widest_word(shown: QLabel) -> int:
+    """How wide the longest word of a label is; it may be parted at hyphens, strokes and spaces."""
+    words = re.split(r"[\s/\\–-]+", shown.text())
+    return max(shown.fontMetrics().horizontalAdvance(word) for word in words)
 
 
 def _widest(root: QWidget) -> str:

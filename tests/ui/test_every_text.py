@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.driving import Person
-from tests.ui.test_access import clipped, pages_of, uds, units
+from tests.ui.test_access import clipped, lying_over, pages_of, uds, units
 from wpsdesk import assets
 from wpsdesk.desk.model import Desk
 from wpsdesk.i18n import Catalogue, catalogue
@@ -105,7 +105,7 @@ class Eyes:
         """Is every text here from the catalogue, and has it room?"""
         for _ in range(6):  # a page within a page is measured again once its parts are
             QApplication.processEvents()
-        self.faults |= {f"{where}: {fault}": None for fault in clipped(root)}
+        self.faults |= {f"{where}: {fault}": None for fault in (*clipped(root), *lying_over(root))}
         for kind, text in set(shown(root)):
             outside, inner = text, 1
             while inner:  # a text may stand within a text

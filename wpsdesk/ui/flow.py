@@ -100,11 +100,14 @@ class FlowLayout(QLayout):
 
 
 def _room(item: QLayoutItem, widest: int) -> QSize:
-    """What it asks for; where that is wider than a line, what it needs when its words wrap."""
-    size = item.sizeHint()
-    if size.width() <= widest:
-        return size
-    return QSize(widest, item.heightForWidth(widest) if item.hasHeightForWidth() else size.height())
+    """What it asks for; of words that may wrap, all in one line, or as many lines as they need."""
+    widget, size = item.widget(), item.sizeHint()
+    if isinstance(widget, QLabel) and widget.wordWrap():  # its own hint is half as wide and twice as high
+        margins = widget.contentsMargins()
+        words = widget.fontMetrics().horizontalAdvance(widget.text()) + margins.left() + margins.right() + 1
+        width = min(words, widest)
+        return QSize(width, widget.heightForWidth(width))
+    return QSize(min(size.width(), widest), size.height())
 
 
 def flow(*widgets: QWidget, spacing: int = 8, is_right: bool = False) -> QWidget:
