@@ -61,6 +61,10 @@ def has(node: Any, state: Any) -> bool:
     return bool(node.get_state_set().contains(state))
 
 
+def actions(node: Any) -> int:
+    return 0 if node.get_action_iface() is None else int(Atspi.Action.get_n_actions(node))
+
+
 def looked_at(node: Any, found: dict[str, Any]) -> None:
     """Count what the node tells; note what it leaves out."""
     role, name = node.get_role_name(), (node.get_name() or "").strip()
@@ -72,7 +76,6 @@ def looked_at(node: Any, found: dict[str, Any]) -> None:
     checks = {
         "named": bool(name),
         "placed": box is not None and box.width > 0 and box.height > 0,
-        "enabled or said not to be": True,
         "operated": role not in OPERATED
         or (node.get_action_iface() is not None and Atspi.Action.get_n_actions(node) > 0),
         "valued": role not in VALUED or node.get_value_iface() is not None,
@@ -89,6 +92,7 @@ def looked_at(node: Any, found: dict[str, Any]) -> None:
 
 def page(root: Any) -> dict[str, Any]:
     found: dict[str, Any] = {"roles": {}, "controls": 0, "short of": []}
+    root.clear_cache()  # nobody here listens to what changes
     for node in walk(root):
         if has(node, Atspi.StateType.SHOWING):
             looked_at(node, found)
@@ -98,18 +102,17 @@ def page(root: Any) -> dict[str, Any]:
 def main() -> None:
     """Open the desk with the passphrase given, and look at every page whose word is in the rail."""
     Atspi.init()
+    Atspi.set_timeout(60_000, 60_000)  # a page that is built is answered for when it stands
     root = program()
     told: dict[str, Any] = {}
     told["unlock"] = page(root)
+    told["unlock"]["language"] = root.get_object_locale()
     Atspi.EditableText.set_text_contents(one(root, "password text", "Passphrase"), sys.argv[1])
     Atspi.Action.do_action(one(root, "push button", "Open the desk"), 0)
     one(root, "push button", "Lock")
     for word in sys.argv[2:]:
         node = one(root, "radio button", word)
         Atspi.Action.do_action(node, 0)
-        until = time.monotonic() + PATIENCE
-        while not has(one(root, "radio button", word), Atspi.StateType.CHECKED) and time.monotonic() < until:
-            time.sleep(0.1)
         time.sleep(0.5)
         told[word] = page(root)
         can = next((n for n in walk(root) if n.get_role_name() in WRITTEN and has(n, Atspi.StateType.SHOWING)), None)

@@ -99,7 +99,8 @@ def _by_keyboard(store: Path, words: str) -> list[str]:
         missed = [_about(one) for one in wanted if one not in seen and not _stands_for(one, seen)]
         back = [_about(one) for one in seen if not one.isVisible()]
         print(f"{store.stem} {entry.name}: {len(wanted)} controls, reached {len(seen)}; ", end="")
-        print(f"not reached {missed}; focus not seen {unseen}; gone {back}")
+        other = [_about(one) for one in wanted if isinstance(one, QAbstractButton) and not _is_called_as_written(one)]
+        print(f"not reached {missed}; focus not seen {unseen}; gone {back}; called otherwise {other}")
     titles = [entry.title for entry in view.entries]
     window.close()
     return titles
@@ -144,6 +145,12 @@ def _stands_for(control: QWidget, seen: set[QWidget]) -> bool:
     """Of words of which one is down, Tab comes to one and the arrows to the others."""
     group = control.group() if isinstance(control, QAbstractButton) else None
     return group is not None and group.exclusive() and any(one in seen for one in group.buttons())
+
+
+def _is_called_as_written(button: QAbstractButton) -> bool:
+    """Whether what stands on it is in its name: whoever steers by voice says what is seen."""
+    name = QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name).casefold()
+    return button.text().replace("&", "").strip(" …−+").casefold() in name
 
 
 def _about(control: QWidget) -> str:

@@ -25,11 +25,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.kit import YEAR
 from tests.ui.driving import Person, two_countries
+from wpsdesk.desk.answers.drafting import entry
 from wpsdesk.desk.model import Desk
 from wpsdesk.i18n import Catalogue, catalogue
+from wpsdesk.report.form import FORM
 from wpsdesk.ui import style
 from wpsdesk.ui.guarding import GuardedWindow
+from wpsdesk.ui.reporter.records import RecordsEditor
 from wpsdesk.ui.shortcuts import shortcuts
 from wpsdesk.ui.topline import ElidedLabel
 from wpsdesk.ui.trust.segments import Segments
@@ -64,12 +68,12 @@ def pages_of(person: Person) -> Iterator[str]:
     """Go to every page, one after another."""
     view = person.window.desk_view
     assert view is not None
-    for entry in view.entries:
-        view.go(entry.name)
+    for each in view.entries:
+        view.go(each.name)
         person.waits(view.page.isVisible)
         for _ in range(4):  # a page within a page is measured again once its parts are
             QApplication.processEvents()
-        yield entry.name
+        yield each.name
 
 
 def said_of(control: QWidget) -> tuple[str, QAccessible.Role]:
@@ -260,3 +264,47 @@ def test_nor_before_a_desk_is_open(person: Person, stretched: None, show: Callab
         assert list(clipped(window.gate)) == []
     finally:
         style.apply(style.look_for("light", 100))
+
+
+# -- what only a longer walk has found ---------------------------------------------------------------
+
+
+def test_a_screen_reader_that_ticks_and_chooses_without_a_click_is_heard(person: Person) -> None:
+    page = person.reports_for("FD")
+    box = next(one for one in page.form.findChildren(QCheckBox) if one.isVisible() and not one.isChecked())
+    assert acts(box, "Toggle")
+    assert box.isChecked()
+    assert page.keeper.flush()
+    key = page.key
+    assert key is not None
+    assert entry(person.desk, YEAR, key) == page.form.value()
+    view = person.window.desk_view
+    assert view is not None
+    assert acts(view.rail.button("safety"), "Toggle")
+    assert view.name == "safety"
+
+
+def acts(control: QWidget, name: str) -> bool:
+    """Do what a screen reader asks of a control."""
+    found = QAccessible.queryAccessibleInterface(control).actionInterface()
+    assert name in found.actionNames()
+    found.doAction(name)
+    return True
+
+
+def test_tab_comes_to_what_was_made_later_in_reading_order(person: Person) -> None:
+    page = person.reports_for("FD")
+    records = page.form.editors["partners"]
+    assert isinstance(records, RecordsEditor)
+    group = page.form.groups[next(one.group for one in FORM if one.name == "partners")]
+    group.set_open(is_open=True)
+    records.add()
+    records.add()
+    first, second = (next(iter(frame.editors.values())) for frame in records.frames)
+    found = first.nextInFocusChain()
+    passed: list[QWidget] = []
+    while found is not None and found is not second and len(passed) < 200:
+        passed.append(found)
+        found = found.nextInFocusChain()
+    assert found is second
+    assert records.add_button not in passed

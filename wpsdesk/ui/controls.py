@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRectF, QSignalBlocker, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -77,6 +77,15 @@ def button(text: str, on_press: Callable[[], object] | None = None, *, role: str
     if on_press is not None:
         found.clicked.connect(lambda _checked=False: on_press())
     return found
+
+
+def tick(box: QAbstractButton, *, is_on: bool) -> None:
+    """Show a box as ticked or not, without its telling that somebody did it.
+
+    Whoever waits for a box must wait for ``toggled``: a screen reader ticks without what a click is.
+    """
+    with QSignalBlocker(box):
+        box.setChecked(is_on)
 
 
 class MenuButton(QPushButton):

@@ -16,7 +16,7 @@ from wpsdesk import messages
 from wpsdesk.base.ids import nfc
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
-from wpsdesk.ui.controls import Choice, label, retone, worded
+from wpsdesk.ui.controls import Choice, label, retone, tick, worded
 from wpsdesk.ui.flow import flow
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -99,7 +99,7 @@ class WordsEditor(Editor):
         self.boxes = {value: QCheckBox(messages.word(value, say)) for value in words}
         for box in self.boxes.values():
             box.setAccessibleName(f"{name}: {box.text()}")
-            box.clicked.connect(lambda _checked=False: self.changed.emit())
+            box.toggled.connect(lambda _on: self.changed.emit())
         self.setFocusProxy(next(iter(self.boxes.values())))
         self._bare().addWidget(flow(label(name, tone="muted"), *self.boxes.values(), spacing=8))
 
@@ -107,7 +107,7 @@ class WordsEditor(Editor):
         """Tick these."""
         assert isinstance(value, tuple)
         for word, box in self.boxes.items():
-            box.setChecked(word in value)
+            tick(box, is_on=word in value)
 
     def value(self) -> object:
         """Those that are ticked, in the list's order."""
@@ -126,11 +126,11 @@ class FlagEditor(Editor):
         inside.addLayout(worded(self.box, name))
         if hint:
             inside.addWidget(label(hint, type="small", wraps=True))
-        self.box.clicked.connect(lambda _checked=False: self.changed.emit())
+        self.box.toggled.connect(lambda _on: self.changed.emit())
 
     def show_value(self, value: object) -> None:
         """Tick it or not."""
-        self.box.setChecked(bool(value))
+        tick(self.box, is_on=bool(value))
 
     def value(self) -> object:
         """Whether it is ticked."""

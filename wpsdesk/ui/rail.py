@@ -22,10 +22,6 @@ class _Word(QPushButton):
         return QSize(QFontMetrics(bold).horizontalAdvance(self.text()) + look.px(30), look.px(36))
 
 
-def _on_toggle(word: QPushButton, is_chosen: bool) -> None:
-    style.embolden(word, is_strong=is_chosen)
-
-
 class Rail(QWidget):
     """The pages as buttons; one is down. Arrow keys move, Ctrl+1 to Ctrl+9 go straight."""
 
@@ -39,6 +35,7 @@ class Rail(QWidget):
         look = style.current()
         self._entries = entries
         self._buttons: dict[str, QPushButton] = {}
+        self._shown = self._before = ""  # the page, and the one that was shown when a word was pressed
         self._group = QButtonGroup(self)
         holder = QWidget()
         inside = QVBoxLayout(holder)
@@ -75,8 +72,9 @@ class Rail(QWidget):
         found.setAutoDefault(False)
         found.setAccessibleName(entry.title)
         found.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        found.clicked.connect(lambda _checked=False, name=entry.name: self.chosen.emit(name))
-        found.toggled.connect(partial(_on_toggle, found))
+        found.pressed.connect(self._on_press)
+        found.clicked.connect(partial(self._on_click, entry.name))
+        found.toggled.connect(partial(self._on_toggle, entry.name))
         self._group.addButton(found)
         self._buttons[entry.name] = found
         if len(self._buttons) <= 9:
@@ -84,12 +82,27 @@ class Rail(QWidget):
             shortcut.activated.connect(lambda name=entry.name: self.chosen.emit(name))
         return found
 
+    def _on_press(self) -> None:
+        self._before = self._shown
+
+    def _on_click(self, name: str) -> None:
+        """The word of the page that is shown, pressed once more: its page is read again."""
+        if self._before == name:
+            self.chosen.emit(name)
+
+    def _on_toggle(self, name: str, is_chosen: bool) -> None:
+        """Pressed, or chosen by a screen reader, which does so without what a click is."""
+        style.embolden(self._buttons[name], is_strong=is_chosen)
+        if is_chosen and name != self._shown:
+            self.chosen.emit(name)
+
     def button(self, name: str) -> QPushButton:
         """The button of a page. Raises KeyError."""
         return self._buttons[name]
 
     def show_chosen(self, name: str) -> None:
         """Hold this page's word down."""
+        self._shown = name
         self._buttons[name].setChecked(True)
 
     def show_count(self, name: str, count: int) -> None:

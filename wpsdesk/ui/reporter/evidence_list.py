@@ -23,6 +23,7 @@ from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import headed_line
 from wpsdesk.ui.reporter.access_box import AccessEditor
 from wpsdesk.ui.reporter.likeness import PreviewBox
+from wpsdesk.ui.tabbing import take_turn
 
 _NOT_IN_NAMES: Final = {ord(c): "_" for c in '\\/:*?"<>|'}
 
@@ -208,8 +209,9 @@ class EvidenceEditor(Editor):
         """Show these files; a line that stands already stays as it is opened."""
         assert isinstance(value, tuple)
         kept = {line.digest: line for line in self.lines}
-        self.lines = []
+        self.lines, is_new = [], False
         for evidence in value:
+            is_new = is_new or evidence.digest not in kept
             line = kept.pop(evidence.digest, None) or self._new_line(evidence)
             line.show_value(evidence)
             self._rows.addWidget(line)
@@ -220,6 +222,8 @@ class EvidenceEditor(Editor):
             line.deleteLater()
         self._hint.setVisible(not value)
         self._place()
+        if is_new:
+            take_turn(self)
 
     def _place(self) -> None:
         for place, line in enumerate(self.lines):
@@ -235,6 +239,7 @@ class EvidenceEditor(Editor):
         self._rows.removeWidget(line)
         self._rows.insertWidget(place, line)
         self._place()
+        take_turn(self)
         (line.up_button if line.up_button.isEnabled() else line.down_button).setFocus()
         self.changed.emit()
 

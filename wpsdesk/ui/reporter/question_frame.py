@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wpsdesk.i18n import Catalogue
@@ -16,7 +16,7 @@ from wpsdesk.report.model import Figure, Passage, Picked, QuestionAnswer, Said
 from wpsdesk.report.question_answers import fits, is_blank, is_same
 from wpsdesk.report.questions import NO_NAMES, SHORT, Option, Question, QuestionKind
 from wpsdesk.ui import style
-from wpsdesk.ui.controls import Choice, button, label, row
+from wpsdesk.ui.controls import Choice, button, label, row, tick
 from wpsdesk.ui.editors import DayEditor, DecimalEditor, Editor, LineEditor
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.reporter.passages import PassageEditor
@@ -54,7 +54,10 @@ class QuestionFrame(QWidget):
         self._last_line.setLayout(line)
         self._last_line.setVisible(False)
         self._lay_out()
-        self.setFocusProxy(self.control)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To what the question is answered in."""
+        self.control.setFocus(reason)
 
     @property
     def words(self) -> str:
@@ -226,19 +229,19 @@ class SeveralEditor(Editor):
         self.boxes = {option.id: QCheckBox(_option_words(say, option, language)) for option in options}
         for box in self.boxes.values():
             box.setAccessibleName(f"{name}: {box.text()}")
-            box.clicked.connect(self._on_clicked)
+            box.toggled.connect(self._on_toggled)
         if self.boxes:
             self.setFocusProxy(next(iter(self.boxes.values())))
         self._bare().addWidget(flow(*self.boxes.values(), spacing=8))
 
-    def _on_clicked(self, _is_checked: bool) -> None:
+    def _on_toggled(self, _is_checked: bool) -> None:
         self.changed.emit()
 
     def show_value(self, value: object) -> None:
         """Tick these."""
         chosen = {each.option for each in value} if isinstance(value, tuple) else set()
         for option, box in self.boxes.items():
-            box.setChecked(option in chosen)
+            tick(box, is_on=option in chosen)
 
     def value(self) -> object:
         """Those that are ticked, in the list's order."""

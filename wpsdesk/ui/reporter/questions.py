@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk.base.ids import Year
@@ -19,6 +20,7 @@ from wpsdesk.ui.editors import Editor
 from wpsdesk.ui.reporter.emptying import emptied
 from wpsdesk.ui.reporter.passages import PassageEditor
 from wpsdesk.ui.reporter.question_frame import MakeText, QuestionFrame
+from wpsdesk.ui.tabbing import take_turn
 
 
 class QuestionsEditor(Editor):
@@ -63,8 +65,12 @@ class QuestionsEditor(Editor):
                 frame.changed.connect(self.changed)
                 self.frames.append(frame)
                 self._rows.addWidget(frame)
+            take_turn(self)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the first question. No focus proxy: made later than what stands below, it would lead Tab past that."""
         if self.frames:
-            self.setFocusProxy(self.frames[0])
+            self.frames[0].setFocus(reason)
 
     def turn_to(self, year: Year, key: EntryKey) -> None:
         """What is shown next stands in this answer; what was done to its texts can still be undone there."""

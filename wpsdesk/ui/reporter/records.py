@@ -21,6 +21,7 @@ from wpsdesk.ui.editors import (
     WholeEditor,
     WordEditor,
 )
+from wpsdesk.ui.tabbing import take_turn
 
 RECORDS: Final = {"measures": Measure, "indicators": Indicator, "partners": Partner, "money": Money}
 """The kind of record in each field that is a list."""
@@ -161,8 +162,10 @@ class RecordsEditor(Editor):
         assert isinstance(value, tuple)
         while len(self.frames) > len(value):
             self._take_out(self.frames[-1])
-        while len(self.frames) < len(value):
-            self._put_in()
+        if len(self.frames) < len(value):
+            while len(self.frames) < len(value):
+                self._put_in()
+            take_turn(self)
         for frame, record in zip(self.frames, value, strict=True):
             frame.show_value(record)
             frame.complain()
@@ -188,6 +191,7 @@ class RecordsEditor(Editor):
         if len(self.frames) >= MAX_LIST:
             return
         frame = self._put_in()
+        take_turn(self)
         first: QWidget = next(iter(frame.editors.values()))
         first.setFocus()
 

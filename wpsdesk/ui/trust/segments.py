@@ -49,9 +49,8 @@ class Segments(QWidget):
         word.setAutoExclusive(True)  # a screen reader then says one of several, and not a box to tick
         word.setAutoDefault(False)
         word.setProperty("role", "segment")
-        word.clicked.connect(partial(self._on_click, name))
         word.moved.connect(partial(self._on_move, name))
-        word.toggled.connect(partial(_on_toggle, word))
+        word.toggled.connect(partial(self._on_toggle, name))
         self._group.addButton(word)
         self._line.addWidget(word)
         self._words[name], self._parts[name], self._titles[name] = word, parts, title
@@ -96,15 +95,14 @@ class Segments(QWidget):
         """The button of a part. Raises KeyError."""
         return self._words[name]
 
-    def _on_click(self, name: str) -> None:
-        self.show_part(name)
+    def _on_toggle(self, name: str, is_chosen: bool) -> None:
+        """Pressed, or chosen by a screen reader, which does so without what a click is."""
+        style.embolden(self._words[name], is_strong=is_chosen)
+        if is_chosen and name != self.current:
+            self.show_part(name)
 
     def _on_move(self, name: str, step: int) -> None:
         names = list(self._words)
         neighbour = names[(names.index(name) + step) % len(names)]
         self._words[neighbour].setFocus(Qt.FocusReason.TabFocusReason)
         self.show_part(neighbour)
-
-
-def _on_toggle(word: QPushButton, is_chosen: bool) -> None:
-    style.embolden(word, is_strong=is_chosen)
