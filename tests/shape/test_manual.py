@@ -47,8 +47,7 @@ def texts(document: Document) -> list[Words]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_manual_has_the_chapters_the_headings_and_the_pictures_of_the_others(language: LanguageCode) -> None:
-    assert [file.name for file in chapter_files(language)] == [file.name for file in chapter_files("en")]
-    assert {file.name for file in chapter_files(language)} <= set(CHAPTERS)
+    assert tuple(file.name for file in chapter_files(language)) == CHAPTERS
     assert anchors(language) == anchors("en")
     for own, other in zip(chapter_files(language), chapter_files("en"), strict=True):
         assert PICTURE.findall(own.read_text("utf-8")) == PICTURE.findall(other.read_text("utf-8")), own.name
@@ -58,8 +57,6 @@ def test_a_manual_has_the_chapters_the_headings_and_the_pictures_of_the_others(l
 def test_no_anchor_stands_twice_and_every_link_leads_somewhere(language: LanguageCode) -> None:
     found = [anchor for _, anchor in anchors(language)]
     assert len(found) == len(set(found))
-    if len(chapter_files(language)) < len(CHAPTERS):
-        pytest.skip("links lead to chapters that are still to be written")
     targets = {mark.target for words in texts(manual(language)) for mark in words.marks if mark.target}
     assert targets - set(found) == set()
 

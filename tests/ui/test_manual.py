@@ -12,9 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import wpsdesk.ui
-from tests.shape.test_manual import CHAPTERS
 from tests.ui.driving import Person
-from wpsdesk.compilation.manual.binding import bound, chapter_files
+from wpsdesk.compilation.manual.binding import bound
 from wpsdesk.compilation.tree import Heading
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.ui.gate import GateView
@@ -49,8 +48,6 @@ def test_every_view_page_and_dialog_has_its_place_in_the_manual() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_place_that_f1_leads_to_is_there(language: LanguageCode) -> None:
-    if len(chapter_files(language)) < len(CHAPTERS):
-        pytest.skip("F1 leads to chapters that are still to be written")
     document = bound(language, version="1.0", made=datetime(2026, 11, 23, tzinfo=UTC))
     there = {block.anchor for block in document.blocks() if isinstance(block, Heading)}
     assert set(ANCHORS.values()) - there == set()
