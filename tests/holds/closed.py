@@ -51,6 +51,7 @@ class ClosedVerb:
     made: Callable[[Laid], Path]
     is_old: bool = False  # on a store of the first version
     needs_it_alone: bool = True  # refused while another program has the desk
+    moves: bool = False  # the desk is another afterwards, and the old one closed for good
 
 
 def _open(laid: Laid) -> None:
@@ -97,7 +98,7 @@ CLOSED: Final[dict[str, ClosedVerb]] = {
     "repair": ClosedVerb(work=_repair, made=lambda laid: laid.out / "repaired.wpsdesk"),
     "create": ClosedVerb(work=_create, made=lambda laid: laid.out / "new.wpsdesk", needs_it_alone=False),
     "to-server": ClosedVerb(work=_to_server, made=_itself),
-    "to-file": ClosedVerb(work=_there_and_back, made=lambda laid: laid.out / "back.wpsdesk"),
+    "to-file": ClosedVerb(work=_there_and_back, made=lambda laid: laid.out / "back.wpsdesk", moves=True),
 }
 
 

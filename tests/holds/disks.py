@@ -11,6 +11,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -31,6 +32,7 @@ class Disk:
 
     def __init__(self, image: Path, folder: Path) -> None:
         self.image = image
+        self.pulled: tuple[float, float] | None = None  # when it began to go, and when it was gone
         self.folder = folder
         folder.mkdir()
         self._mount()
@@ -65,7 +67,9 @@ class Disk:
 
     def pull(self) -> None:
         """Out in the middle of whatever is going on: from here on every read and write fails."""
+        begun = time.monotonic()
         self._ask(_SHUT_DOWN, _WITHOUT_ITS_LOG)
+        self.pulled = begun, time.monotonic()
 
     def put_back(self) -> None:
         """In again, as the system finds it after that."""
