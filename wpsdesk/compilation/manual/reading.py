@@ -33,7 +33,7 @@ MOST: Final = 200_000
 _ANCHOR: Final = re.compile(r"(?P<title>.+?) *\{#(?P<anchor>[a-z0-9-]+)\}$")
 _LEVELS: Final = {"h1": 1, "h2": 2, "h3": 4}
 _PICTURE: Final = "picture:"
-_LEAST_SHARE, _MOST_SHARE = 10, 60  # characters by which the columns of a table share its width
+_LEAST_SHARE, _MOST_SHARE = 22, 60  # characters by which the columns of a table share its width
 
 Pictured = Callable[[str, str], Screen]
 """The picture of a name, with what it shows."""
