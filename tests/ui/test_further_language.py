@@ -49,29 +49,36 @@ msgstr "Maandishi ya zamani"
 
 
 def updating(folder: Path) -> ModuleType:
-    """``i18n/update.py`` as a module that works in another folder."""
+    """``i18n/update.py`` as a module that works in another folder, and there on further languages alone."""
     spec = importlib.util.spec_from_file_location("i18n_update", ROOT / "i18n" / "update.py")
     assert spec is not None
     assert spec.loader is not None
     module = sys.modules["i18n_update"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.HERE = folder  # type: ignore[attr-defined]
+    module.HERE, module.OWN = folder, ()  # type: ignore[attr-defined]
     return module
 
 
-@pytest.fixture
-def swahili(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The program with one folder more beside its catalogues, as a translator leaves it."""
-    root = tmp_path / "program"
-    copytree(ROOT / "i18n", root / "i18n", ignore=lambda folder, _names: ("__pycache__",) if folder else ())
-    (root / "resources").symlink_to(ROOT / "resources")
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program's files with one folder more beside its catalogues, as a translator leaves it."""
+    root = tmp_path_factory.mktemp("program")
     place = root / "i18n" / "sw" / "LC_MESSAGES"
     place.mkdir(parents=True)
     (place / "app.po").write_text(SWAHILI.lstrip(), encoding="utf-8")
-    monkeypatch.setattr(assets, "_root", lambda: root)
-    forget()
     assert updating(root / "i18n").main([]) == 0
-    yield place / "app.po"
+    (root / "resources").symlink_to(ROOT / "resources")
+    for folder in (ROOT / "i18n").glob("*/"):
+        (root / "i18n" / folder.name).symlink_to(folder)
+    return root
+
+
+@pytest.fixture
+def swahili(program: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The catalogue of a language that only a folder tells of, in a program that has it."""
+    monkeypatch.setattr(assets, "_root", lambda: program)
+    forget()
+    yield program / "i18n" / "sw" / "LC_MESSAGES" / "app.po"
     monkeypatch.undo()
     forget()
 
@@ -116,13 +123,18 @@ def test_the_command_line_speaks_it(swahili: Path, capsys: pytest.CaptureFixture
     assert i18n.catalogue("sw").plural("{n} day left", "{n} days left", 3) == "siku 3 zimebaki"
 
 
-def test_the_translators_file_is_brought_in_step_and_counted(swahili: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = swahili.read_text(encoding="utf-8")
+def test_the_translators_file_is_brought_in_step_and_counted(
+    program: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = program / "i18n" / "sw" / "LC_MESSAGES"
+    text = (made / "app.po").read_text(encoding="utf-8")
     assert "Maandishi ya zamani" not in text
     assert 'msgid "Search"' in text
-    checked = updating(swahili.parents[2])
+    place = tmp_path / "sw" / "LC_MESSAGES"
+    copytree(made, place)
+    checked = updating(tmp_path)
     assert checked.main(["--check"]) == 0
     assert re.search(r"sw/app: [0-9]{4} texts are shown in English", capsys.readouterr().out)
-    swahili.write_text(text.replace("msimbo {code}", "msimbo {kodi}"), encoding="utf-8")
+    (place / "app.po").write_text(text.replace("msimbo {code}", "msimbo {kodi}"), encoding="utf-8")
     assert checked.main(["--check"]) == 1
     assert "other places than in '{unit}, code {code}'" in capsys.readouterr().out
