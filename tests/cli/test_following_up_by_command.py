@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,11 @@ def test_the_coverage_can_be_asked_by_country_and_written_to_a_file(
     again = wps("coverage", "--out", tmp_path / "d.pdf", "--store", received)
     assert again.code == 1
     assert wps("coverage", "--years", "2026,2027", "--by", "country", "--store", received).code == 2
+    assert wps("coverage", "--never", "--by", "country", "--store", received).code == 2
+    never = json.loads(wps("coverage", "--never", "--store", received, "--json").out)
+    names = {row["name"]: row["states"] for row in never["rows"]}
+    assert "FD 10" not in names
+    assert names["JD 1"] == {str(year): "missing" for year in never["years"]}
     late = wps("coverage", "--late", "--lang", "en", "--store", received)
     assert late.out == "There is nothing in this state.\n"
 

@@ -26,6 +26,7 @@ from wpsdesk.desk.agencies.agency_errors import (
 from wpsdesk.desk.agencies.asking import described
 from wpsdesk.desk.agencies.beginning import begin_gathering
 from wpsdesk.desk.agencies.contributing import name_in_public
+from wpsdesk.desk.agencies.more_time import give_more_time, more_time
 from wpsdesk.desk.agencies.taking_over import drop_source, offered, take_over
 from wpsdesk.desk.answers.drafting import mark_ready, save
 from wpsdesk.desk.arrivals.inbox import inbox
@@ -33,6 +34,7 @@ from wpsdesk.desk.arrivals.keeping import Received
 from wpsdesk.desk.arrivals.receiving import Refused, receive, receive_one
 from wpsdesk.desk.arrivals.verifying import open_container, verify
 from wpsdesk.desk.call.calling import CallDraft, create_call, current_call, load_call
+from wpsdesk.desk.call.extending import extend
 from wpsdesk.desk.errors import NoCall, OnlyTheAuthority, UnknownUnit
 from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.keys.enrolling import approve, load_certificate, request
@@ -265,3 +267,24 @@ def test_a_ministry_looks_at_its_agency_s_file_by_its_own_root_and_ud_s_by_ud_s(
         assert (found.faults, found.standing.is_trusted) == ((), True)
     assert verify(tmp_path / "own-call.asice", ministry.ffi, fd.plan, now).faults == ()
     assert verify(tmp_path / "own-call.asice", ministry.ud, fd.plan, now).faults != ()
+
+
+def test_more_time_from_ud_is_passed_on_only_where_the_ministry_says_so(ministry: Ministry, tmp_path: Path) -> None:
+    ud, fd, side = ministry.ud, ministry.fd, ministry.side
+    assert more_time(fd) is None
+    receive_one(ud, export(ministry.office.answered(fd, answer(1)), YEAR, tmp_path, approved_by="Ola").path)
+    extend(ud, fd.unit.code, YEAR, date(2027, 3, 21))
+    receive_one(fd, reply(ud, fd.unit.code, YEAR, tmp_path).path)
+    held = current_call(side, YEAR)
+    assert held is not None
+    assert held.deadline == date(2027, 2, 1), "nothing moves by itself"
+    found = more_time(fd)
+    assert found is not None
+    assert (found.ours, found.theirs, found.proposed) == (date(2027, 3, 21), date(2027, 2, 1), date(2027, 2, 21))
+    with pytest.raises(AfterOwnDeadline) as fault:
+        give_more_time(fd, date(2027, 3, 21), tmp_path / "too-late.asice")
+    assert fault.value.own == date(2027, 3, 21)
+    made = give_more_time(fd, date(2027, 2, 21), tmp_path / "more.asice")
+    assert (made.number, made.asked, made.guidance) == (2, held.asked, held.guidance)
+    assert load_call(ministry.ffi, tmp_path / "more.asice").call.deadline == date(2027, 2, 21)
+    assert more_time(fd) is None, "it has been passed on"

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
-from wpsdesk.cli.arguments import Group, Parser, add_command, add_group, at_desk, code, reading, speaking, whole, year
+from wpsdesk.cli.arguments import (
+    Group,
+    Parser,
+    Usage,
+    add_command,
+    add_group,
+    at_desk,
+    code,
+    day,
+    reading,
+    speaking,
+    whole,
+    year,
+)
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import year_of
@@ -31,6 +45,13 @@ def add(commands: Group, say: Catalogue) -> None:
     add_command(group, "digits", begin_, digits, shared)
     all_ = add_command(group, "list", say("list who is asked, and who has reported"), list_, shared)
     all_.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
+    time = add_command(
+        group, "time", say("tell whether UD has given more time, and with --until pass it on in an amended call"),
+        time_, shared,
+    )  # fmt: skip
+    time.add_argument("out", type=Path, nargs="?", metavar=say("FILE"), help=say("the amended call's new file"))
+    time.add_argument("--until", type=day(say), metavar=say("DATE"), help=say("the new deadline of one's own call"))
+    time.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
     look = add_command(group, "offered", say("show what they say on a commitment"), offered, shared)
     _add_place(look, say)
     take = add_command(group, "take", say("take over what one of them says into the own answer"), take_, shared)
@@ -73,6 +94,37 @@ def digits(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json({"unit": unit, "root": found})
     else:
         terminal.line(terminal.say("{unit}'s digits, to be read over the telephone: {digits}", unit=unit, digits=found))
+    return 0
+
+
+def time_(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Tell of more time, or pass it on."""
+    from wpsdesk.desk.agencies.more_time import give_more_time, more_time
+
+    say = terminal.say
+    if (args.until is None) != (args.out is None):
+        raise Usage(say("give both --until and the file of the amended call, or neither"))
+    when = None if args.year is None else Year(args.year)
+    with opened(args, terminal) as desk:
+        found = more_time(desk, when)
+        made = None if args.until is None else give_more_time(desk, args.until, args.out, when)
+    if args.json:
+        days = {} if found is None else {"ours": found.ours, "theirs": found.theirs, "proposed": found.proposed}
+        told = {name: each.isoformat() for name, each in days.items()}
+        call = None if made is None else {"number": made.number, "deadline": made.deadline.isoformat()}
+        terminal.json({"more_time": told or None, "call": call})
+    elif made is not None:
+        terminal.line(
+            say("Call no. {number} gives them until {date}. Send {file} to all of them.",
+                number=made.number, date=say.date(made.deadline), file=args.out)
+        )  # fmt: skip
+    elif found is None:
+        terminal.line(say("There is no more time to pass on."))
+    else:
+        terminal.line(
+            say("UD has given you until {ours}. Your own call says {theirs}, and could say {proposed}.",
+                ours=say.date(found.ours), theirs=say.date(found.theirs), proposed=say.date(found.proposed))
+        )  # fmt: skip
     return 0
 
 

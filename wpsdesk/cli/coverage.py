@@ -42,6 +42,9 @@ def add(commands: Group, say: Catalogue) -> None:
     who.add_argument("--state", choices=STATES, action="append", help=say("only answers in this state"))
     who.add_argument("--late", action="store_true", help=say("only what is late"))
     who.add_argument(
+        "--never", action="store_true", help=say("only what no year has brought: of --years, else of all years so far")
+    )
+    who.add_argument(
         "--out", type=Path, metavar=say("FILE"), help=say("write it to a new file that ends in .pdf, .csv or .xlsx")
     )
 
@@ -63,6 +66,8 @@ def coverage(args: argparse.Namespace, terminal: Terminal) -> int:
     say = terminal.say
     if args.years is not None and (args.by == "country" or args.year is not None):
         raise Usage(say("--years goes neither with --by country nor with --year"))
+    if args.never and (args.by == "country" or args.year is not None):
+        raise Usage(say("--never goes neither with --by country nor with --year"))
     with opened_to_gather(args, terminal) as desk:
         question = _question(desk, args, terminal)
         if args.out is not None:
@@ -91,6 +96,7 @@ def coverage(args: argparse.Namespace, terminal: Terminal) -> int:
 def _question(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> Question:
     from wpsdesk.compilation.figures import CellState
     from wpsdesk.compilation.grids import Filter
+    from wpsdesk.desk.call.calling import years as years_called
     from wpsdesk.desk.publication.covering import By, Question
 
     areas = [area.id for area in desk.plan.areas]
@@ -101,15 +107,19 @@ def _question(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> Quest
         kinds=frozenset(UnitKind(kind) for kind in args.kind) if args.kind else frozenset(UnitKind),
         area=args.area,
         states=frozenset(states) if states else frozenset(CellState),
+        only_never=args.never,
     )
-    years = tuple(Year(each) for each in args.years) if args.years else (year_of(desk, args),)
+    if args.never and not args.years:
+        years = tuple(sorted(years_called(desk))) or (year_of(desk, args),)
+    else:
+        years = tuple(Year(each) for each in args.years) if args.years else (year_of(desk, args),)
     return Question(years=years, by=By(args.by), let=let, language=terminal.language)
 
 
 def _is_plain(question: Question) -> bool:
     """Whether it is the whole coverage of one year by unit, which is told in the old way."""
     let: Filter = question.let
-    is_whole = let.is_open and let.area is None and let.kinds == frozenset(UnitKind)
+    is_whole = let.is_open and let.area is None and let.kinds == frozenset(UnitKind) and not let.only_never
     return len(question.years) == 1 and question.by == "unit" and is_whole
 
 

@@ -12,6 +12,7 @@ from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import answer_key, key_name, year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
+from wpsdesk.messages.found import which_report
 
 if TYPE_CHECKING:
     from wpsdesk.desk.answers.history import FieldChange
@@ -169,9 +170,10 @@ def search(args: argparse.Namespace, terminal: Terminal) -> int:
     say, words = terminal.say, " ".join(args.words)
     with opened(args, terminal) as desk:
         if desk.gathers:
-            from wpsdesk.desk.review.finding import make_findable
+            from wpsdesk.desk.review.finding import make_findable, make_others_findable
 
             make_findable(desk, progress=terminal.progress(say("Reading the reports")))
+            make_others_findable(desk, progress=terminal.progress(say("Reading the reports that are not in force")))
         hits = find(desk, words, terminal.language)
         rows = [(word(hit.where, say), _place(hit, desk, terminal), _extract(hit)) for hit in hits]
     if args.json:
@@ -195,6 +197,9 @@ def _place(hit: Hit, desk: Desk, terminal: Terminal) -> str:
         parts.append(terminal.say("meeting {year}/{n}", year=hit.year, n=hit.number))
     if hit.key is not None:
         parts.append(key_name(hit.key, desk.plan, terminal))
+    if hit.where == "not-in-force":
+        parts.append(which_report(hit, terminal.say))
+        return " · ".join(part for part in parts if part)
     parts.append(hit.title or (field_name(hit.field, terminal.say) if hit.field else ""))
     return " · ".join(part for part in parts if part)
 

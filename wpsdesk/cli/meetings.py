@@ -76,6 +76,7 @@ def _add_about(parser: Parser, say: Catalogue, *, required: bool) -> None:
 def _add_follow_up(parser: Parser, say: Catalogue) -> None:
     parser.add_argument("--commitment", type=_number(say), metavar=say("NUMBER"), help=say("the commitment, or none"))
     parser.add_argument("--unit", type=code, metavar=say("CODE"), help=say("the unit that it concerns, or none"))
+    parser.add_argument("--country", type=code, metavar=say("CODE"), help=say("the country that it concerns, or none"))
     parser.add_argument("--follow-up", metavar=say("TEXT"), help=say("what is to be done"))
     parser.add_argument("--owner", metavar=say("NAME"), help=say("who sees to it"))
     parser.add_argument("--due", type=_due(say), metavar=say("DATE"), help=say("when it is due, or none"))
@@ -226,6 +227,7 @@ def _told(args: argparse.Namespace) -> Told:
         text=args.text,
         commitment=args.commitment,
         unit="" if args.unit == NONE.upper() else args.unit,
+        country="" if args.country == NONE.upper() else args.country,
         follow_up=args.follow_up,
         owner=args.owner,
         due=args.due,

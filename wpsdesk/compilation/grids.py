@@ -61,6 +61,7 @@ class Filter:
     kinds: frozenset[UnitKind] = frozenset(UnitKind)
     area: str | None = None
     states: frozenset[CellState] = frozenset(CellState)
+    only_never: bool = False  # of years side by side, only what no year has brought
 
     @property
     def is_open(self) -> bool:
@@ -177,7 +178,10 @@ def by_years(speaking: Speaking, years: tuple[OfYear, ...], let: Filter) -> Grid
             states = tuple(each.coverage.cell(unit.code, number) for each in years)
             if unit.kind not in let.kinds or all(state is CellState.NOT_ASKED for state in states):
                 continue
-            remark = say("never reported") if never_reported(states) else ""
+            never = never_reported(states)
+            if let.only_never and not never:
+                continue
+            remark = say("never reported") if never else ""
             if not remark and never_moved(years, unit.code, number):
                 remark = say("same status every year")
             name = f"{unit_label(unit, speaking.language)} {number}"

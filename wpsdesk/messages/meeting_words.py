@@ -29,7 +29,7 @@ def point_number(meeting: Meeting, point: Point) -> str:
 
 
 def concerns(point: Point, plan: Plan, say: Catalogue, language: LanguageCode, *, is_long: bool = False) -> str:
-    """The commitment and the unit that a point is about; "" where neither was told."""
+    """The commitment, the unit and the country that a point is about; "" where none was told."""
     told = []
     if point.commitment is not None:
         told.append(say("Commitment {n}", n=point.commitment))
@@ -37,6 +37,9 @@ def concerns(point: Point, plan: Plan, say: Catalogue, language: LanguageCode, *
             told[0] += f" {plan.commitment(point.commitment).titles[language]}"
     if point.unit is not None:
         told.append(str(point.unit))
+    if point.country is not None:
+        names = {each.code: each.names[language] for each in plan.focus_countries}
+        told.append(names.get(point.country, point.country))
     return " · ".join(told)
 
 

@@ -329,6 +329,7 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "earlier": N_("Earlier years"),
         "from-ud": N_("From UD"),
         "sent": N_("Sent reports"),
+        "not-in-force": N_("Reports that are not in force"),
     },
     "Stands": {
         "in-force": N_("In force"),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from wpsdesk.base.decoding import Reader
-from wpsdesk.base.ids import UNIT_CODE, CommitmentNumber, UnitCode, Year
+from wpsdesk.base.ids import COUNTRY_CODE, UNIT_CODE, CommitmentNumber, CountryCode, UnitCode, Year
 
 MAX_LINE: Final = 300  # characters of a subject, a name
 MAX_TEXT: Final = 8000  # characters of a point, of its follow-up
@@ -43,6 +43,7 @@ class Point:
     text: str
     commitment: CommitmentNumber | None = None
     unit: UnitCode | None = None
+    country: CountryCode | None = None
     follow_up: str = ""  # what is to be done
     owner: str = ""
     due: date | None = None
@@ -89,6 +90,7 @@ def point_to_json(point: Point) -> dict[str, object]:
         "text": point.text,
         "commitment": point.commitment,
         "unit": point.unit,
+        "country": point.country,
         "follow_up": point.follow_up,
         "owner": point.owner,
         "due": None if point.due is None else point.due.isoformat(),
@@ -119,6 +121,7 @@ def _point_from(reader: Reader) -> Point:
         text=reader.get("text").text(at_most=MAX_TEXT),
         commitment=reader.maybe("commitment", lambda r: CommitmentNumber(r.integer(1, 999))),
         unit=reader.maybe("unit", lambda r: UnitCode(r.matching(UNIT_CODE))),
+        country=reader.maybe("country", lambda r: CountryCode(r.matching(COUNTRY_CODE))),
         follow_up=reader.get("follow_up").text(at_most=MAX_TEXT),
         owner=reader.get("owner").line(at_most=MAX_LINE),
         due=reader.maybe("due", lambda r: r.date()),

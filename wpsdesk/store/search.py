@@ -53,6 +53,9 @@ SERVER_INDEX: Final = (
 EVIDENCE: Final = "evidence"
 """The field of an entry, and the kind of text, that is of attached files."""
 
+BEFORE: Final = "submission-before"
+"""The kind of text that is of a report which came and is not in force; it is looked for by itself."""
+
 MOST_WORDS: Final = 12
 LONGEST: Final = 100_000
 """Characters of one text that are kept for the search."""
@@ -108,11 +111,13 @@ _FOUND: Final = "SELECT s.kind, s.key, s.year, s.commitment, s.country, s.text F
 _SEARCH_TEXTS: Final = ByDialect(
     sqlite=text(
         f"{_FOUND} JOIN searched s ON s.number = searched_texts.rowid "
-        "WHERE searched_texts MATCH :words ORDER BY searched_texts.rank, s.number DESC LIMIT :limit"
+        "WHERE searched_texts MATCH :words AND (s.kind = :before) = :only_before "
+        "ORDER BY searched_texts.rank, s.number DESC LIMIT :limit"
     ),
     postgresql=text(
         f"{_FOUND} t JOIN searched s ON s.number = t.number "
-        "WHERE t.words @@ CAST(:sought AS tsquery) ORDER BY s.number DESC LIMIT :limit"
+        "WHERE t.words @@ CAST(:sought AS tsquery) AND (s.kind = :before) = :only_before "
+        "ORDER BY s.number DESC LIMIT :limit"
     ),
 )
 _IN_USE: Final = "SELECT d.*, v.data FROM drafts d JOIN draft_versions v ON v.number = d.version"
@@ -172,14 +177,17 @@ def _entry_found(row: Any) -> EntryFound:  # noqa: ANN401 - a row has its column
     return EntryFound(Year(row.year), EntryKey(CommitmentNumber(row.commitment), CountryCode(row.country) or None))
 
 
-def search_texts(tx: Tx, words: str, *, limit: int = 50) -> tuple[Searched, ...]:
-    """The texts beside the drafts that hold every one of ``words``, the best first; "" finds none."""
+def search_texts(tx: Tx, words: str, *, limit: int = 50, only_before: bool = False) -> tuple[Searched, ...]:
+    """The texts beside the drafts that hold every one of ``words``, the best first; "" finds none.
+
+    ``only_before``: those of reports that are not in force, which are else left out.
+    """
     query = _query(words)
     if not query:
         return ()
     return tuple(
         Searched(row.kind, row.key, row.text, row.year, row.commitment, row.country)
-        for row in tx.run(_SEARCH_TEXTS, {**query, "limit": limit})
+        for row in tx.run(_SEARCH_TEXTS, {**query, "limit": limit, "before": BEFORE, "only_before": only_before})
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -152,6 +152,7 @@ _CARRIERS: Final = (
     .order_by(_submissions.c.number)
 )
 _STAND: Final = upsert(standings, "digest")
+_STANDINGS: Final = select(standings.c.digest, standings.c.standing)
 _STANDING: Final = select(standings.c.standing).where(standings.c.digest == bindparam("digest"))
 
 
@@ -327,6 +328,11 @@ def report_bytes(tx: Tx, digest: Digest) -> bytes | None:
 def set_standing(tx: Tx, digest: Digest, standing: str) -> None:
     """Say how the submission stands to the others (``HELD``, ``superseded``); its bytes are not touched."""
     tx.run(_STAND, {"digest": digest, "standing": standing})
+
+
+def all_standings(tx: Tx) -> Mapping[Digest, str]:
+    """How every submission stands of which anything has been said, in one query."""
+    return {row.digest: row.standing for row in tx.run(_STANDINGS)}
 
 
 def standing_of(tx: Tx, digest: Digest) -> str:

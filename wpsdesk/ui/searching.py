@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.errors import Cancelled, WpsError
+from wpsdesk.base.progress import Progress
 from wpsdesk.desk.answers import searching
 from wpsdesk.desk.answers.hits import Hit, Where, marked
 from wpsdesk.messages import journal_words
+from wpsdesk.messages.found import which_report
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label, row
@@ -21,6 +23,9 @@ from wpsdesk.ui.lines import LineList, TextLine
 from wpsdesk.ui.marking import MarkedText
 
 KEYS = ("Ctrl+K", "Ctrl+F")
+
+OTHERS = 300
+"""Reports that are not in force which are read at most when the search is opened: about a second."""
 
 PATIENCE = 120
 """Milliseconds without another letter after which the worker is asked."""
@@ -64,7 +69,7 @@ class SearchDialog(QDialog):
         self.words.setPlaceholderText(hint)
         self.words.setClearButtonEnabled(True)
         self.words.installEventFilter(self)
-        self.count = label("", tone="muted")
+        self.count = label("", tone="muted", wraps=True)
         self.list = LineList(say("What was found"))
         self.text = MarkedText(say("The whole text"))
         self.go_button = button(say("Go there"), self._go, role="primary")
@@ -80,6 +85,7 @@ class SearchDialog(QDialog):
         self.list.chosen.connect(self._show)
         self.list.taken.connect(self._go)
         self._is_reading = False
+        self._left = 0  # reports whose words are not in the index yet
         if context.desk.gathers and not context.jobs.is_busy:  # else what came last is found another time
             self._make_findable()
         self._search()
@@ -97,17 +103,22 @@ class SearchDialog(QDialog):
 
     def _make_findable(self) -> None:
         """The words of what has come since the last search, then the search once more."""
-        from wpsdesk.desk.review.finding import make_findable
+        from wpsdesk.desk.review.finding import make_findable, make_others_findable
 
         desk = self._context.desk
+
+        def work(progress: Progress) -> int:
+            make_findable(desk, progress=progress)
+            return make_others_findable(desk, at_most=OTHERS, progress=progress)
+
         self._is_reading = True
         self._context.jobs.start(
-            lambda progress: make_findable(desk, progress=progress),
+            work,
             owner=self, title=self._context.say("Reading the reports"), done=self._on_findable, failed=self._on_fault,
         )  # fmt: skip
 
-    def _on_findable(self, _count: int) -> None:
-        self._is_reading = False
+    def _on_findable(self, left: int) -> None:
+        self._is_reading, self._left = False, left
         goes = self._goes
         self._search()
         self._goes = goes
@@ -162,13 +173,15 @@ class SearchDialog(QDialog):
             lines.append(TextLine(text=self._line(hit), value=hit))
         self.list.show_lines(tuple(lines))
         found = say.plural("{n} place", "{n} places", len(hits))
-        self.count.setText(
-            found
-            if hits
-            else say("Nothing has these words. Try fewer of them, or the beginning of one.")
-            if words.strip()
-            else ""
-        )
+        none = say("Nothing has these words. Try fewer of them, or the beginning of one.")
+        told = found if hits else none if words.strip() else ""
+        if told and self._left:
+            told += " " + say.plural(
+                "{n} report that is not in force has not been read yet; some are read each time you search.",
+                "{n} reports that are not in force have not been read yet; some are read each time you search.",
+                self._left,
+            )
+        self.count.setText(told)
         self.go_button.setEnabled(bool(hits))
 
     def _line(self, hit: Hit) -> str:
@@ -181,6 +194,8 @@ class SearchDialog(QDialog):
                 parts.append(plan.country(hit.key.country).names[context.language])
         if hit.where is Where.JOURNAL:
             parts.append(journal_words.done(hit.field, say))
+        elif hit.where is Where.NOT_IN_FORCE:
+            parts.append(which_report(hit, say))
         elif hit.title or hit.field:
             parts.append(hit.title or messages.field_name(hit.field, say))
         return f"{' · '.join(parts)}: {''.join(text for text, _ in hit.extract)}"
@@ -243,6 +258,8 @@ def _on_uds_desk(hit: Hit) -> tuple[str, object]:
             found = "send", None
         case Where.FROM_UD:
             found = "call", None
+        case Where.NOT_IN_FORCE:
+            found = "inbox", (hit.unit, hit.year, hit.number)
         case Where.EARLIER:
             found = "report", (hit.year, hit.key)
         case _ if hit.unit is not None:

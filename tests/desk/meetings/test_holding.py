@@ -10,7 +10,7 @@ import pytest
 from tests.kit import YEAR, Office
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.call.calling_errors import UnknownForm
-from wpsdesk.desk.errors import OnlyTheAuthority
+from wpsdesk.desk.errors import OnlyTheAuthority, UnknownCountry
 from wpsdesk.desk.listing import write_pack
 from wpsdesk.desk.meetings.holding import (
     About,
@@ -27,7 +27,7 @@ from wpsdesk.desk.meetings.holding import (
 from wpsdesk.desk.meetings.meeting_errors import NoSuchCommitment, NoSuchMeeting, NoSuchPoint, PointWithoutWords
 from wpsdesk.desk.remembering import journal
 from wpsdesk.i18n import catalogue
-from wpsdesk.messages.meeting_words import meeting_pack
+from wpsdesk.messages.meeting_words import concerns, meeting_pack
 from wpsdesk.report.meetings import MeetingKind, PointState
 
 RESEARCHERS = About(day=date(2027, 1, 20), kind=MeetingKind.RESEARCHERS, subject="Tall", who="PRIO, NUPI")
@@ -36,7 +36,7 @@ RESEARCHERS = About(day=date(2027, 1, 20), kind=MeetingKind.RESEARCHERS, subject
 def test_a_point_is_raised_followed_up_and_closed_on_the_day_it_is_done(office: Office) -> None:
     ud = office.ud()
     held = hold(ud, YEAR, RESEARCHERS, officer="Kari")
-    told = Told(text="Måledato mangler.", commitment=7, unit="FD", owner="Kari", due=date(2027, 1, 25))
+    told = Told(text="Måledato mangler.", commitment=7, unit="FD", country="ML", owner="Kari", due=date(2027, 1, 25))
     point = raise_point(ud, YEAR, held.number, told, officer="Kari")
     office.clock.wind(days=90)
     (one,) = points(ud, YEAR)
@@ -48,7 +48,11 @@ def test_a_point_is_raised_followed_up_and_closed_on_the_day_it_is_done(office: 
     assert points(ud, YEAR, only_open=True) == ()
     assert points(ud, YEAR)[0].late == 0
     again = follow_up(ud, YEAR, held.number, point.number, Told(state=PointState.OPEN, due=date.min, commitment=0))
-    assert (again.closed, again.due, again.commitment) == (None, None, None)
+    assert (again.closed, again.due, again.commitment, again.country) == (None, None, None, "ML")
+    assert concerns(again, ud.plan, catalogue("nb"), "nb") == "FD · Mali"
+    with pytest.raises(UnknownCountry):
+        follow_up(ud, YEAR, held.number, point.number, Told(country="XX"))
+    assert follow_up(ud, YEAR, held.number, point.number, Told(country="")).country is None
     said = [(line.what, line.who, line.about) for line in journal(ud) if line.what.startswith(("meeting", "point"))]
     assert said[-1] == ("meeting-held", "Kari", f"{YEAR}/1")
     assert said[-2] == ("point-raised", "Kari", f"FD/{YEAR}/1/1")

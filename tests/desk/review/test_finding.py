@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from tests.flows.forks import twin
 from tests.kit import YEAR, Office, answer
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.desk.answers.hits import Hit, Where
 from wpsdesk.desk.answers.searching import search
+from wpsdesk.desk.arrivals.inbox import Stands
 from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.meetings.holding import About, Told, hold, raise_point
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.review.finding import make_findable
+from wpsdesk.desk.review.finding import make_findable, make_others_findable
 from wpsdesk.desk.review.reviewing import write_note
 from wpsdesk.desk.submission.sending import export
+from wpsdesk.i18n import catalogue
+from wpsdesk.messages.found import which_report
 from wpsdesk.report.meetings import MeetingKind
 
 FD = UnitCode("FD")
@@ -45,6 +49,24 @@ def test_a_report_is_found_with_its_evidence_until_another_takes_its_place(offic
     make_findable(ud)
     assert [hit.where for hit in search(ud, "tromsø")] == []
     assert only(ud, "bodø", Where.ANSWER).unit == "FD"
+    assert make_others_findable(ud, at_most=0) == 1, "one is left to be read"
+    assert make_others_findable(ud) == 0
+    before = only(ud, "tromsø", Where.NOT_IN_FORCE)
+    assert (before.unit, before.year, before.number, before.field) == ("FD", YEAR, 1, Stands.SUPERSEDED)
+    assert which_report(before, catalogue("nb")) == "nr. 1 · Erstattet av en senere"
+
+
+def test_a_report_that_waits_for_a_choice_is_found_and_said_to_wait(office: Office) -> None:
+    ud = office.ud()
+    fd = office.enrolled(ud, "FD")
+    other = twin(office, fd)
+    for desk, text in ((fd, "Seminaret i Tromsø."), (other, "Seminaret i Vardø.")):
+        office.answered(desk, answer(10, text=text))
+        receive_one(ud, export(desk, YEAR, office.folder / f"{text[-4]}.asice.cms", approved_by="Ola").path)
+    make_findable(ud)
+    make_others_findable(ud)
+    assert only(ud, "vardø", Where.NOT_IN_FORCE).field == Stands.HELD
+    assert only(ud, "tromsø", Where.ANSWER).unit == "FD"
 
 
 def test_notes_meetings_units_and_the_journal_are_found_and_stay_with_ud(office: Office) -> None:

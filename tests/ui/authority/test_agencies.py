@@ -12,12 +12,16 @@ from wpsdesk.base.ids import UnitCode
 from wpsdesk.desk.agencies.asking import described
 from wpsdesk.desk.agencies.contributing import contributors
 from wpsdesk.desk.answers.drafting import entry
-from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, root_fingerprint
+from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, require_call, root_fingerprint
+from wpsdesk.desk.call.extending import extend
 from wpsdesk.desk.keys.enrolling import load_certificate, request
 from wpsdesk.desk.model import gathering
+from wpsdesk.desk.review.replying import reply
 from wpsdesk.desk.submission.sending import export
 from wpsdesk.plan.model import UnitKind
 from wpsdesk.ui.agencies.gathering_page import GatheringPage
+from wpsdesk.ui.agencies.more_time_card import MoreTimeDialog
 from wpsdesk.ui.agencies.reporters_page import ReportersPage
 from wpsdesk.ui.authority.asking import AskedDialog
 from wpsdesk.ui.authority.calling import CallPage
@@ -115,3 +119,35 @@ def test_an_agency_s_window_speaks_of_its_ministry(office: Office, show: Show) -
     create_call(side, CallDraft(year=YEAR, deadline=date(2027, 2, 1), asked=(own,)), office.folder / "own-call.asice")
     shown = show(asked_by(office, side, agency()))
     assert shown.context.say("Only UD's desk can do this.") == "Dette kan bare gjøres på FDs arbeidsplass."
+
+
+def test_more_time_from_ud_is_passed_on_by_one_button(office: Office, show: Show) -> None:
+    ud = office.ud(mission())
+    fd = office.enrolled(ud, "FD")
+    side = gathering(fd)
+    own = described(side, YEAR, "FFI", "Forsvarets forskningsinstitutt", (10,))
+    create_call(side, CallDraft(year=YEAR, deadline=date(2027, 2, 1), asked=(own,)))
+    receive_one(ud, export(office.answered(fd, answer(1)), YEAR, office.folder, approved_by="Ola").path)
+    extend(ud, UnitCode("FD"), YEAR, date(2027, 3, 21))
+    shown = show(fd)
+    page = shown.page("agencies")
+    assert isinstance(page, GatheringPage)
+    who = page.part
+    assert isinstance(who, ReportersPage)
+    assert not who.more_time.isVisible()
+    shown.view.take_files((reply(ud, UnitCode("FD"), YEAR, office.folder).path,))
+    shown.settle()
+    shown.page("agencies")
+    assert "21. mars 2027" in who.more_time.words.text()
+    out = office.folder / "mer-tid.asice"
+
+    def give(dialog: MoreTimeDialog) -> None:
+        dialog.file.show_path(out)
+        dialog.do_button.click()
+
+    in_dialog(MoreTimeDialog, give)
+    who.more_time.button.click()
+    assert shown.told[-1][0] == "success"
+    assert require_call(side, YEAR).deadline == date(2027, 2, 21)
+    assert out.is_file()
+    assert not who.more_time.isVisible()

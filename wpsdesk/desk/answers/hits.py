@@ -30,6 +30,7 @@ class Where(StrEnum):
     EARLIER = "earlier"
     FROM_UD = "from-ud"
     SENT = "sent"
+    NOT_IN_FORCE = "not-in-force"
     JOURNAL = "journal"
 
 
@@ -47,12 +48,12 @@ class Hit:
     where: Where
     year: Year | None
     key: EntryKey | None
-    field: str  # of the entry, or FOLLOW_UP; "" where it is no field
+    field: str  # of the entry, or FOLLOW_UP; how a report stands that is not in force; "" where it is none of these
     title: str  # of a file; "" elsewhere
     extract: tuple[Stretch, ...]
     text: str
     unit: UnitCode | None = None  # whose answer it is, or of whom it tells, on UD's desk
-    number: int = 0  # of the meeting, or of the journal's line
+    number: int = 0  # of the meeting, of the journal's line, or of the unit's report that is not in force
 
 
 def marked(text: str, words: str) -> tuple[Stretch, ...]:

@@ -12,7 +12,7 @@ from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers.hits import MOST, Hit, Where, extract, holds
 from wpsdesk.desk.call.calling import current_call
 from wpsdesk.desk.model import CALL, REPLY, Desk
-from wpsdesk.desk.review.finding import held_hits, told_hits
+from wpsdesk.desk.review.finding import held_hits, hits_before, told_hits
 from wpsdesk.evidence.words import LARGEST, has_words, words_in
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.model import EntryKey, Evidence
@@ -47,6 +47,7 @@ def search(desk: Desk, words: str, language: LanguageCode = "nb") -> tuple[Hit, 
         found += _in_files(tx, desk, others, wanted)
         if desk.gathers:
             found += held_hits(tx, others, wanted)
+            found += hits_before(tx, search_texts(tx, words, limit=2 * MOST, only_before=True), wanted)
             found += told_hits(tx, wanted, language)
     found += _in_commitments(desk, wanted, language)
     order = list(Where)

@@ -22,9 +22,7 @@ from wpsdesk.store.submissions import (
     Arrived,
     latest,
     report_bytes,
-    standing_of,
     submission,
-    submissions,
 )
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.certificates import Certificate
@@ -146,8 +144,9 @@ def wants_the_whole(tx: Tx, year: Year, unit: UnitCode) -> Arrived | None:
     """The last delta of a unit that cannot be used, for its base is not in force; None where there is none."""
     top = next((a for a in latest(tx, year) if a.unit == unit), None)
     waiting = [
-        a
-        for a in submissions(tx, year, unit)
-        if (top is None or a.seq > top.seq) and standing_of(tx, a.digest) == BASE_MISSING
+        each
+        for each in all_come(tx, year)
+        if each.unit == unit and each.standing == BASE_MISSING and (top is None or each.seq > top.seq)
     ]
-    return max(waiting, key=lambda a: a.seq, default=None)
+    last = max(waiting, key=lambda each: each.seq, default=None)
+    return None if last is None else submission(tx, last.digest)

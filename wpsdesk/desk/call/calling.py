@@ -60,6 +60,7 @@ from wpsdesk.desk.model import (
     trust_of,
 )
 from wpsdesk.desk.places import destination
+from wpsdesk.desk.submission.heard import until_when
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import FocusCountry, Plan, UnitKind
 from wpsdesk.report.call import Asked, Call, asked_from, call_from, call_to_json, lead_cells
@@ -172,7 +173,8 @@ def _everyone(plan: Plan, draft: CallDraft) -> tuple[Asked, ...]:
 
 def _our_own(desk: Desk, draft: CallDraft, above: Call) -> tuple[Asked, ...]:
     wanted = tuple(each for each in draft.asked if each.unit.code not in draft.left_out)
-    found = asked_under(desk.plan, desk.unit, above, wanted, draft.deadline)
+    own = until_when(reporting(desk), above)
+    found = asked_under(desk.plan, desk.unit, above, wanted, deadline=draft.deadline, own=own)
     _require_sound(desk.plan, found)
     return found
 

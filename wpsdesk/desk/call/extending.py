@@ -15,7 +15,7 @@ from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.errors import NotAskedFor
 from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.review_errors import NoMoreTime
-from wpsdesk.desk.submission.heard import latest_heard
+from wpsdesk.desk.submission.heard import until_when
 from wpsdesk.report.call import Call
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.journal import note
@@ -97,12 +97,7 @@ def tell_extension(tx: Tx, unit: UnitCode, year: Year, reply: BundleId) -> None:
 
 def deadline_of(desk: Desk, call: Call) -> date:
     """Until when this desk's unit has time: the call's deadline, or the later day that UD has told of."""
-    if desk.gathers:
-        return call.deadline
-    with desk.store.read() as tx:
-        heard = latest_heard(tx, desk, call.year)
-    told = None if heard is None else heard.reply.extended_to
-    return call.deadline if told is None else max(told, call.deadline)
+    return call.deadline if desk.gathers else until_when(desk, call)
 
 
 def _put(tx: Tx, each: Extension) -> None:

@@ -21,12 +21,15 @@ def kind_asked_by(unit: Unit) -> UnitKind:
     return _ASKS[unit.kind]
 
 
-def asked_under(plan: Plan, caller: Unit, above: Call, asked: Iterable[Asked], deadline: date) -> tuple[Asked, ...]:
-    """Whom ``caller`` asks under UD's call ``above``, each with ``caller`` as its parent.
+def asked_under(
+    plan: Plan, caller: Unit, above: Call, asked: Iterable[Asked], *, deadline: date, own: date
+) -> tuple[Asked, ...]:
+    """Whom ``caller``, who has time until ``own``, asks under UD's call ``above``, each with ``caller`` as its parent.
 
     1. Every one is an agency of the ministry (an organisation, for Norad), and of nobody else. 2. A ministry asks
     about what it has itself been asked about; Norad, whose part is the analysis across the plan, about anything.
-    3. The deadline leaves time before UD's. Raises NobodyAsked, AskedTwice, NotOurs, OutsideOwnCall, AfterOwnDeadline.
+    3. The deadline leaves time before ``own``. Raises NobodyAsked, AskedTwice, NotOurs, OutsideOwnCall,
+    AfterOwnDeadline.
     """
     wanted, found, seen = kind_asked_by(caller), [], set[UnitCode]()
     for each in asked:
@@ -40,8 +43,8 @@ def asked_under(plan: Plan, caller: Unit, above: Call, asked: Iterable[Asked], d
     if not found:
         raise NobodyAsked(kind=wanted)
     _require_own(plan, caller, above, tuple(found))
-    if deadline >= above.deadline:
-        raise AfterOwnDeadline(deadline=deadline, own=above.deadline)
+    if deadline >= own:
+        raise AfterOwnDeadline(deadline=deadline, own=own)
     return tuple(found)
 
 

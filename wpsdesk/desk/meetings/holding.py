@@ -10,8 +10,9 @@ from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
-from wpsdesk.base.ids import UNIT_CODE, CommitmentNumber, UnitCode, Year, nfc
-from wpsdesk.desk.errors import UnknownUnit
+from wpsdesk.base.ids import UNIT_CODE, CommitmentNumber, CountryCode, UnitCode, Year, nfc
+from wpsdesk.desk.call.countries import with_known_countries
+from wpsdesk.desk.errors import UnknownCountry, UnknownUnit
 from wpsdesk.desk.keys.authority import next_number
 from wpsdesk.desk.meetings.meeting_errors import (
     NoSuchCommitment,
@@ -62,6 +63,7 @@ class Told:
     text: str | None = None
     commitment: int | None = None
     unit: str | None = None
+    country: str | None = None
     follow_up: str | None = None
     owner: str | None = None
     due: date | None = None
@@ -123,7 +125,8 @@ def meetings(desk: Desk, year: Year | None = None) -> tuple[Meeting, ...]:
 def raise_point(desk: Desk, year: Year, number: int, told: Told, *, officer: str = "") -> Point:
     """Keep a point that was raised in a meeting.
 
-    Raises OnlyTheAuthority, NoSuchMeeting, PointWithoutWords, NoSuchCommitment, UnknownUnit, TooManyPoints.
+    Raises OnlyTheAuthority, NoSuchMeeting, PointWithoutWords, NoSuchCommitment, UnknownUnit, UnknownCountry,
+    TooManyPoints.
     """
     require_authority(desk)
     with desk.store.write() as tx:
@@ -140,7 +143,8 @@ def raise_point(desk: Desk, year: Year, number: int, told: Told, *, officer: str
 def follow_up(desk: Desk, year: Year, number: int, point: int, told: Told, *, officer: str = "") -> Point:
     """Change what is told of a point: its words, owner, due day, state, result.
 
-    Raises OnlyTheAuthority, NoSuchMeeting, NoSuchPoint, PointWithoutWords, NoSuchCommitment, UnknownUnit.
+    Raises OnlyTheAuthority, NoSuchMeeting, NoSuchPoint, PointWithoutWords, NoSuchCommitment, UnknownUnit,
+    UnknownCountry.
     """
     require_authority(desk)
     with desk.store.write() as tx:
@@ -234,6 +238,7 @@ def _told(desk: Desk, point: Point, told: Told) -> Point:
         text=_or(told.text, point.text, _text),
         commitment=point.commitment if told.commitment is None else _commitment(desk, told.commitment),
         unit=point.unit if told.unit is None else _unit(told.unit),
+        country=point.country if told.country is None else _country(desk, told.country),
         follow_up=_or(told.follow_up, point.follow_up, _text),
         owner=_or(told.owner, point.owner, _line),
         due=point.due if told.due is None else None if told.due == date.min else told.due,
@@ -264,6 +269,14 @@ def _unit(code: str) -> UnitCode | None:
     if not UNIT_CODE.fullmatch(code):
         raise UnknownUnit(code=code)
     return UnitCode(code)
+
+
+def _country(desk: Desk, code: str) -> CountryCode | None:
+    if not code:
+        return None
+    if all(code != each.code for each in with_known_countries(desk).plan.focus_countries):
+        raise UnknownCountry(code=code)
+    return CountryCode(code)
 
 
 def _text(text: str) -> str:

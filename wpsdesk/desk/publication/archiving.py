@@ -45,7 +45,7 @@ from wpsdesk.desk.publication.released import Released
 from wpsdesk.plan.model import Plan
 from wpsdesk.store.journal import note
 from wpsdesk.store.sent import Sent
-from wpsdesk.store.submissions import Arrived, container, standing_of, submissions
+from wpsdesk.store.submissions import Arrived, all_standings, container, submissions
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.anchors import TrustSet, check_signer
 from wpsdesk.trust.certificates import Certificate
@@ -202,7 +202,8 @@ def _listing(written: dict[str, tuple[Digest, int]], now: datetime) -> bytes:
 
 
 def _contents(tx: Tx, found: tuple[Arrived, ...]) -> bytes:
-    rows = [_HEADS, *(_row(each, standing_of(tx, each.digest)) for each in found)]
+    stands = all_standings(tx)
+    rows = [_HEADS, *(_row(each, stands.get(each.digest, "")) for each in found)]
     return "".join("\t".join(row) + "\n" for row in rows).encode("utf-8")
 
 

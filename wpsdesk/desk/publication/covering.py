@@ -60,7 +60,7 @@ def grid(desk: Desk, question: Question) -> Grid:
     """The coverage as rows and columns. Raises OnlyTheAuthority, NoCall, NoCallFor."""
     require_gathering(desk)
     speaking = _speaking(desk, question)
-    if len(question.years) > 1:
+    if len(question.years) > 1 or question.let.only_never:
         return by_years(speaking, tuple(_of_year(desk, year) for year in sorted(question.years)), question.let)
     year = question.years[0]
     if question.by is By.UNIT:

@@ -26,6 +26,7 @@ from wpsdesk.report.codec import entry_to_json, report_from, report_to_json
 from wpsdesk.report.form import FORM
 from wpsdesk.report.model import Entry, EntryKey, Report, in_order
 from wpsdesk.report.sides import Side, chosen, differing, sides_for
+from wpsdesk.store.arrivals import all_come
 from wpsdesk.store.journal import note
 from wpsdesk.store.submissions import (
     HELD,
@@ -37,7 +38,6 @@ from wpsdesk.store.submissions import (
     set_standing,
     standing_of,
     submission,
-    submissions,
 )
 from wpsdesk.store.transaction import Tx
 from wpsdesk.trust.certificates import Certificate
@@ -91,7 +91,9 @@ def conflicts(desk: Desk, year: Year | None = None, unit: UnitCode | None = None
     """
     require_gathering(desk)
     with desk.store.read() as tx:
-        held = [a for a in submissions(tx, year, unit) if standing_of(tx, a.digest) == HELD and _is_open(tx, a)]
+        come = (each for each in all_come(tx, year) if each.standing == HELD and unit in (None, each.unit))
+        known = (submission(tx, each.digest) for each in come)
+        held = [each for each in known if each is not None and _is_open(tx, each)]
         found = [_conflict(tx, desk, each) for each in held]
     return tuple(each for each in found if each is not None)
 

@@ -1,4 +1,4 @@
-"""Finding in what UD holds: reports in force of all years with their evidence, units, notes, meetings, the journal.
+"""Finding in what UD holds: reports of all years, in force or not, evidence, units, notes, meetings, the journal.
 
 The words of a report are put in the index when somebody first looks for something after it came, so that receiving
 a thousand bundles costs nothing more.
@@ -13,6 +13,7 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.desk.answers.hits import MOST, Hit, Where, extract, holds
+from wpsdesk.desk.arrivals.inbox import Stands
 from wpsdesk.desk.call.calling import call_in
 from wpsdesk.desk.evidence.held_files import evidence_of
 from wpsdesk.desk.meetings.holding import KIND as MEETING
@@ -22,11 +23,12 @@ from wpsdesk.plan.model import LanguageCode, Unit
 from wpsdesk.report.codec import report_from
 from wpsdesk.report.meetings import meeting_from
 from wpsdesk.report.model import EntryKey, Evidence, Report
+from wpsdesk.store.arrivals import all_come
 from wpsdesk.store.documents import document, documents
 from wpsdesk.store.journal import lines_about, whos_and_whats
 from wpsdesk.store.reviews import all_notes
-from wpsdesk.store.search import LONGEST, Searched, index_texts, keys_indexed, texts_said
-from wpsdesk.store.submissions import Arrived, latest, report_bytes, submission
+from wpsdesk.store.search import BEFORE, LONGEST, Searched, index_texts, keys_indexed, texts_said
+from wpsdesk.store.submissions import Arrived, all_standings, latest, report_bytes, submission
 from wpsdesk.store.transaction import Tx
 
 REPORT: Final = "submission"
@@ -34,6 +36,8 @@ REPORT: Final = "submission"
 
 FILE: Final = "received-file"
 """The kind of text that was read in a file of such a report; the first line is the file's title."""
+
+_AT_ONCE: Final = 20  # reports in one transaction: others may want to write in between
 
 LINES: Final = 200  # of the journal that are looked at, of those that hold the words
 
@@ -58,6 +62,33 @@ def make_findable(desk: Desk, *, progress: Progress = unwatched) -> int:
             _index(tx, desk, arrived)
     progress(len(new), len(new))
     return len(new)
+
+
+def make_others_findable(desk: Desk, *, at_most: int | None = None, progress: Progress = unwatched) -> int:
+    """The same for reports that are not in force: superseded, held, passed over, or waiting for their base.
+
+    The latest first, and no more than ``at_most`` (None: all), for they may be many. Returns how many are left.
+    Raises OnlyTheAuthority, Cancelled.
+    """
+    require_gathering(desk)
+    with desk.store.read() as tx:
+        standing = {arrived.digest for year in _years(tx) for arrived in latest(tx, year)}
+        others = {each.digest: each for each in all_come(tx) if each.digest not in standing}
+        known = keys_indexed(tx, BEFORE)
+    for digest in sorted(known - others.keys()):
+        with desk.store.write() as tx:
+            index_texts(tx, BEFORE, digest, ())
+    every = [each for digest, each in others.items() if digest not in known][::-1]
+    new = every[:at_most]
+    for start in range(0, len(new), _AT_ONCE):
+        progress(start, len(new))
+        with desk.store.write() as tx:
+            for each in new[start : start + _AT_ONCE]:
+                data = report_bytes(tx, each.digest) or b"{}"
+                known_again = Searched(BEFORE, each.digest, f"{each.unit} {each.file_name}", each.year)
+                index_texts(tx, BEFORE, each.digest, (known_again, *texts_said(data, each.year)))
+    progress(len(new), len(new))
+    return len(every) - len(new)
 
 
 def _years(tx: Tx) -> tuple[Year, ...]:
@@ -120,15 +151,37 @@ def held_hits(tx: Tx, found: tuple[Searched, ...], wanted: tuple[str, ...]) -> I
             )
 
 
+def hits_before(tx: Tx, found: tuple[Searched, ...], wanted: tuple[str, ...]) -> Iterator[Hit]:
+    """Answers in reports that are not in force, each with how its report stands."""
+    stands = all_standings(tx)
+    for each in found:
+        arrived = None if each.commitment is None else submission(tx, Digest(each.key))
+        if arrived is None or each.commitment is None:
+            continue
+        said = stands.get(arrived.digest, "")
+        known = {str(one) for one in (Stands.HELD, Stands.SETTLED, Stands.BASE_MISSING)}
+        yield Hit(
+            where=Where.NOT_IN_FORCE,
+            year=arrived.year,
+            key=EntryKey(each.commitment, each.country),
+            field=said if said in known else Stands.SUPERSEDED,
+            title="",
+            extract=extract(each.text, wanted),
+            text=each.text,
+            unit=arrived.unit,
+            number=arrived.seq,
+        )
+
+
 def _meeting_hit(tx: Tx, each: Searched, wanted: tuple[str, ...]) -> Iterator[Hit]:
     data = document(tx, MEETING, each.key)
     if data is None:
         return
     held = meeting_from(load_json(data, limit=LIMIT))
-    key = None if each.commitment is None else EntryKey(each.commitment, None)
+    key = None if each.commitment is None else EntryKey(each.commitment, each.country)
     said = [held.subject, held.who] if key is None else []
     for point in held.points:
-        if point.commitment == each.commitment:
+        if point.commitment == each.commitment and (key is None or point.country == each.country):
             said += [point.text, point.follow_up, point.owner, point.result]
     text = "\n".join(filter(None, said))
     yield Hit(

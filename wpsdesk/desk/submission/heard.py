@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
@@ -10,6 +11,7 @@ from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import BundleId, Year
 from wpsdesk.bundle.model import Kind
 from wpsdesk.desk.model import LIMIT, REPLY, Desk
+from wpsdesk.report.call import Call
 from wpsdesk.report.reply import MAX_SEQ, Reply, reply_from
 from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.sent import next_seq
@@ -59,3 +61,11 @@ def latest_heard(tx: Tx, desk: Desk, year: Year) -> Heard | None:
     """What UD says now; every reply tells all that stands, so an older one has nothing to add."""
     found = replies_in(tx, desk, year)
     return found[-1] if found else None
+
+
+def until_when(desk: Desk, call: Call) -> date:
+    """Until when this desk's unit has time by a call of UD's: its deadline, or the later day that UD has told of."""
+    with desk.store.read() as tx:
+        heard = latest_heard(tx, desk, call.year)
+    told = None if heard is None else heard.reply.extended_to
+    return call.deadline if told is None else max(told, call.deadline)

@@ -8,6 +8,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.desk.agencies.contributing import contributors, name_in_public
 from wpsdesk.desk.call import calling
 from wpsdesk.report.contributions import Contributor
+from wpsdesk.ui.agencies.more_time_card import MoreTimeCard
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.context import Context
@@ -19,7 +20,7 @@ from wpsdesk.ui.signs import Sign
 class ReportersPage(Page):
     """The list that goes to UD with the unit's own report."""
 
-    shows = ("call", "submissions", "contributors")
+    shows = ("call", "submissions", "contributors", "replies")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -28,6 +29,8 @@ class ReportersPage(Page):
         self.hide_button = button(say("Do not name in public"), self.hide_it)
         self.review_button = button(say("Review the report"), self.review, role="primary")
         self.header(say("Who reports"))
+        self.more_time = MoreTimeCard(context, self)
+        self.body.addWidget(self.more_time)
         self.rows: Listing[Contributor] = Listing(
             say("Who reports"), self._columns(),
             empty=say("Nobody is asked yet."), how=say("Make a call to them under “Call”."),
@@ -69,6 +72,7 @@ class ReportersPage(Page):
         found = () if call is None else contributors(self.context.desk, call.year)
         code = None if before is None else before.unit.code
         self.rows.show_values(found, current=lambda each: code in (None, each.unit.code))
+        self.more_time.refresh()
         self._enable()
 
     def _enable(self) -> None:

@@ -147,9 +147,23 @@ class InboxPage(Page):
             self.take((found,))
 
     def open_thing(self, thing: object) -> None:
-        """Take in files that were dropped while another page was shown."""
-        if isinstance(thing, tuple):
-            self.take(tuple(path for path in thing if isinstance(path, Path)))
+        """Take in files that were dropped while another page was shown, or stand on one report of a unit."""
+        match thing:
+            case (str() as unit, int() as year, int() as seq):
+                self._stand_on(unit, year, seq)
+            case tuple():
+                self.take(tuple(path for path in thing if isinstance(path, Path)))
+            case _:
+                pass
+
+    def _stand_on(self, unit: str, year: int, seq: int) -> None:
+        self.refresh()
+        held = tuple(Held(row=found, relation=self._relations.get(found.digest)) for found in inbox(self.context.desk))
+
+        def is_it(line: Line) -> bool:
+            return isinstance(line, Held) and (line.row.unit, line.row.year, line.row.seq) == (unit, year, seq)
+
+        self.lines.show_values((*self._others, *held), current=is_it)
 
     def accept_file_drop(self, paths: list[str]) -> bool:
         """Take in what is dropped."""

@@ -182,7 +182,12 @@ class PointDialog(_Form):
             named.setdefault(str(shown.unit), str(shown.unit))
         self.unit = Choice(say("Unit"), [("", say("No unit")), *named.items()])
         self.unit.choose(shown.unit or "")
-        for choice in (self.commitment, self.unit):
+        countries = {str(each.code): each.names[language] for each in (plan if call is None else call).focus_countries}
+        if shown.country is not None:
+            countries.setdefault(str(shown.country), str(shown.country))
+        self.country = Choice(say("Country"), [("", say("No country")), *countries.items()])
+        self.country.choose(shown.country or "")
+        for choice in (self.commitment, self.unit, self.country):
             choice.setSizeAdjustPolicy(choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(22)
             self.body.addWidget(Field(choice.accessibleName(), choice))
@@ -212,11 +217,12 @@ class PointDialog(_Form):
         before = self._before or Point(number=0, text="")
         state, due = self.state.chosen(), day_in(self.day) if self.has_day.isChecked() else None
         assert isinstance(state, PointState)
-        commitment, unit = self.commitment.chosen(), self.unit.chosen()
+        commitment, unit, country = self.commitment.chosen(), self.unit.chosen(), self.country.chosen()
         return Told(
             text=_other(self.text.toPlainText(), before.text),
             commitment=commitment if isinstance(commitment, int) and commitment != (before.commitment or 0) else None,
             unit=_other(str(unit or ""), before.unit or ""),
+            country=_other(str(country or ""), before.country or ""),
             follow_up=_other(self.follow_up.toPlainText(), before.follow_up),
             owner=_other(self.owner.text(), before.owner),
             due=None if due == before.due else due or date.min,
