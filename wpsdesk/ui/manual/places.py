@@ -46,6 +46,7 @@ ANCHORS: Final = {
     "BeginningPage": "agencies",
     "GatheringPage": "agencies",
     "ReportersPage": "agencies",
+    "MoreTimeDialog": "agencies",
     "TakingDialog": "taking-over",
     # UD's pages
     "CallPage": "call",
