@@ -12,7 +12,6 @@ from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import answer_key, key_name, year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
-from wpsdesk.messages.found import which_report
 
 if TYPE_CHECKING:
     from wpsdesk.desk.answers.history import FieldChange
@@ -198,6 +197,8 @@ def _place(hit: Hit, desk: Desk, terminal: Terminal) -> str:
     if hit.key is not None:
         parts.append(key_name(hit.key, desk.plan, terminal))
     if hit.where == "not-in-force":
+        from wpsdesk.messages.found import which_report
+
         parts.append(which_report(hit, terminal.say))
         return " · ".join(part for part in parts if part)
     parts.append(hit.title or (field_name(hit.field, terminal.say) if hit.field else ""))
