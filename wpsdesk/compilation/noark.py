@@ -210,7 +210,7 @@ def _document(name: str, order: int, file: ArchivedFile, entry: RegistryEntry, b
         ("opprettetAv", by),
         ("referanseDokumentfil", file.path),
         ("sjekksum", file.digest),
-        ("sjekksumAlgoritme", "SHA-256"),
+        ("sjekksumAlgoritme", "SHA256"),
         ("filstoerrelse", str(file.size)),
     ]
     return [
