@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.conftest import CommandLine
+from tests.kit import PASSPHRASE
 from tests.kit.server import fresh_address
 
 
@@ -19,10 +20,32 @@ def test_a_shared_desk_is_made_opened_moved_and_given_to_another_officer(wps: Co
     (tmp_path / "ola").mkdir()
     (tmp_path / "words").write_text("Olas egne lange ord\n", encoding="utf-8")
     words = tmp_path / "words"
-    let = wps("desk", "let-in", tmp_path / "ola", "--new-passphrase-file", words, "--store", address, "--json")
+    let = wps(
+        "desk",
+        "let-in",
+        tmp_path / "ola",
+        "--new-passphrase-file",
+        words,
+        "--store",
+        address,
+        "--officer",
+        "Ola Nordmann",
+        "--json",
+    )
     his = let.member("store")
     assert wps("inbox", "--store", his, "--passphrase-file", words, "--json").code == 0
     assert wps("inbox", "--store", his).code == 1, "the first officer's passphrase is not his"
+
+    new = tmp_path / "new-words"
+    new.write_text("helt nye ord til alle\n", encoding="utf-8")
+    out = wps("desk", "shut-out", "--new-passphrase-file", new, "--store", address, "--json")
+    assert out.member("recovery_code")
+    assert wps("inbox", "--store", his, "--passphrase-file", words).code == 1, "he was shut out"
+    assert wps("inbox", "--store", address).code == 1, "the old passphrase is nobody's now"
+    old = tmp_path / "old-words"
+    old.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    again = wps("desk", "rekey", "--new-passphrase-file", old, "--store", address, "--passphrase-file", new)
+    assert again.code == 0
 
     backup = tmp_path / "ud.wpsbackup"
     assert wps("desk", "backup", backup, "--store", address).code == 0

@@ -13,13 +13,14 @@ from tests.kit.server import fresh_address
 from tests.store.conftest import NOW, PASSPHRASE, Made
 from tests.store.test_drafts import FIRST, YEAR, sending
 from tests.store.test_submissions import CONTAINER, ROWS, arrival, receive
+from wpsdesk.base.errors import Cancelled
 from wpsdesk.base.ids import Digest, UnitCode
 from wpsdesk.desk.opening import named_unit
 from wpsdesk.plan.model import Plan, UnitKind
 from wpsdesk.store.copying import tables_in_order
 from wpsdesk.store.documents import put_document
 from wpsdesk.store.drafts import save_entry
-from wpsdesk.store.errors import StoreInUse, WrongPassphrase
+from wpsdesk.store.errors import NotAStore, StoreInUse, WrongPassphrase
 from wpsdesk.store.evidence import keep
 from wpsdesk.store.identity import Identity, write_identity
 from wpsdesk.store.journal import lines, note
@@ -30,9 +31,11 @@ from wpsdesk.store.resending import SentSeal, SentSet, record_seal, record_set
 from wpsdesk.store.reviews import Claim, InternalNote, Place, Step, add_note, add_step, put_claim
 from wpsdesk.store.search import Searched, index_texts, search, search_texts
 from wpsdesk.store.sent import record_sent
-from wpsdesk.store.server.address import is_pointer, moved_path
+from wpsdesk.store.server.address import moved_path, read_pointer, write_pointer
 from wpsdesk.store.server.errors import DeskNotThere, NotShared, OnlyInAFile
 from wpsdesk.store.server.moving import let_in, move_to_file, move_to_server
+from wpsdesk.store.server.pointing import is_pointer
+from wpsdesk.store.server.shutting_out import shut_out
 from wpsdesk.store.store import Store
 from wpsdesk.store.submissions import HELD, FileRow, apply_delta, record_submission, set_standing
 from wpsdesk.store.tables import METADATA
@@ -187,3 +190,43 @@ def test_a_move_that_fails_leaves_the_desk_where_it_was(made: Made, plan: Plan) 
     move_to_file(made.path, PASSPHRASE, there, moved)
     with closing(open_store(there, PASSPHRASE)) as store, store.read() as tx:
         assert [line.what for line in lines(tx, 2)] == ["moved", "moved"]
+
+
+def test_whoever_is_shut_out_opens_nothing_that_comes_after(made: Made, plan: Plan, tmp_path: Path) -> None:
+    path = made.path
+    with closing(open_store(path, PASSPHRASE)) as store:
+        fill(store, plan)
+    move_to_server(path, PASSPHRASE, fresh_address(), moved)
+    officer = tmp_path / "ola"
+    officer.mkdir()
+    his = let_in(path, PASSPHRASE, officer, "Olas egne ord")
+    with closing(open_store(path, PASSPHRASE)) as store:
+        before = everything(store)
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        shut_out(path, PASSPHRASE, "tyttebær i skogen", progress=stop)
+    with closing(open_store(his, "Olas egne ord")) as left_open, closing(open_store(path, PASSPHRASE)) as same:
+        assert everything(left_open) == everything(same) == before
+        code = shut_out(path, PASSPHRASE, "tyttebær i skogen")
+        with pytest.raises(DeskNotThere), left_open.write() as tx:
+            moved(tx)
+    with pytest.raises(DeskNotThere):
+        open_store(his, "Olas egne ord")
+    write_pointer(his, read_pointer(path), replace=True)  # he knows where it is now
+    with pytest.raises(NotAStore):
+        open_store(his, "Olas egne ord")
+    with pytest.raises(WrongPassphrase):
+        open_store(path, PASSPHRASE)
+    open_store(path, code).close()
+    with closing(open_store(path, "tyttebær i skogen")) as store:
+        assert everything(store) == before
+    assert shut_out(path, "tyttebær i skogen", PASSPHRASE) != code, "and once more"
+    assert read_pointer(path).address.schema.endswith("_key3")
+    there = tmp_path / "there.wpsdesk"
+    move_to_file(path, PASSPHRASE, there, moved)
+    with closing(open_store(there, PASSPHRASE)) as store:
+        assert but_for_the_last(everything(store), 1) == before

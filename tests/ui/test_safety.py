@@ -20,7 +20,7 @@ from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.settings import Settings, load_settings
 from wpsdesk.store.errors import BrokenRule, StoreInUse, WrongPassphrase
-from wpsdesk.ui.renewing import RenewView
+from wpsdesk.ui.errands import ErrandView
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.safety import SafetyPage
 from wpsdesk.ui.unlock import LONGEST, Tries, UnlockView
@@ -305,9 +305,9 @@ def test_the_whole_store_is_encrypted_anew_and_the_new_code_is_shown(person: Per
     path = person.desk.store.path
     salt = path.read_bytes()[:16]
     changes_passphrase(person, whole=True)
-    person.waits(lambda: isinstance(person.window.gate, RenewView) and person.window.gate.code.code.text())
+    person.waits(lambda: isinstance(person.window.gate, ErrandView) and person.window.gate.code.code.text())
     view = person.window.gate
-    assert isinstance(view, RenewView)
+    assert isinstance(view, ErrandView)
     code = view.code.code.text()
     assert not view.next_button.isEnabled()
     person.types(view.code.back, view.code.wanted)

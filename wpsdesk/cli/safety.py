@@ -114,7 +114,7 @@ def rekey(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json({"store": str(args.store), "whole": args.whole, "recovery_code": code})
         return 0
     terminal.line(say("The passphrase is changed. Backups made before open with the old one."))
-    _tell_code(code, terminal)
+    tell_code(code, terminal)
     return 0
 
 
@@ -128,11 +128,12 @@ def renew(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.json:
         terminal.json({"store": str(args.store), "recovery_code": code})
     else:
-        _tell_code(code, terminal)
+        tell_code(code, terminal)
     return 0
 
 
-def _tell_code(code: str | None, terminal: Terminal) -> None:
+def tell_code(code: str | None, terminal: Terminal) -> None:
+    """The new recovery code, where there is one, and what to do with it."""
     say = terminal.say
     if code is not None:
         terminal.line(say("Recovery code: {code}", code=code))

@@ -26,7 +26,12 @@ def officer_of(desk: Desk) -> str:
 def sign_in(desk: Desk, name: str) -> str:
     """Remember who decides from now on, and give back the name as it is kept. Raises OnlyTheAuthority."""
     require_gathering(desk)
-    kept = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())[:MAX_NAME].strip()
+    kept = plain_name(name)
     with desk.store.write() as tx:
         put_document(tx, _KIND, _KEY, canonical_json({"name": kept}))
     return kept
+
+
+def plain_name(text: str) -> str:
+    """A name as it is kept: one line, of signs that can be seen, not too long."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:MAX_NAME].strip()

@@ -1,25 +1,45 @@
-"""A desk that several officers have open at once: where it is, moving one there and back, and letting another in."""
+"""A desk that several officers have open at once: where it is, moving one there and back, letting others in and out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from wpsdesk.base.canonical import sha256
-from wpsdesk.base.clock import Clock
+from wpsdesk.base.canonical import canonical_json, sha256
+from wpsdesk.base.clock import Clock, rfc3339
+from wpsdesk.base.decoding import load_json
 from wpsdesk.base.files import make_folder
 from wpsdesk.base.places import settings_folder
-from wpsdesk.desk.model import Desk
+from wpsdesk.base.progress import Progress, unwatched
+from wpsdesk.desk.model import LIMIT, Desk
+from wpsdesk.desk.officers import plain_name
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.desk.safety.passphrases import check_passphrase
+from wpsdesk.desk.safety.rekeying import Renewed
 from wpsdesk.settings import load_settings
+from wpsdesk.store.documents import documents, put_document, remove_document
 from wpsdesk.store.journal import note
-from wpsdesk.store.server.address import Address, address_from, is_address, is_at, is_pointer, moved_path
+from wpsdesk.store.server.address import Address, address_from, is_address, is_at, moved_path, read_pointer
+from wpsdesk.store.server.pointing import is_pointer
 from wpsdesk.store.transaction import Tx
 
 __all__ = [
-    "Address", "address_from", "is_address", "is_shared", "let_in", "make_place", "move_desk", "moved_path", "place_of",
+    "Address", "LetIn", "address_from", "address_of", "is_address", "is_shared", "let_in", "let_in_so_far",
+    "make_place", "move_desk", "moved_path", "place_of", "shut_out",
 ]  # fmt: skip
+
+_LET_IN: Final = "let-in"  # kind of document: who has been let in since the desk has its key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetIn:
+    """An officer who was given files of their own to the shared desk."""
+
+    name: str
+    at: datetime  # UTC
 
 
 def place_of(address: Address) -> Path:
@@ -47,11 +67,24 @@ def is_shared(desk: Desk) -> bool:
     return is_pointer(desk.store.path)
 
 
-def move_desk(path: Path, passphrase: str, to: Path | Address, *, clock: Clock, password: str | None = None) -> Desk:
+def address_of(desk: Desk) -> Address | None:
+    """Where the shared desk is; None of a desk in a file."""
+    return read_pointer(desk.store.path).address if is_shared(desk) else None
+
+
+def move_desk(
+    path: Path,
+    passphrase: str,
+    to: Path | Address,
+    *,
+    clock: Clock,
+    password: str | None = None,
+    progress: Progress = unwatched,
+) -> Desk:
     """Move a closed desk to a server or from there to a file, with all that it holds, and open it where it is now.
 
-    Passphrase and recovery code stay. Raises FileExistsAlready, DeskThereAlready, DiskFull and what opening a desk
-    raises: then it is where it was.
+    Passphrase and recovery code stay. Raises FileExistsAlready, DeskThereAlready, DiskFull, Cancelled and what opening
+    a desk raises: then it is where it was.
     """
     from wpsdesk.store.server.moving import move_to_file, move_to_server
 
@@ -59,9 +92,9 @@ def move_desk(path: Path, passphrase: str, to: Path | Address, *, clock: Clock, 
     close_desk(desk)
     told = _noting(desk)
     if isinstance(to, Path):
-        move_to_file(path, passphrase, to, told, password=password)
+        move_to_file(path, passphrase, to, told, password=password, progress=progress)
         return open_desk(to, passphrase, clock=clock)
-    move_to_server(path, passphrase, to, told, password=password)
+    move_to_server(path, passphrase, to, told, password=password, progress=progress)
     return open_desk(path, passphrase, clock=clock, password=password)
 
 
@@ -72,16 +105,51 @@ def _noting(desk: Desk) -> Callable[[Tx], None]:
     return told
 
 
-def let_in(desk: Desk, words: str, folder: Path, passphrase: str) -> Path:
+def let_in(desk: Desk, words: str, folder: Path, passphrase: str, *, officer: str = "") -> Path:
     """What another officer needs to open the shared desk, with a passphrase of their own, in ``folder``.
 
-    ``words`` are your own passphrase. Raises WeakPassphrase, WrongPassphrase, NotShared, FileExistsAlready,
-    FileUnwritable.
+    ``words`` are your own passphrase; ``officer`` is whom it is for, which the desk remembers. Raises WeakPassphrase,
+    WrongPassphrase, NotShared, FileExistsAlready, FileUnwritable.
     """
     from wpsdesk.store.server import moving
 
     check_passphrase(passphrase)
-    made = moving.let_in(desk.store.path, words, folder, passphrase)
+    made, now, name = moving.let_in(desk.store.path, words, folder, passphrase), desk.clock(), plain_name(officer)
     with desk.store.write() as tx:
-        note(tx, "let-in", who=desk.unit.code, now=desk.clock())
+        note(tx, "let-in", who=desk.unit.code, about=name, now=now)
+        if name:
+            put_document(tx, _LET_IN, name, canonical_json({"at": rfc3339(now)}))
     return made
+
+
+def let_in_so_far(desk: Desk) -> tuple[LetIn, ...]:
+    """The officers who have been let in by name since the desk got its key, by name."""
+    with desk.store.read() as tx:
+        found = documents(tx, _LET_IN)
+    return tuple(LetIn(name=name, at=load_json(data, limit=LIMIT).get("at").time()) for name, data in found)
+
+
+def shut_out(
+    path: Path,
+    words: str,
+    passphrase: str,
+    *,
+    clock: Clock,
+    password: str | None = None,
+    progress: Progress = unwatched,
+) -> Renewed:
+    """Give the shared desk that ``path`` opens a new key, so that nobody opens it but this machine with ``passphrase``.
+
+    Those who stay are let in anew. Raises WeakPassphrase, WrongPassphrase, NotShared, Cancelled and what opening a
+    desk raises: then everybody opens it as before.
+    """
+    from wpsdesk.store.server import shutting_out
+
+    check_passphrase(passphrase)
+    code = shutting_out.shut_out(path, words, passphrase, password=password, progress=progress)
+    desk = open_desk(path, passphrase, clock=clock, password=password)
+    with desk.store.write() as tx:
+        for one in documents(tx, _LET_IN):
+            remove_document(tx, _LET_IN, one.key)
+        note(tx, "others-shut-out", who=desk.unit.code, now=desk.clock())
+    return Renewed(desk=desk, recovery_code=code)

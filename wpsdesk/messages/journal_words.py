@@ -102,6 +102,7 @@ DONE: Final[Mapping[str, str]] = {
     "restored": N_("Desk restored from a backup"),
     "moved": N_("Desk moved"),
     "let-in": N_("Key file made for another officer"),
+    "others-shut-out": N_("New key for the shared desk; the other officers were shut out"),
     "passphrase-changed": N_("Passphrase changed"),
     "recovery-code-renewed": N_("New recovery code made"),
     "store-key-renewed": N_("The store was encrypted anew"),

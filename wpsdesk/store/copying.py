@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Table, bindparam, func, insert, select, text, tuple_
 
 from wpsdesk.base.decoding import load_json
+from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.report.codec import entry_from
 from wpsdesk.store.append_only import written_before
@@ -30,23 +31,29 @@ _DRAFTS: Final = select(drafts.c.number, draft_versions.c.data).join_from(
 _SEARCHED: Final = select(searched.c.number, searched.c.text)
 
 
-def copy_to_file(source: Tx, to: Path, key: StoreKey) -> None:
+def copy_to_file(source: Tx, to: Path, key: StoreKey, *, progress: Progress = unwatched) -> None:
     """All that ``source`` sees, as the new encrypted file ``to`` under ``key``; its key file is the caller's matter.
 
-    Raises FileExistsAlready, DiskFull, FileUnwritable.
+    Raises FileExistsAlready, DiskFull, FileUnwritable, Cancelled.
     """
     with faults_of(to), empty_file(to), engine_at(to, key) as engine:
         upgrade(engine, copy_before=lambda _number: None)
         with transaction(Connections(engine, keep=0), to, is_writing=True) as target:
-            copy_everything(source, target)
+            copy_everything(source, target, progress=progress)
 
 
-def copy_everything(source: Tx, target: Tx) -> None:
-    """Every row of every table, with the numbers that they have, into an empty store."""
-    for table in tables_in_order():
+def copy_everything(source: Tx, target: Tx, *, progress: Progress = unwatched) -> None:
+    """Every row of every table, with the numbers that they have, into an empty store. Raises Cancelled."""
+    tables = tables_in_order()
+    total = sum(source.run(select(func.count()).select_from(table)).scalar_one() for table in tables)
+    done = 0
+    for table in tables:
         adding = insert(table)
         for rows in _pages(source, table):
+            progress(done, total)
             target.run(adding, rows)
+            done += len(rows)
+    progress(total, total)
     if target.dialect == POSTGRESQL:
         for table in METADATA.sorted_tables:
             _go_on_counting(target, table)

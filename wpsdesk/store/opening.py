@@ -16,7 +16,7 @@ from wpsdesk.store.errors import DamagedStore, NewerStore, NotAStore
 from wpsdesk.store.keyfile import KeyFile, keys_path
 from wpsdesk.store.locking import StoreLock
 from wpsdesk.store.migrations import MIGRATIONS, upgrade, version_of
-from wpsdesk.store.server.address import is_pointer
+from wpsdesk.store.server.pointing import is_pointer
 from wpsdesk.store.sqlcipher import (
     APPLICATION_ID,
     SALT_SIZE,

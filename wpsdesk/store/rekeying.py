@@ -26,8 +26,9 @@ from wpsdesk.store.errors import DamagedStore, StoreInUse
 from wpsdesk.store.keyfile import KeyFile, keys_path
 from wpsdesk.store.locking import StoreLock
 from wpsdesk.store.opening import open_store, renewed_path, salt_of
-from wpsdesk.store.server.address import is_pointer
+from wpsdesk.store.server.address import read_pointer
 from wpsdesk.store.server.errors import OnlyInAFile
+from wpsdesk.store.server.pointing import is_pointer
 from wpsdesk.store.sqlcipher import SALT_SIZE, StoreKey, connect, copy_database, faults_in, remove_database
 from wpsdesk.store.transaction import faults_of
 
@@ -67,8 +68,14 @@ def unlocked(path: Path, words: str) -> StoreKey:
 def _opened(path: Path, words: str) -> tuple[KeyFile, bytes]:
     if not path.is_file():
         raise FileMissing(path=path)
-    keys = keyfile.in_force(keyfile.read_keys(keys_path(path)), salt_of(path))
+    keys = keys_at(path)
     return keys, keyfile.unlock(keys, words, path).secret
+
+
+def keys_at(path: Path) -> KeyFile:
+    """The key file of the store at ``path``, as it is in force."""
+    salt = read_pointer(path).salt if is_pointer(path) else salt_of(path)
+    return keyfile.in_force(keyfile.read_keys(keys_path(path)), salt)
 
 
 def renew_key(path: Path, words: str, passphrase: str, *, progress: Progress = unwatched) -> str:

@@ -51,8 +51,8 @@ class Context(QObject):
     manual_asked = Signal()
     """The person wants to read the manual from its beginning."""
 
-    renew_asked = Signal(str, str)
-    """Encrypt the whole store anew: the passphrase of now, and the one that shall open it."""
+    errand_asked = Signal(object)
+    """Do something to the desk that wants it closed: an :class:`~wpsdesk.ui.errands.Errand`."""
 
     def __init__(
         self, desk: Desk, jobs: Jobs, settings: Settings, language: Language, *, is_made_up: bool = False

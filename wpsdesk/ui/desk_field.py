@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wpsdesk.base.errors import WpsError
+from wpsdesk.base.errors import FileFault, WpsError
+from wpsdesk.store.server.pointing import is_pointer
 from wpsdesk.ui.choosing import PathField
 
 if TYPE_CHECKING:
@@ -19,6 +20,15 @@ class DeskField(PathField):
     def is_address(self) -> bool:
         """Whether an address stands in it, sound or not. Needs no module of the desk: the first window asks."""
         return self.line.text().strip().lower().startswith("postgresql")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is a desk on a server, as far as can be told without its passphrase."""
+        path = None if self.is_address else super().path
+        try:
+            return self.is_address or (path is not None and is_pointer(path))
+        except FileFault:
+            return False
 
     def address(self) -> Address | None:
         """The address; None for a path. Raises BadAddress, PasswordInAddress."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wpsdesk.desk.looking_around import MadeUp
     from wpsdesk.desk.model import Desk
     from wpsdesk.ui.context import Context
+    from wpsdesk.ui.errands import Errand
     from wpsdesk.ui.shell import DeskView
 
 
@@ -273,29 +274,39 @@ class GuardedWindow(QMainWindow):
         rest = say("These backups still open with their passphrase: {files}.", files=known) if known else ""
         self.gate.bar.show_words(say("The desk {file} is wiped.", file=path), rest, kind="success")
 
-    def _renew(self, old: str, new: str) -> None:
-        from wpsdesk.ui.renewing import RenewView
+    def _run_errand(self, errand: Errand) -> None:
+        from wpsdesk.ui.errands import ErrandView
 
         assert self.context is not None
         if self.made_up is not None:
-            self._tell_no_renewing(self.context)
+            self._tell_no_errand(self.context)
             return
         path = self.context.desk.store.path
         if self._close_desk():
-            view = RenewView(self.say, self.jobs, self._clock, path)
-            view.opened.connect(self.open_desk)
-            view.given_up.connect(self._give_up_renewing)
+            view = ErrandView(self.say, self.jobs, self._clock, path=path, errand=errand)
+            view.opened.connect(self._end_errand)
+            view.given_up.connect(self._give_up_errand)
             self._show_gate(view)
-            view.start(old, new)
+            view.start()
 
-    def _tell_no_renewing(self, context: Context) -> None:
+    def _tell_no_errand(self, context: Context) -> None:
         from wpsdesk.messages import Sentence
 
-        what = self.say("A made-up desk is not encrypted anew: it is thrown away when you close it.")
-        do = self.say("On a desk of your own, this makes a new key and writes everything again with it.")
+        what = self.say("A made-up desk is neither moved nor encrypted anew: it is thrown away when you close it.")
+        do = self.say("On a desk of your own, this is done while the desk is closed.")
         context.told.emit(Sentence(what=what, kept="", do=do), "info")
 
-    def _give_up_renewing(self) -> None:
+    def _end_errand(self, desk: Desk) -> None:
+        from wpsdesk.messages import Sentence
+        from wpsdesk.ui.errands import ErrandView
+
+        assert isinstance(self.gate, ErrandView)
+        errand = self.gate.errand
+        self.open_desk(desk)
+        assert self.context is not None
+        self.context.told.emit(Sentence(what=errand.done, kept="", do=errand.advice), "success")
+
+    def _give_up_errand(self) -> None:
         self.show_unlock()
 
 

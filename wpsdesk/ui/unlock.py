@@ -83,6 +83,9 @@ class UnlockView(GateView):
             say, say("Desk"), self._browse,
             hint=say("The desk's file ends in .wpsdesk. UD's shared database can be opened by its address too."),
         )  # fmt: skip
+        self.stays = label("", tone="muted", wraps=True)
+        self.store.line.textChanged.connect(self._tell_where)
+        self._tell_where()
         self.passphrase = PassphraseField(
             say, say("Passphrase"), hint=say("If it is forgotten: write the recovery code from the paper instead.")
         )
@@ -107,13 +110,7 @@ class UnlockView(GateView):
         say, column = self.say, self.column
         column.addStretch(1)
         column.addWidget(label(say("Open the desk"), type="title"))
-        column.addWidget(
-            label(
-                say("Reporting on Women, Peace and Security. Everything stays on this machine."),
-                tone="muted",
-                wraps=True,
-            )
-        )
+        column.addWidget(self.stays)
         column.addWidget(self.bar)
         column.addWidget(self.store)
         column.addWidget(self.passphrase)
@@ -149,10 +146,19 @@ class UnlockView(GateView):
     def _moved(self) -> str:
         return self.say("There is no desk at this place any more. If it was moved, browse to where it lies now.")
 
+    def _tell_where(self) -> None:
+        """Where what is written stays: that must be true of the desk that is chosen."""
+        say = self.say
+        if self.store.is_shared:
+            words = say("Reporting on Women, Peace and Security. This desk is in UD's shared database.")
+        else:
+            words = say("Reporting on Women, Peace and Security. Everything stays on this machine.")
+        self.stays.setText(words)
+
     def _not_let_in(self) -> str:
         return self.say(
-            "This machine has no key to that desk yet. Another officer can make you one, with the command wpsdesk desk "
-            "let-in; then open the file that ends in .wpsdesk."
+            "This machine has no key to that desk yet. Another officer can let you in, under Safety or with the "
+            "command wpsdesk desk let-in; then open the file that ends in .wpsdesk."
         )
 
     def _browse(self) -> Path | None:

@@ -220,7 +220,7 @@ class Window(GuardedWindow):
         context.wears.connect(self.wear, Qt.ConnectionType.QueuedConnection)
         context.remembered.connect(self._on_setting)
         context.wipe_asked.connect(self.show_wipe, Qt.ConnectionType.QueuedConnection)
-        context.renew_asked.connect(self._renew, Qt.ConnectionType.QueuedConnection)
+        context.errand_asked.connect(self._run_errand, Qt.ConnectionType.QueuedConnection)
         self.context, self.gate = context, None
         left, self._left = self._left, None
         self._show_desk_view(left[1] if left is not None and left[0] == desk.store.path else None)

@@ -21,17 +21,17 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
-from wpsdesk.base.errors import FileTooLarge, Malformed, WpsError, from_os
+from wpsdesk.base.errors import FileTooLarge, Malformed, WpsError
 from wpsdesk.base.files import read_file, write_file
 from wpsdesk.store.errors import NewerStore, NotAStore
 from wpsdesk.store.server.errors import BadAddress, PasswordInAddress
+from wpsdesk.store.server.pointing import is_pointer
 from wpsdesk.store.sqlcipher import SALT_SIZE
 
 SCHEMES: Final = ("postgresql", "postgresql+psycopg")
 SCHEMA: Final = "wpsdesk"
 LIMIT: Final = 1 << 14
 
-_BEGINNING: Final = b'{"address":'
 _FORMAT: Final = re.compile(r"wps-server/([1-9][0-9]{0,5})")
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _HEX: Final = re.compile(r"[0-9a-f]{32}")
@@ -118,18 +118,17 @@ def _is_sound(address: Address) -> bool:
     return is_printable and has_place and address.security in _SECURITY and bool(_NAME.fullmatch(address.schema))
 
 
+def next_schema(name: str) -> str:
+    """``wpsdesk`` -> ``wpsdesk_key2`` -> ``wpsdesk_key3``: where the same desk lies under its next key."""
+    stem, _, number = name.rpartition("_key")
+    if stem and number.isdecimal():
+        return f"{stem}_key{int(number) + 1}"
+    return f"{name[:50]}_key2"
+
+
 def moved_path(path: Path) -> Path:
     """Where the file lies that a desk was in before it was moved to a server: ``name.before-move.wpsdesk``."""
     return path.with_name(f"{path.stem}.before-move{path.suffix}")
-
-
-def is_pointer(path: Path) -> bool:
-    """Whether a desk on a server is opened by the file at ``path``. Raises FileMissing, FileUnreadable."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(_BEGINNING)) == _BEGINNING
-    except OSError as error:
-        raise from_os(error, path) from error
 
 
 def is_at(path: Path, address: Address) -> bool:

@@ -13,16 +13,18 @@ from pathlib import Path
 
 from wpsdesk.base.errors import FileExistsAlready, FileMissing
 from wpsdesk.base.files import rename_to_new, sync_folder
+from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store import keyfile
 from wpsdesk.store.copying import copy_everything, copy_to_file
 from wpsdesk.store.errors import DamagedStore, StoreInUse
 from wpsdesk.store.keyfile import KeyFile, SlotKind, keys_path
 from wpsdesk.store.opening import open_store
-from wpsdesk.store.rekeying import unlocked
-from wpsdesk.store.server.address import Address, Pointer, is_pointer, moved_path, read_pointer, write_pointer
+from wpsdesk.store.rekeying import keys_at, unlocked
+from wpsdesk.store.server.address import Address, Pointer, moved_path, read_pointer, write_pointer
 from wpsdesk.store.server.connecting import make_server_engine
 from wpsdesk.store.server.errors import NotShared, OnlyInAFile
 from wpsdesk.store.server.opening import new_desk
+from wpsdesk.store.server.pointing import is_pointer
 from wpsdesk.store.server.schema import close_schema
 from wpsdesk.store.sqlcipher import remove_database
 from wpsdesk.store.transaction import Tx
@@ -31,10 +33,19 @@ Note = Callable[[Tx], None]
 """Writes in the journal of the desk where it is now that it was moved."""
 
 
-def move_to_server(path: Path, passphrase: str, address: Address, note: Note, *, password: str | None = None) -> None:
+def move_to_server(
+    path: Path,
+    passphrase: str,
+    address: Address,
+    note: Note,
+    *,
+    password: str | None = None,
+    progress: Progress = unwatched,
+) -> None:
     """Move the desk in the file at ``path``, which must be closed, to ``address``.
 
-    Raises what opening raises on either side, OnlyInAFile, DeskThereAlready, FileExistsAlready (of an earlier move).
+    Raises what opening raises on either side, OnlyInAFile, DeskThereAlready, FileExistsAlready (of an earlier move),
+    Cancelled.
     """
     if path.is_file() and is_pointer(path):
         raise OnlyInAFile(path=path)
@@ -46,7 +57,7 @@ def move_to_server(path: Path, passphrase: str, address: Address, note: Note, *,
         engine = make_server_engine(address, path, key, password)
         try:
             with store.read() as source, new_desk(engine, address, key, path) as target:
-                copy_everything(source, target)  # 2 all of it is there, or nothing
+                copy_everything(source, target, progress=progress)  # 2 all of it is there, or nothing
                 note(target)
         finally:
             engine.dispose()
@@ -62,11 +73,13 @@ def log_of(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def move_to_file(path: Path, passphrase: str, to: Path, note: Note, *, password: str | None = None) -> None:
+def move_to_file(
+    path: Path, passphrase: str, to: Path, note: Note, *, password: str | None = None, progress: Progress = unwatched
+) -> None:
     """Move the desk on a server that ``path`` opens to the new file ``to``, which may be ``path`` itself.
 
     Writers wait meanwhile, and find the desk closed afterwards. Raises what opening raises, NotShared,
-    FileExistsAlready, DiskFull, DamagedStore (what was written does not read back).
+    FileExistsAlready, DiskFull, DamagedStore (what was written does not read back), Cancelled.
     """
     if not path.is_file():
         raise FileMissing(path=path)
@@ -76,12 +89,12 @@ def move_to_file(path: Path, passphrase: str, to: Path, note: Note, *, password:
     for taken in () if is_same else (to, keys_path(to)):
         if taken.exists():
             raise FileExistsAlready(path=taken)
-    keys = keyfile.read_keys(keys_path(path))
+    keys = keys_at(path)
     temporary = to.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with closing(open_store(path, passphrase, password=password)) as store, store.write() as source:
             note(source)
-            copy_to_file(source, temporary, unlocked(path, passphrase))  # 1 nobody writes meanwhile
+            copy_to_file(source, temporary, unlocked(path, passphrase), progress=progress)  # 1 nobody writes meanwhile
             if store.faults_in(temporary):
                 raise DamagedStore(path=to)
             source.on_connection(close_schema)  # 2 the others find it closed from the moment that

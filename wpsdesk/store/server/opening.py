@@ -112,7 +112,7 @@ def open_on_server(path: Path, passphrase: str, *, password: str | None = None) 
     DatabaseRefused, LoginWanted, DriverMissing.
     """
     pointer = read_pointer(path)  # 1 which desk
-    keys = keyfile.read_keys(keys_path(path))
+    keys = keyfile.in_force(keyfile.read_keys(keys_path(path)), pointer.salt)
     if keys.salt != pointer.salt:
         raise NotAStore(path=path)
     key = keyfile.unlock(keys, passphrase, path)  # 2 the words open the key

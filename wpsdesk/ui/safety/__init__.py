@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from wpsdesk.desk.sharing import is_shared
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import wiping
 from wpsdesk.ui.context import Context
@@ -11,6 +12,7 @@ from wpsdesk.ui.controls import Choice, button, card, label, row
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.page import Page, PageEntry
 from wpsdesk.ui.safety.backups import BackupCard
+from wpsdesk.ui.safety.officers import OfficersCard
 from wpsdesk.ui.safety.words import WordsCard
 
 MINUTES = (2, 5, 10, 15, 30, 60, 0)
@@ -31,8 +33,10 @@ class SafetyPage(Page):
         self.header(self.say("Safety"))
         self.backups = BackupCard(context, self)
         self.words = WordsCard(context, self)
-        for part in (self.backups, self._lock_card(), self.words, self._wipe_card()):
-            self.body.addWidget(part)
+        self.officers = OfficersCard(context) if context.desk.is_authority or is_shared(context.desk) else None
+        for part in (self.backups, self.officers, self._lock_card(), self.words, self._wipe_card()):
+            if part is not None:
+                self.body.addWidget(part)
         self.body.addStretch(1)
 
     def _lock_card(self) -> QWidget:
@@ -81,8 +85,10 @@ class SafetyPage(Page):
         return frame
 
     def refresh(self) -> None:
-        """How it stands with backups."""
+        """How it stands with backups, and who has been let in."""
         self.backups.refresh()
+        if self.officers is not None:
+            self.officers.refresh()
 
     def leave(self) -> bool:
         """Words that were typed and not used are not left standing."""

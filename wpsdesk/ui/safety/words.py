@@ -9,12 +9,14 @@ from wpsdesk.base.progress import Progress
 from wpsdesk.desk.errors import WeakPassphrase
 from wpsdesk.desk.safety import rekeying
 from wpsdesk.desk.safety.passphrases import SHORTEST, check_passphrase
+from wpsdesk.desk.sharing import is_shared
 from wpsdesk.messages import Sentence, sentence
 from wpsdesk.store.errors import WrongPassphrase
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.disclosure import Disclosure
+from wpsdesk.ui.errands import renewal
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.passphrases import PassphraseField, StrengthMeter
 from wpsdesk.ui.recovery import CodeBox
@@ -67,13 +69,15 @@ class PassphraseForm(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(style.current().px(10))
-        for part in (self.old, self.new, self.strength, self.again, self.whole):
-            inside.addWidget(part)
         why = say(
             "Do that if somebody may have copied the desk's files; it gives a new recovery code. Backups made "
             "before open with the old one."
         )
-        inside.addWidget(label(why, type="small", wraps=True))
+        of_whole = (self.whole, label(why, type="small", wraps=True))
+        for part in (self.old, self.new, self.strength, self.again, *of_whole):
+            inside.addWidget(part)
+        for part in of_whole:  # a shared desk gets its new key where the others are shut out
+            part.setVisible(not is_shared(context.desk))
         inside.addLayout(row(self.change_button, None))
 
     def forget(self) -> None:
@@ -111,7 +115,7 @@ class PassphraseForm(QWidget):
             self.change_button.setEnabled(True)
             self._page.leave()
             if is_whole:
-                context.renew_asked.emit(old, new)
+                context.errand_asked.emit(renewal(context.say, old, new))
                 return
             what = context.say("The passphrase is changed. Backups made before open with the old one.")
             context.told.emit(Sentence(what=what, kept="", do=context.say("Make a new backup.")), "success")
