@@ -83,9 +83,6 @@ class UnlockView(GateView):
             say, say("Desk"), self._browse,
             hint=say("The desk's file ends in .wpsdesk. UD's shared database can be opened by its address too."),
         )  # fmt: skip
-        self.stays = label("", tone="muted", wraps=True)
-        self.store.line.textChanged.connect(self._tell_where)
-        self._tell_where()
         self.passphrase = PassphraseField(
             say, say("Passphrase"), hint=say("If it is forgotten: write the recovery code from the paper instead.")
         )
@@ -108,6 +105,9 @@ class UnlockView(GateView):
 
     def _lay_out(self, others: tuple[Path, ...]) -> None:
         say, column = self.say, self.column
+        self.stays = label("", tone="muted", wraps=True)
+        self.store.line.textChanged.connect(self._tell_where)
+        self._tell_where()
         column.addStretch(1)
         column.addWidget(label(say("Open the desk"), type="title"))
         column.addWidget(self.stays)

@@ -17,7 +17,7 @@ ANCHORS: Final = {
     "AroundView": "around",
     "CreateView": "create",
     "RestoreView": "restore",
-    "RenewView": "passphrase",
+    "ErrandView": "passphrase",
     "WipeView": "wipe",
     # a reporter's pages, and what stands on them
     "OverviewPage": "overview",
