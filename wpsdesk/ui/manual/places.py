@@ -86,6 +86,11 @@ ANCHORS: Final = {
     "SafetyPage": "safety",
     "BackupCard": "backup",
     "WordsCard": "passphrase",
+    "OfficersCard": "it-shared",
+    "MoveThereDialog": "it-shared",
+    "MoveBackDialog": "it-shared",
+    "LetInDialog": "it-shared",
+    "ShutOutDialog": "it-shared",
     "SettingsPage": "settings",
     "HelpPage": BEGINNING,
 }

@@ -35,8 +35,9 @@ class MoveThereDialog(_WithWords):
 
     def __init__(self, parent: QWidget, say: Catalogue) -> None:
         text = say(
-            "Everything that the desk holds is copied to the database, sealed before it leaves this machine. The desk "
-            "is closed meanwhile. If it is stopped or something fails, the desk is where it was."
+            "Everything that the desk holds is copied to the database. Keys, documents, reports and evidence are "
+            "sealed before they leave this machine; names, decisions, internal notes and the words for the search are "
+            "not. The desk is closed meanwhile. If it is stopped or something fails, the desk is where it was."
         )
         title = say("Move the desk to a shared database")
         super().__init__(parent, say, title, text, say("Move the desk"))
