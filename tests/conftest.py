@@ -10,10 +10,16 @@ import pytest
 from hypothesis import settings
 
 from tests.kit import Office
+from wpsdesk.trust import wrapping
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
+
+# Guessing words shall be dear, and the tests open desks some thousand times with words that they know: as cheap as a
+# reader takes it. What it really costs is looked at under ``full_cost``; the stores in tests/vectors have it too.
+FULL_COST = wrapping.COST
+wrapping.COST = wrapping.Cost(time=1, memory=8 << 10, lanes=FULL_COST.lanes)
 
 # Where Qt's system libraries are missing, pytest-qt would stop the whole run: then it is left out, and the tests of
 # the window say that they could not run.
@@ -37,6 +43,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("WPSDESK_NOW", "WPSDESK_PASSPHRASE", "WPSDESK_LANG"):
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@pytest.fixture
+def full_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrapped costs what it costs outside the tests."""
+    monkeypatch.setattr(wrapping, "COST", FULL_COST)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import PASSPHRASE, Made
+from tests.store.conftest import NOW, PASSPHRASE, Made
 from wpsdesk.store.errors import KeyFileDamaged, NewerStore, WrongPassphrase
 from wpsdesk.store.keyfile import (
     CODE_ALPHABET,
@@ -18,6 +18,7 @@ from wpsdesk.store.keyfile import (
     read_keys,
     unlock,
 )
+from wpsdesk.store.opening import create_store
 
 HERE = Path("desk.wpskeys")
 
@@ -34,11 +35,16 @@ def test_a_key_file_read_and_written_again_is_the_same(made: Made) -> None:
     assert keys_bytes(keys_from(data, HERE)) == data
 
 
-def test_both_ways_in_are_argon2id_with_the_parameters_recorded(made: Made) -> None:
-    slots = json.loads(keys_path(made.path).read_bytes())["slots"]
+@pytest.mark.usefixtures("full_cost")
+def test_both_ways_in_are_argon2id_with_the_parameters_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "dear.wpsdesk"
+    store, code = create_store(path, PASSPHRASE, now=NOW)
+    store.close()
+    slots = json.loads(keys_path(path).read_bytes())["slots"]
     assert [slot["kind"] for slot in slots] == ["passphrase", "recovery"]
     assert {(slot["kdf"], slot["time"], slot["memory"], slot["lanes"]) for slot in slots} == {("argon2id", 3, 65536, 2)}
     assert slots[0]["salt"] != slots[1]["salt"]
+    assert unlock(read_keys(keys_path(path)), PASSPHRASE, path) == unlock(read_keys(keys_path(path)), code, path)
 
 
 def test_the_key_file_begins_with_the_stores_own_salt(made: Made) -> None:

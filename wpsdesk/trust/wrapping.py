@@ -30,6 +30,19 @@ _HEX: Final = re.compile(r"([0-9a-f]{2})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one guess at the words costs."""
+
+    time: int  # Argon2id passes
+    memory: int  # KiB
+    lanes: int
+
+
+COST: Final = Cost(time=3, memory=64 << 10, lanes=2)
+"""Of everything that is wrapped: about 0.1 s. What was wrapped at another cost opens at that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wrapped:
     """A secret that only the right words open."""
 
@@ -43,9 +56,9 @@ class Wrapped:
 
 
 def wrap(kind: str, words: str, secret: bytes) -> Wrapped:
-    """``secret`` under ``words`` with a fresh salt; t=3, 64 MiB, two lanes (about 0.1 s)."""
+    """``secret`` under ``words`` with a fresh salt, at the :data:`COST`."""
     bare = Wrapped(
-        kind=kind, time=3, memory=64 << 10, lanes=2, salt=secrets.token_bytes(_SALT_SIZE),
+        kind=kind, time=COST.time, memory=COST.memory, lanes=COST.lanes, salt=secrets.token_bytes(_SALT_SIZE),
         nonce=secrets.token_bytes(_NONCE_SIZE), wrapped=b"",
     )  # fmt: skip
     sealed = AESGCM(_stretched(bare, words)).encrypt(bare.nonce, secret, canonical_json(_header(bare)))
