@@ -25,7 +25,7 @@ from wpsdesk.compilation.tree import Bar, Chart, Pattern
 def operators(*drawn: Sign | Shown) -> list[tuple[str, list[str]]]:
     """What is drawn on a page, operator and operands, without colours."""
     out = io.BytesIO()
-    sheet = Sheet(out, is_rehearsal=False, anchors={}, structure=Structure(), pageCompression=0, invariant=1)
+    sheet = Sheet(out, structure=Structure(), pageCompression=0, invariant=1)
     for one in drawn:
         one.drawOn(sheet, 100, 100)
     sheet.showPage()

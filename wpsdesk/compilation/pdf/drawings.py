@@ -90,10 +90,8 @@ class Shown(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def draw(self) -> None:
-        """Nothing while the pages are only being counted."""
+        """The shapes, as the element's."""
         canvas = self.canv
-        if canvas.is_rehearsal:
-            return
         canvas.place(self.element, self.width, self.height)
         with canvas.marked(self.element):
             canvas.saveState()
@@ -117,10 +115,8 @@ class Photograph(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def draw(self) -> None:
-        """Nothing while the pages are only being counted."""
+        """The picture as the element's, and the line around it."""
         canvas = self.canv
-        if canvas.is_rehearsal:
-            return
         canvas.place(self.element, self.width, self.height)
         with canvas.marked(self.element):
             canvas.drawImage(self._image, 0, 0, self.width, self.height)

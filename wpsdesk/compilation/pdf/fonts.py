@@ -17,8 +17,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from fontTools.ttLib import TTFont as FontFile
-from fontTools.varLib import instancer
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -134,6 +132,9 @@ def _is_private(folder: Path) -> bool:
 
 
 def _made(source: bytes, weight: int, *, joins: bool = False) -> bytes:
+    from fontTools.ttLib import TTFont as FontFile  # it takes eleven megabytes, and is seldom needed
+    from fontTools.varLib import instancer
+
     # recalcTimestamp: the same font on every machine, so that the same report is the same file.
     font = FontFile(io.BytesIO(source), recalcTimestamp=False)
     for table in _LAYOUT:

@@ -14,10 +14,6 @@ from copy import copy
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont as FontFile
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus.paragraph import FragLine, ParaLines
@@ -129,6 +125,11 @@ class JoiningFont(TTFont):  # type: ignore[misc]
         own = {code: form for code, c in enumerate(characters) if (form := self._forms.get(chr(c))) and form.marks}
         if not own:
             return plain
+        from fontTools.pens.recordingPen import DecomposingRecordingPen
+        from fontTools.pens.transformPen import TransformPen
+        from fontTools.pens.ttGlyphPen import TTGlyphPen
+        from fontTools.ttLib import TTFont as FontFile
+
         whole = FontFile(io.BytesIO(self.face._ttf_data), lazy=True)
         glyphs, order = whole.getGlyphSet(), whole.getGlyphOrder()
         font = FontFile(io.BytesIO(plain), recalcTimestamp=False)

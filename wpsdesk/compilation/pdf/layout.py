@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
 
+from wpsdesk.base.progress import Progress
 from wpsdesk.compilation.pdf.cells import legend, matrix, table
 from wpsdesk.compilation.pdf.drawings import Photograph, Shown
 from wpsdesk.compilation.pdf.structure import Element, Role, heading_roles
@@ -34,26 +35,35 @@ from wpsdesk.compilation.tree import (
 
 COVER: Final = "cover"
 PAGE: Final = "page"
-_CONTENTS: Final = "contents"  # the anchor of the heading over them
+CONTENTS: Final = "contents"  # the anchor of the heading over them
 
 _LINES_TOGETHER: Final = 3  # of a paragraph, below what leads to it
 
 
-def story(document: Document, root: Element) -> list[Flowable]:
-    """Everything in reading order: title page, contents, chapters. ``root`` gets the same as elements."""
-    found: list[Flowable] = []
-    if not document.is_compact:
-        found += [*_cover(document, root.add(Role.SECTION)), NextPageTemplate(PAGE), PageBreak()]
-        found.extend(_contents(document, root.add(Role.SECTION)))
-    roles = heading_roles(document)
-    for chapter in document.chapters:
-        if found:
-            found.append(PageBreak())
-        found.extend(_kept_together(chapter.blocks, root.add(Role.SECTION), roles))
-    return found
+def chapters(document: Document, root: Element, progress: Progress) -> Iterator[Flowable]:
+    """What follows the contents, each chapter on a new page, made as it is asked for. ``root`` gets it as elements.
+
+    ``progress`` counts the blocks that have been set.
+    """
+    roles, whole = heading_roles(document), sum(len(chapter.blocks) for chapter in document.chapters)
+    done = 0
+    for place, chapter in enumerate(document.chapters):
+        if place:
+            yield PageBreak()
+        blocks = _watched(chapter.blocks, progress, done, whole)
+        yield from _kept_together(blocks, root.add(Role.SECTION), roles)
+        done += len(chapter.blocks)
+    progress(whole, whole)
 
 
-def _cover(document: Document, section: Element) -> Iterator[Flowable]:
+def _watched(blocks: Sequence[Block], progress: Progress, done: int, whole: int) -> Iterator[Block]:
+    for place, block in enumerate(blocks, start=done):
+        progress(place, whole)
+        yield block
+
+
+def cover(document: Document, section: Element) -> Iterator[Flowable]:
+    """The title page, and the way to the pages after it."""
     page, look = document.title_page, styles()
 
     def line(text: str, style: ParagraphStyle) -> Text:
@@ -72,21 +82,23 @@ def _cover(document: Document, section: Element) -> Iterator[Flowable]:
     yield line(page.edition, look.cover_strong)
     if page.edition_note:
         yield line(page.edition_note, look.cover)
+    yield NextPageTemplate(PAGE)
+    yield PageBreak()
 
 
-def _contents(document: Document, section: Element) -> Iterator[Flowable]:
+def contents(document: Document, section: Element) -> Iterator[Flowable]:
     """A line for every chapter, and below it, as contents within the contents, one for each of its commitments."""
     look = styles()
-    yield HeadingText(document.contents_title, look.headings[0], section.add(Role.H1), anchor=_CONTENTS, outline=0)
-    contents = below = section.add(Role.CONTENTS)
+    yield HeadingText(document.contents_title, look.headings[0], section.add(Role.H1), anchor=CONTENTS)
+    listed = below = section.add(Role.CONTENTS)
     for block in document.blocks():
         if not (isinstance(block, Heading) and block.in_contents):
             continue
         is_chapter = block.level == 1
         if is_chapter:
-            below = contents
-        elif below is contents:
-            below = contents.add(Role.CONTENTS)
+            below = listed
+        elif below is listed:
+            below = listed.add(Role.CONTENTS)
         line = below.add(Role.CONTENTS_LINE).add(Role.REFERENCE).add(Role.LINK, block.words.language)
         style = look.contents[0] if is_chapter else look.contents[1]
         yield ContentsLine(block.words.text, style, line, anchor=block.anchor, number=block.number)
@@ -95,7 +107,7 @@ def _contents(document: Document, section: Element) -> Iterator[Flowable]:
 # -- what belongs together -----------------------------------------------------------------------------
 
 
-def _kept_together(blocks: Sequence[Block], section: Element, roles: Mapping[str, Role]) -> Iterator[Flowable]:
+def _kept_together(blocks: Iterable[Block], section: Element, roles: Mapping[str, Role]) -> Iterator[Flowable]:
     """The blocks' flowables; a new page is begun rather than part a heading from what it heads."""
     waiting: list[Flowable] = []
     for block in blocks:

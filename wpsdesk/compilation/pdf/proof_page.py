@@ -33,7 +33,7 @@ _LANGUAGE: Final = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 def write_proof(sheet: Sheet, out: BinaryIO) -> None:
     """The page as PDF, A4; ``out`` is left open. The same sheet gives the same bytes."""
     options = {"pagesize": A4, "invariant": 1, "pageCompression": 1, "lang": _LANGUAGE[sheet.language]}
-    canvas = Canvas(out, is_rehearsal=False, anchors={}, structure=Structure(), **options)
+    canvas = Canvas(out, structure=Structure(), **options)
     canvas.setTitle(f"{sheet.title}: {sheet.subtitle}")
     canvas.setSubject(sheet.digest)
     canvas.setCreator("WPS Desk")

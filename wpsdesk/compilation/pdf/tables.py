@@ -37,9 +37,8 @@ class Grid(Table):  # type: ignore[misc]
 
     def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Draw it ``indent`` points to the left of the column."""
-        if not canvas.is_rehearsal:
-            self._open: list[ExitStack] = []
-            super().drawOn(canvas, x - self.indent, y, _sW)
+        self._open: list[ExitStack] = []
+        super().drawOn(canvas, x - self.indent, y, _sW)
 
     def drawing(self, what: str, *about: object) -> None:
         """The library tells what it begins and ends to draw. What says nothing new is marked as decoration.

@@ -143,7 +143,7 @@ def _marked(part: str, mark: Mark | None, style: ParagraphStyle) -> Iterator[Par
 
 
 class Text(LibraryParagraph):  # type: ignore[misc]
-    """A paragraph of plain text. Its lines are broken once for a width, over both rounds."""
+    """A paragraph of plain text. Its lines are broken once for a width, however often its height is asked for."""
 
     # The library makes the parts of a split paragraph with this class, so the constructor is its own.
     element: Element | None = None  # whose the text is; decoration where there is none
@@ -182,10 +182,8 @@ class Text(LibraryParagraph):  # type: ignore[misc]
         return parts
 
     def draw(self) -> None:
-        """The bullet, the text; nothing while the pages are only being counted."""
+        """The bullet, the text."""
         canvas = self.canv
-        if canvas.is_rehearsal:
-            return
         if self.bullet:
             with canvas.marked(self.label):
                 draw_text(canvas, 0, self._baseline(), self.bullet, self.style)
@@ -234,8 +232,6 @@ class Plan(Text):
     def draw(self) -> None:
         """The line, the ground, the text."""
         canvas = self.canv
-        if canvas.is_rehearsal:
-            return
         with canvas.decoration():
             canvas.saveState()
             if self.ground is not None:
@@ -286,8 +282,6 @@ class HeadingText(Text):
         """Note the page; then bookmark, rule, number, text, aside."""
         canvas = self.canv
         canvas.note_page(self.anchor)
-        if canvas.is_rehearsal:
-            return
         canvas.bookmarkHorizontal(self.anchor, 0, self.height + 12)
         if self.outline is not None:
             title = f"{self.number} {self.title}" if self.number else self.title
@@ -324,7 +318,7 @@ class ContentsLine(Text):
         return []
 
     def draw_content(self) -> None:
-        """The page is known when the pages have been counted."""
+        """The contents are drawn last, so the page is known."""
         canvas, baseline = self.canv, self._baseline()
         _draw_number(canvas, baseline, self.number, self.style)
         super().draw_content()

@@ -1,13 +1,13 @@
-"""Sets the document tree in two rounds over one story, the first of which only counts the pages; then tags it."""
+"""Sets the document tree page by page, the contents last, when it is known where everything stands; then tags it."""
 
 from __future__ import annotations
 
 import io
 
 from wpsdesk.base.progress import Progress
-from wpsdesk.compilation.pdf.layout import story
+from wpsdesk.compilation.pdf.layout import CONTENTS, chapters, contents, cover
 from wpsdesk.compilation.pdf.pages import Pages
-from wpsdesk.compilation.pdf.structure import Structure
+from wpsdesk.compilation.pdf.structure import Role, Structure
 from wpsdesk.compilation.pdf.tagged import tagged
 from wpsdesk.compilation.tree import Document
 
@@ -15,24 +15,40 @@ from wpsdesk.compilation.tree import Document
 def whole(document: Document, progress: Progress) -> bytes:
     """The whole PDF, with its structure."""
     structure = Structure()
-    return tagged(in_two_rounds(document, structure, progress), document, structure)
+    return tagged(_set(document, structure, progress), document, structure)
 
 
-def in_two_rounds(document: Document, structure: Structure, progress: Progress) -> bytes:
-    """The pages with their marks. Lines are broken in the first round and kept, so the second costs little."""
-    flowables = story(document, structure.root)
-    count = len(flowables)
-    anchors: dict[str, int] = {}
-    made = io.BytesIO()
-    for round_number, is_rehearsal in enumerate((True, False)):
-        made = io.BytesIO()
-        steps = (round_number * count, (round_number + 1) * count, 2 * count)
-        pages = Pages(
-            document, made, anchors=anchors, structure=structure, is_rehearsal=is_rehearsal, progress=progress,
-            steps=steps,
-        )  # fmt: skip
-        pages.build(list(flowables), canvasmaker=pages.sheet)
-        for flowable in flowables:  # the library's note that it has once been moved to a next page
-            flowable.__dict__.pop("_postponed", None)
-    progress(2 * count, 2 * count)
+def _set(document: Document, structure: Structure, progress: Progress) -> bytes:
+    """The pages with their marks. What has been drawn is let go, so a long report takes little more room than a short.
+
+    The contents stand before what they tell of. Their pages are left out at first, which takes nothing but their
+    number, and drawn at the end.
+    """
+    made, root = io.BytesIO(), structure.root
+    pages = Pages(document, made, structure)
+    pages.begin()
+    if document.is_compact:
+        pages.put(chapters(document, root, progress))
+    else:
+        pages.put(cover(document, root.add(Role.SECTION)))
+        place, listed = pages.next_page, list(contents(document, root.add(Role.SECTION)))
+        pages.note_outline(document.contents_title, CONTENTS)
+        pages.turn_to(place + _pages_of_contents(document))
+        pages.put(chapters(document, root, progress))
+        pages.break_page()
+        pages.turn_to(place)
+        pages.put(listed)
+    pages.finish()
     return made.getvalue()
+
+
+def _pages_of_contents(document: Document) -> int:
+    """How many pages the contents take: they are set once, to be thrown away."""
+    structure = Structure()
+    pages = Pages(document, io.BytesIO(), structure)
+    pages.begin()
+    pages.put(cover(document, structure.root))
+    before = pages.next_page
+    pages.put(contents(document, structure.root))
+    pages.break_page()
+    return pages.next_page - before
