@@ -53,6 +53,21 @@ def test_what_would_go_is_told_and_goes_by_a_carrier(wps: CommandLine, world: Wo
     assert (told_state["state"], told_state["tasks"]) == ("sent", [])
 
 
+def test_a_desk_from_a_backup_says_so_and_sends_when_it_is_told_that_nothing_has_gone(
+    wps: CommandLine, world: World, tmp_path: Path
+) -> None:
+    done(wps("desk", "backup", tmp_path / "copy", "--store", world.fd))
+    again = ("--store", tmp_path / "again.wpsdesk")
+    done(wps("desk", "restore", tmp_path / "copy", *again))
+    (task,) = told(wps("report", "status", *again, "--json"))["tasks"]  # type: ignore[misc]
+    assert (task["task"], task["held"]) == ("ask-ud", None)
+    refused = wps("export", tmp_path, *again)
+    assert refused.code == REFUSED
+    assert "nothing-sent" in refused.err
+    assert told(wps("report", "nothing-sent", *again, "--json"))["left"] is None
+    assert told(wps("export", tmp_path / "next.asice.cms", *again, "--json"))["seq"] == 2
+
+
 @pytest.mark.parametrize(
     "options",
     [

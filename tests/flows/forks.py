@@ -8,6 +8,7 @@ from wpsdesk.base.ids import Digest
 from wpsdesk.desk.model import REPLY, Desk
 from wpsdesk.desk.opening import restore
 from wpsdesk.desk.safety.backing_up import backup
+from wpsdesk.desk.submission.behind import nothing_sent_since
 from wpsdesk.report.reply import About, Receipt, Reply, reply_to_json
 from wpsdesk.store.documents import put_document
 from wpsdesk.store.sent import sent
@@ -24,9 +25,10 @@ def pretend_acknowledged(desk: Desk, bundle: Digest) -> None:
 
 
 def twin(office: Office, desk: Desk) -> Desk:
-    """The same desk on another machine, restored from a backup."""
+    """The same desk on another machine, restored from a backup by somebody who says that the first sends nothing."""
     copy, store = office.folder / "copy.backup", office.folder / "twin.wpsdesk"
     backup(desk, copy)
     made = restore(copy, store, PASSPHRASE, clock=office.clock)
+    nothing_sent_since(made, YEAR)
     office.desks.append(made)
     return made

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from tests.kit import YEAR, answer
+from tests.kit import PASSPHRASE, YEAR, answer
 from tests.ui.driving import Person
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk import opening
@@ -15,6 +15,7 @@ from wpsdesk.desk.arrivals.receiving import Received
 from wpsdesk.desk.call import calling
 from wpsdesk.desk.keys import enrolling
 from wpsdesk.desk.review import replying
+from wpsdesk.desk.safety import backing_up
 from wpsdesk.desk.submission import sending
 from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.report_page import ReportPage
@@ -212,3 +213,18 @@ def test_giving_up_the_file_dialog_changes_nothing(person: Person) -> None:
     person.presses(page.desk.call_button)
     assert not person.window.jobs.is_busy
     assert not person.is_told()
+
+
+def test_a_desk_laid_back_from_a_backup_sends_nothing_before_a_person_or_ud_has_spoken(person: Person) -> None:
+    office, copy = person.office, person.folder / "stick.wpsbackup"
+    desk = office.answered(office.enrolled(office.ud(), "FD"), answer(1))
+    backing_up.backup(desk, copy)
+    office.clock.wind(days=1)
+    back = opening.restore(copy, person.folder / "back.wpsdesk", PASSPHRASE, clock=office.clock)
+    person.sits_down_at(back)
+    page = person.turns_to("send", SendPage)
+    assert "sikkerhetskopi som slutter 1. desember 2026" in page.behind.text
+    assert not page.export_button.isEnabled()
+    person.presses(page.behind.none_button)
+    person.waits(page.behind.isHidden)
+    assert page.export_button.isEnabled()

@@ -13,7 +13,7 @@ from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import key_name, year_of
 from wpsdesk.i18n import Catalogue
-from wpsdesk.messages import word
+from wpsdesk.messages import sentence, word
 from wpsdesk.messages.saying import shown
 
 if TYPE_CHECKING:
@@ -43,7 +43,11 @@ def add(commands: Group, say: Catalogue) -> None:
     gone = add_command(group, "sent", say("list what has been sent, and how it stands with UD"), sent, shared)
     since = add_command(group, "changes", say("tell what has changed here since a report was sent"), changes, shared)
     _add_number(since, say, is_required=True)
-    for each in (new, back, state, read, going, gone, since):
+    none = add_command(
+        group, "nothing-sent", say("say that nothing has been sent since the backup this desk was laid back from"),
+        nothing_sent, shared,
+    )  # fmt: skip
+    for each in (new, back, state, read, going, gone, since, none):
         each.add_argument(
             "--year", type=year(say), metavar=say("YEAR"), help=say("the year reported on; else the latest call's")
         )
@@ -134,6 +138,7 @@ def status(args: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _task_to_json(task: Task) -> dict[str, object]:
+    from wpsdesk.desk.submission.behind import Behind
     from wpsdesk.desk.submission.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, WholeWanted
 
     match task:
@@ -148,6 +153,9 @@ def _task_to_json(task: Task) -> dict[str, object]:
             return {"task": "parts", "set": task.set_id, "parts": list(task.numbers), "is_known": task.is_known}
         case WholeWanted():
             return {"task": "send-the-whole", "seq": task.seq}
+        case Behind():
+            saved = None if task.saved is None else rfc3339(task.saved)
+            return {"task": "ask-ud", "held": task.held, "laid_back_from": saved}
         case CertificateEnds():
             return {"task": "certificate", "person": task.person, "on": _day(task.on), "days_left": task.days_left}
 
@@ -157,6 +165,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _task_line(task: Task, plan: Plan, terminal: Terminal) -> str:
+    from wpsdesk.desk.submission.behind import Behind, as_fault
     from wpsdesk.desk.submission.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, WholeWanted
 
     say = terminal.say
@@ -170,6 +179,8 @@ def _task_line(task: Task, plan: Plan, terminal: Terminal) -> str:
             return say("UD lacks parts: wpsdesk export OUT --resend {parts} --set {set}", parts=listed, set=set_id[:12])
         case WholeWanted():
             return say("UD cannot use the changes alone, and asks for the whole report.")
+        case Behind():
+            return sentence(as_fault(task), say).what
         case CertificateEnds(person=person, on=on):
             whose = say("The certificate of {name}", name=person) if person else say("This desk's certificate")
             return say("{whose} ends on {day}.", whose=whose, day=say.date(on))
@@ -262,6 +273,25 @@ def _packed_to_json(found: Packed) -> dict[str, object]:
         "held_by_ud": found.held,
         "drafts_left": found.drafts_left,
     }  # fmt: skip
+
+
+# -- after a backup ---------------------------------------------------------------------------------
+
+
+def nothing_sent(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Say that nothing has been sent since."""
+    from wpsdesk.desk.submission.behind import as_fault, nothing_sent_since
+
+    say = terminal.say
+    with opened(args, terminal) as desk:
+        when = year_of(desk, args)
+        left = nothing_sent_since(desk, when)
+    if args.json:
+        terminal.json({"year": when, "left": None if left is None else _task_to_json(left)})
+    else:
+        noted = say("It is noted. Reports for {year} can be sent from this desk.", year=when)
+        terminal.line(noted if left is None else sentence(as_fault(left), say).what)
+    return 0
 
 
 # -- what has gone ---------------------------------------------------------------------------------

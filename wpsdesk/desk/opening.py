@@ -15,6 +15,7 @@ from wpsdesk.desk.evidence.copies import remove_copies
 from wpsdesk.desk.keys.authority import establish
 from wpsdesk.desk.model import AUTHORITY, CERTIFICATES, OWN, UNIT_KEYS, Desk, certificates_of, forget_keys, trust_of
 from wpsdesk.desk.safety.passphrases import SHORTEST, check_passphrase
+from wpsdesk.desk.submission.behind import lay_back
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.plan.model import LanguageCode, Names, Plan, Unit, UnitKind
 from wpsdesk.store.backup import restore_store
@@ -186,12 +187,13 @@ def info(desk: Desk) -> DeskInfo:
 
 
 def restore(copy: Path, to: Path, passphrase: str, *, clock: Clock) -> Desk:
-    """The desk in a backup, laid at ``to`` and opened.
+    """The desk in a backup, laid at ``to`` and opened; it asks UD before it sends anything.
 
     Raises WrongPassphrase, FileExistsAlready, NotAStore, DamagedStore, FileMissing.
     """
     restore_store(copy, to, passphrase)
     desk = open_desk(to, passphrase, clock=clock)
     with desk.store.write() as tx:
+        lay_back(tx, desk)
         note(tx, "restored", who=desk.unit.code, now=desk.clock())
     return desk

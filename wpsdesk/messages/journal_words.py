@@ -100,6 +100,7 @@ DONE: Final[Mapping[str, str]] = {
     "folder-left": N_("The folder is no longer watched"),
     "backed-up": N_("Backup written"),
     "restored": N_("Desk restored from a backup"),
+    "nothing-sent-since": N_("Said that nothing was sent since the backup"),
     "moved": N_("Desk moved"),
     "let-in": N_("Key file made for another officer"),
     "others-shut-out": N_("New key for the shared desk; the other officers were shut out"),

@@ -16,6 +16,8 @@ from wpsdesk.desk.errors import (
 )
 from wpsdesk.desk.submission.sending_errors import (
     CarrierTooSmall,
+    LaidBack,
+    LaterAtUd,
     NoSuchVersion,
     NotAsWritten,
     NotMarkedReady,
@@ -122,5 +124,30 @@ ROWS: Final[tuple[Row, ...]] = (
         kept=N_("The file has been removed again, and what you have written in the program is safe."),
         do=N_("The disk or the memory stick may be damaged. Choose another place and write the files again."),
         fill=lambda error, _say: {"file": file(error.path)},
+    ),
+    row(
+        LaterAtUd,
+        what=N_("UD holds report no. {held} for {year}, which this desk does not know of."),
+        kept=N_(
+            "Nothing can be sent from here until it does, for UD would get two reports that contradict each other."
+        ),
+        do=N_(
+            "Ask UD to give the last report back, and load its reply here. If another desk of the unit sent it, a "
+            "handover from that desk does the same."
+        ),
+        fill=lambda error, _say: {"held": str(error.held), "year": str(error.year)},
+    ),
+    row(
+        LaidBack,
+        what=N_(
+            "This desk was laid back from a backup that ends {moment}. A report for {year} that was sent after that "
+            "is not known here."
+        ),
+        kept=N_("Nothing can be sent from here until that is clear. What you have written is safe."),
+        do=N_(
+            "Ask UD to give the last report back, and load its reply here. If nothing has been sent since, say so: "
+            "under Send, or with wpsdesk report nothing-sent."
+        ),
+        fill=lambda error, say: {"moment": say.moment(error.saved), "year": str(error.year)},
     ),
 )

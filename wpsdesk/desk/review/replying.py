@@ -37,6 +37,7 @@ from wpsdesk.desk.places import destination
 from wpsdesk.desk.review.answering import about, receipt_for
 from wpsdesk.desk.review.choices import tell_choices
 from wpsdesk.desk.review.reviewing import tell
+from wpsdesk.desk.submission.behind import heard_from_ud
 from wpsdesk.desk.submission.course import hear
 from wpsdesk.desk.submission.heard import keep_heard
 from wpsdesk.report.handover import GivenBack
@@ -169,6 +170,7 @@ def take_reply(desk: Desk, verified: VerifiedBundle) -> ReplyLoaded:
         key = f"{answer.year or 0}/{verified.header.id}"
         put_document(tx, REPLY, key, canonical_json(reply_to_json(answer)))
         keep_heard(tx, answer.year, verified.header.id, verified.header.seq)
+        heard_from_ud(tx, answer.year, verified.header.created)
         hear(tx, desk, answer)
         note(tx, "reply-loaded", who=desk.unit.code, now=desk.clock(), about=str(answer.year or ""))
     return ReplyLoaded(reply=answer, restored=restored, warnings=verified.warnings)

@@ -45,6 +45,7 @@ from wpsdesk.desk.submission.acknowledging import (
     evidence_acknowledged,
     unacknowledged_after,
 )
+from wpsdesk.desk.submission.behind import require_not_behind
 from wpsdesk.desk.submission.course import ready_in
 from wpsdesk.desk.submission.sending_errors import NotAsWritten
 from wpsdesk.desk.submission.signing_off import approve_in
@@ -144,7 +145,7 @@ def export(
     ``out`` is a new file, or a folder, in which the bundle gets its own neutral name.
     Raises NothingToSend, NotEnrolled, NoCall, EvidenceMissing, FileExistsAlready, DiskFull, NotAsWritten,
     Cancelled; for a delta NothingToBuildOn, NotAcknowledged, NothingChanged; where several people have keys
-    NotMarkedReady, PreparedByTheSame.
+    NotMarkedReady, PreparedByTheSame; where UD holds, or may hold, a later report LaterAtUd, LaidBack.
     """
     people = People(prepared_by=prepared_by, approved_by=approved_by, signer=signer)
     ready = require_ready(desk, year)
@@ -159,7 +160,11 @@ def export(
 
 
 def signed_off(tx: Tx, desk: Desk, year: Year, people: People) -> People:
-    """The people, once it is noted that the report is approved and goes. Raises NotMarkedReady, PreparedByTheSame."""
+    """The people, once it is noted that the report is approved and goes.
+
+    Raises NotMarkedReady, PreparedByTheSame; LaterAtUd, LaidBack where it would stand against what UD holds.
+    """
+    require_not_behind(tx, desk, year)
     approval = approve_in(tx, desk, year, people.prepared_by, people.approver)
     return replace(people, prepared_by=approval.prepared_by)
 

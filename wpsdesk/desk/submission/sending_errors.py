@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
@@ -44,3 +45,19 @@ class NotAsWritten(WpsError):
     """A file that has just been written, read again from the disk, is not what was signed and sealed."""
 
     path: Path
+
+
+@dataclass(eq=False, kw_only=True)
+class LaterAtUd(WpsError):
+    """UD holds a report of the year with a number that this desk has never sent: one from here would make a fork."""
+
+    year: Year
+    held: int
+
+
+@dataclass(eq=False, kw_only=True)
+class LaidBack(WpsError):
+    """The desk was laid back from a backup (last changed at ``saved``), and UD has not told since what it holds."""
+
+    year: Year
+    saved: datetime

@@ -12,6 +12,7 @@ from wpsdesk.desk.keys.certificate_days import SOON, days_left
 from wpsdesk.desk.keys.people import people_in
 from wpsdesk.desk.model import CERTIFICATES, OWN, Desk, certificates_of
 from wpsdesk.desk.submission.acknowledging import evidence_acknowledged, report_of
+from wpsdesk.desk.submission.behind import Behind, behind_in
 from wpsdesk.desk.submission.course import ready_in
 from wpsdesk.desk.submission.heard import Heard, latest_heard
 from wpsdesk.desk.submission.sent_versions import header_of, submissions_sent
@@ -74,14 +75,15 @@ class CertificateEnds:
     days_left: int
 
 
-Task = ReturnedAnswer | WholeWanted | PartsWanted | MissingFile | CertificateEnds
+Task = Behind | ReturnedAnswer | WholeWanted | PartsWanted | MissingFile | CertificateEnds
 
 
 def tasks(desk: Desk, year: Year) -> tuple[Task, ...]:
-    """What is to be done: what has a day first, then what UD asks for, then certificates."""
+    """What is to be done: what stands in the way of sending, what has a day, what UD asks for, certificates."""
     with desk.store.read() as tx:
         heard, gone = latest_heard(tx, desk, year), submissions_sent(tx, year)
-        found: list[Task] = []
+        late = behind_in(tx, desk, year)
+        found: list[Task] = [] if late is None else [late]
         if heard is not None:
             reply = heard.reply
             returned = sorted(_returned(tx, desk, reply, gone), key=_by_day)

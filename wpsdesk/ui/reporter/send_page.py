@@ -18,6 +18,7 @@ from wpsdesk.desk.errors import NothingToSend
 from wpsdesk.desk.keys.people import people, signer_named
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.submission import previewing, signing_off
+from wpsdesk.desk.submission.behind import Behind, behind, nothing_sent_since
 from wpsdesk.desk.submission.carriers import Carriage, last_carriage
 from wpsdesk.desk.submission.course import course
 from wpsdesk.desk.submission.dispatching import Dispatched, dispatch
@@ -34,6 +35,7 @@ from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter.approval_card import ApprovalCard
+from wpsdesk.ui.reporter.behind_card import BehindCard
 from wpsdesk.ui.reporter.carrier_card import CarrierCard
 from wpsdesk.ui.reporter.dispatched_card import DispatchedCard
 from wpsdesk.ui.reporter.findings_card import FindingsCard
@@ -58,6 +60,7 @@ class SendPage(Page):
         self._only_changes: bool | None = None  # None: the program chooses
         self._natural: Way | None = None
         self.done_card = DispatchedCard(context)
+        self.behind = BehindCard(context)
         self.todo = TodoCard(context)
         self.findings = FindingsCard(context)
         self.approval = ApprovalCard(context)
@@ -66,7 +69,7 @@ class SendPage(Page):
         self.signing = SigningCard(context)
         self.sent = SentCard(context)
         self._going: tuple[QWidget, ...] = (self.approval, self.parcel, self.carrier, self.signing)
-        for one in (self.done_card, self.todo, self.findings, *self._going, self.sent):
+        for one in (self.done_card, self.behind, self.todo, self.findings, *self._going, self.sent):
             self.body.addWidget(one)
         self.body.addStretch(1)
         self.export_button = button(say("Sign and write the files"), self.export, role="primary")
@@ -77,6 +80,8 @@ class SendPage(Page):
         self._connect()
 
     def _connect(self) -> None:
+        self.behind.reply_asked.connect(self.load_reply)
+        self.behind.nothing_sent.connect(self._nothing_sent)
         self.todo.wanted.connect(self._on_task)
         self.approval.read_asked.connect(self.read_whole)
         self.approval.ready_asked.connect(self._mark_ready)
@@ -116,7 +121,9 @@ class SendPage(Page):
             self.sent.show_versions(())
             return
         year, here = call.year, people(desk)
-        self.todo.show_tasks(tasks(desk, year))
+        late = behind(desk, year)
+        self.behind.show_behind(late)
+        self.todo.show_tasks(tuple(task for task in tasks(desk, year) if not isinstance(task, Behind)))
         self.findings.show_problems(drafting.problems(desk, year))
         state = course(desk, year)
         going = self._packed(year)
@@ -125,7 +132,7 @@ class SendPage(Page):
         self.carrier.show_size(going)
         self.signing.show_people(here, state.state, is_enrolled=found.is_enrolled)
         self.sent.show_versions(versions(desk, year))
-        self._show_going(found, going)
+        self._show_going(found, going, is_behind=late is not None)
 
     def _packed(self, year: Year) -> Packed | None:
         desk = self.context.desk
@@ -142,9 +149,11 @@ class SendPage(Page):
             self.tell(fault)
             return packed(desk, year)
 
-    def _show_going(self, found: Standing, going: Packed | None) -> None:
+    def _show_going(self, found: Standing, going: Packed | None, *, is_behind: bool) -> None:
         say, hindrance = self.say, ""
-        if not self.signing.may_sign:
+        if is_behind:
+            hindrance = say("First what UD may have and this desk has not; it stands above.")
+        elif not self.signing.may_sign:
             hindrance = say(
                 "The desk has no certificate yet, so it cannot sign. Ask for one under Set-up, or let the request ride "
                 "along, below."
@@ -162,6 +171,14 @@ class SendPage(Page):
     def _turn_way(self) -> None:
         self._only_changes = False if self._only_changes is None else None
         self.refresh()
+
+    def _nothing_sent(self) -> None:
+        year = self._year()
+        if year is not None:
+            nothing_sent_since(self.context.desk, year)
+            self.context.changed.emit("sent")
+            self.context.changed.emit("journal")
+            self.export_button.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed is gone
 
     def open_thing(self, thing: object) -> None:
         """A task that is done here: parts to write again, or the whole to send."""

@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from wpsdesk.desk.submission.behind import Behind, as_fault
 from wpsdesk.desk.submission.tasks import CertificateEnds, MissingFile, PartsWanted, ReturnedAnswer, Task, WholeWanted
 from wpsdesk.i18n import Catalogue
-from wpsdesk.messages import shown
+from wpsdesk.messages import sentence, shown
 from wpsdesk.report.model import EntryKey
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
@@ -70,6 +71,9 @@ class TodoCard(QFrame):
         """The sentence, the verb of the link, what stands below, and the tone."""
         say = self._say
         match task:
+            case Behind():
+                told = sentence(as_fault(task), say)
+                return told.what, say("Go to Send"), (told.kept, told.do), "danger"
             case ReturnedAnswer():
                 return self._returned(task)
             case MissingFile(name=name, is_here=is_here):
