@@ -63,8 +63,9 @@ def subclasses(kind: type) -> Iterator[type]:
 
 
 def of_the_program(kinds: Iterator[type]) -> list[type]:
-    """Those that live in the program and may leave their own module, each once, by name."""
-    mine = {k for k in kinds if k.__module__.startswith("wpsdesk.") and not k.__name__.startswith("_")}
+    """Those below the window that may leave their own module, each once, by name: whether Qt is loaded or not."""
+    below = {k for k in kinds if k.__module__.startswith("wpsdesk.") and not k.__module__.startswith(WINDOWS_ONLY)}
+    mine = {k for k in below if not k.__name__.startswith("_")}
     return sorted(mine, key=lambda k: f"{k.__module__}.{k.__name__}")
 
 
