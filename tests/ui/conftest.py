@@ -26,6 +26,12 @@ else:
     from tests.ui.driving import Person
     from wpsdesk.ui import style
 
+    @pytest.fixture(autouse=True)
+    def clipboard(qapp: QApplication) -> Iterator[None]:
+        """Emptied, for the next test, and for Qt: it must not find there at its end what Python, gone by then, made."""
+        yield
+        qapp.clipboard().clear()
+
     @pytest.fixture
     def person(qtbot: QtBot, office: Office, tmp_path: Path, qapp: QApplication) -> Iterator[Person]:
         """Someone at the window, before any desk is open."""

@@ -129,7 +129,6 @@ class Eyes:
 def test_every_text_comes_from_the_catalogue_and_has_room(
     person: Person, marked: None, monkeypatch: pytest.MonkeyPatch, desk: Callable[[Person], Desk], dialogs: int
 ) -> None:
-    QApplication.clipboard().clear()  # a picture that another test has copied would be pasted, with a name of its own
     opened = desk(person)
     eyes = Eyes(known(opened.plan, opened))
 

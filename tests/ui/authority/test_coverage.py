@@ -206,7 +206,6 @@ def test_a_reminder_is_copied_for_the_unit_one_stands_on_and_all_are_written(ud:
     stand_on(page, "FD", 12)
     page.copy_button.click()
     text = QGuiApplication.clipboard().text()
-    QGuiApplication.clipboard().clear()
     assert text.startswith("Påminnelse: kvinner, fred og sikkerhet, rapport for 2026")
     assert "Ingen aktivitet." not in text
     choose(folder=tmp_path / "post")
