@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.kit import Office
+from tests.kit.housing import at_home_in, places
 from wpsdesk.trust import wrapping
 
 # How long an example takes says more of the machine than of the code.
@@ -32,12 +33,20 @@ else:
     pytest_plugins = ["pytestqt.plugin"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where what several tests share is made, before any of them has its own home."""
+    folder = tmp_path_factory.mktemp("house")
+    with at_home_in(folder):
+        yield folder
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees or changes what belongs to the person who runs it."""
     folder = tmp_path_factory.mktemp("home")
-    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"):
-        monkeypatch.setenv(name, str(folder / name.lower()))
+    for name, place in places(folder).items():
+        monkeypatch.setenv(name, place)
     # Made typefaces are kept from test to test: nothing of a person is in them, and making one takes a second.
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp().parent / "cache"))
     for name in ("WPSDESK_NOW", "WPSDESK_PASSPHRASE", "WPSDESK_LANG"):

@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from tests import manual_pictures
+from tests.kit.housing import at_home_in
 from wpsdesk.base.clock import system_now
 from wpsdesk.desk.answers.drafting import rows
 from wpsdesk.desk.demonstrating import YEAR, run
@@ -41,7 +42,7 @@ def main() -> None:
     application.setStyle("fusion")
     style.register_fonts()
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, at_home_in(Path(name)):
         folder = Path(name) / "demo"
         done = run(folder, system_now, lambda _step: None)
         words = done.passphrase_file.read_text().strip()

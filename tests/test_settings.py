@@ -31,6 +31,18 @@ def test_before_anything_was_chosen_it_is_bokmaal_and_nothing_is_written() -> No
     assert not settings_file().exists()
 
 
+@pytest.fixture(scope="module")
+def shared_settings() -> Path:
+    """Where a setting up that several tests share would find and keep settings."""
+    return settings_file()
+
+
+def test_no_test_and_no_shared_setting_up_is_at_home_with_the_person_who_runs_it(shared_settings: Path) -> None:
+    assert not shared_settings.is_relative_to(Path.home())
+    assert not settings_file().is_relative_to(Path.home())
+    assert shared_settings != settings_file()
+
+
 def test_what_was_chosen_is_there_next_time() -> None:
     save_settings(CHOSEN)
     assert load_settings() == CHOSEN

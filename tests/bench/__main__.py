@@ -26,6 +26,7 @@ from tests.bench import (
     verifying,
 )
 from tests.bench.measuring import Benchmark
+from tests.kit.housing import at_home_in
 
 BENCHMARKS = {
     benchmark.name: benchmark
@@ -71,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measured(benchmark: Benchmark, is_quick: bool) -> float:
-    with tempfile.TemporaryDirectory(prefix="wps-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="wps-bench-") as folder, at_home_in(Path(folder)):
         return benchmark.measure(Path(folder), is_quick)
 
 

@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.bench.setting import prose
 from tests.kit import PASSPHRASE, Office
+from tests.kit.housing import at_home_in
 from tests.ui.driving import Person
 from wpsdesk.ui import style
 from wpsdesk.ui.reporter.report_page import ReportPage
@@ -108,9 +109,7 @@ def main() -> int:
     app = QApplication([])
     app.setStyle("fusion")
     style.register_fonts()
-    with tempfile.TemporaryDirectory(prefix="robot-") as place:
-        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
-            os.environ[name] = str(Path(place) / name)
+    with tempfile.TemporaryDirectory(prefix="robot-") as place, at_home_in(Path(place)):
         office = Office(folder=Path(place))
         person = Person(qtbot=QtBot(None), office=office, folder=Path(place))
         robot = Robot(person, person.reports_for("FD"), random.Random(asked.seed))

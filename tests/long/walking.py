@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.kit.housing import at_home_in
 from tests.manual_pictures import settle
 from tests.ui.test_from_outside import why_not
 from wpsdesk.base.clock import system_now
@@ -60,7 +61,7 @@ trap 'kill $p $b $x 2>/dev/null; wait 2>/dev/null' EXIT
 
 def main() -> None:
     """Make the demonstration where none is given, walk, and print."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, at_home_in(Path(name)):
         folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(name) / "demo"
         if not folder.exists():
             run(folder, system_now, lambda _step: None)
