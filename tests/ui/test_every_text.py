@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QGroupBox,
     QLabel,
+    QLineEdit,
     QPushButton,
     QTabBar,
     QWidget,
@@ -29,6 +30,7 @@ from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.plan.model import Plan
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.languages import own_name
+from wpsdesk.ui.tabbing import controls_of
 from wpsdesk.ui.trust.segments import Segments
 
 BEGIN, END = "\u27e8", "\u27e9"  # round every text of the catalogue
@@ -121,8 +123,23 @@ class Eyes:
         if name not in self.dialogs:
             self.dialogs.add(name)
             self.look(name, dialog)
+            self.faults |= {f"{name}: {fault}": None for fault in out_of_order(dialog)}
         dialog.done(0)
         return 0
+
+
+def out_of_order(dialog: QDialog) -> Iterator[str]:
+    """What Tab comes to at another place than its own, and a button that has the focus before a field above it."""
+    reading = [one for one in controls_of(dialog) if one.isVisible() and one.isEnabled()]
+    tabbing, one = list[QWidget](), dialog.nextInFocusChain()
+    while one is not None and one is not dialog:
+        tabbing += [one] if one in reading else []
+        one = one.nextInFocusChain()
+    first = tabbing.index(reading[0])
+    if tabbing[first:] + tabbing[:first] != reading:
+        yield f"Tab goes {[one.accessibleName() for one in tabbing]}"
+    if isinstance(dialog.focusWidget(), QPushButton) and isinstance(reading[0], QLineEdit):
+        yield "a button has the focus, and what is to be written has not"
 
 
 @pytest.mark.parametrize(("desk", "dialogs"), [(uds, 6), (units, 4)])

@@ -1,8 +1,10 @@
-"""A dialog that waits for its answer, and is let go when it has it."""
+"""Dialogs come up with Tab in reading order; one that waits for its answer is let go when it has it."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
+
+from wpsdesk.ui.tabbing import read_downwards
 
 
 def is_accepted(dialog: QDialog) -> bool:
@@ -13,7 +15,14 @@ def is_accepted(dialog: QDialog) -> bool:
     two apart in an order that ends in a crash: the first of its buttons drops the last hold on the dialog that it is
     a part of.
     """
+    read_downwards(dialog)
     try:
         return dialog.exec() == QDialog.DialogCode.Accepted
     finally:
         dialog.deleteLater()
+
+
+def show_over(dialog: QDialog) -> None:
+    """Show ``dialog`` over its window, and go on."""
+    read_downwards(dialog)
+    dialog.open()

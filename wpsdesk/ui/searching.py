@@ -21,6 +21,7 @@ from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.jobs import Job
 from wpsdesk.ui.lines import LineList, TextLine
 from wpsdesk.ui.marking import MarkedText
+from wpsdesk.ui.modal import show_over
 
 KEYS = ("Ctrl+K", "Ctrl+F")
 
@@ -44,7 +45,7 @@ class Searching(QObject):
     def open(self) -> None:
         """Ask for words."""
         self.dialog = SearchDialog(self._context, self._owner)
-        self.dialog.open()
+        show_over(self.dialog)
         self.dialog.activateWindow()
         self.dialog.words.setFocus()
 

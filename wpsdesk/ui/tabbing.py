@@ -27,10 +27,24 @@ def take_turn(container: QWidget) -> None:
     Qt puts whatever is new behind everything that there is.
     """
     before = _before(container)
-    inside = list(_within(container))
+    inside = list(controls_of(container))
     order = inside if before is None else [before, *inside]
     for first, second in pairwise(order):
         QWidget.setTabOrder(first, second)
+
+
+def read_downwards(dialog: QWidget) -> None:
+    """Let Tab go through a dialog in reading order, from its first control where it has not chosen another.
+
+    A dialog is mostly put together with its buttons before what stands above them.
+    """
+    order = list(controls_of(dialog))
+    for first, second in pairwise(order):
+        QWidget.setTabOrder(first, second)
+    if dialog.focusWidget() is None:
+        usable = (one for one in order if one.isVisibleTo(dialog) and one.isEnabled())
+        if (first_one := next(usable, None)) is not None:
+            first_one.setFocus()
 
 
 def _before(container: QWidget) -> QWidget | None:
@@ -47,9 +61,10 @@ def _takes_tab(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
-def _within(widget: QWidget) -> Iterator[QWidget]:
+def controls_of(widget: QWidget) -> Iterator[QWidget]:
+    """What Tab comes to within a widget, in reading order; what is hidden for now too."""
     if isinstance(widget, QScrollArea) and (content := widget.widget()) is not None:
-        yield from _within(content)
+        yield from controls_of(content)
         return
     if _takes_tab(widget):
         yield widget
@@ -63,6 +78,6 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
         if item is None:
             continue
         if (widget := item.widget()) is not None:
-            yield from _within(widget)
+            yield from controls_of(widget)
         elif (inner := item.layout()) is not None:
             yield from _laid_out(inner)

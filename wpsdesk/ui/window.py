@@ -16,6 +16,7 @@ from wpsdesk.i18n import catalogue
 from wpsdesk.settings import Language, Settings, save_settings
 from wpsdesk.ui import style, wiping
 from wpsdesk.ui.guarding import GuardedWindow
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.texts import speak
 from wpsdesk.ui.unlock import UnlockView
 
@@ -168,7 +169,7 @@ class Window(GuardedWindow):
         dialog = LookDialog(self, self.say, self.jobs, self._clock)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.helping.heed(dialog)
-        dialog.open()
+        show_over(dialog)
         if path is not None:
             dialog.panel.look_at(path)
 

@@ -16,6 +16,7 @@ from wpsdesk.ui.agencies.side_context import CONTRIBUTED
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import show_over
 
 
 class BesideAnswer(QFrame):
@@ -67,7 +68,7 @@ class BesideAnswer(QFrame):
 
         self.dialog = TakingDialog(self._context, *self._place, self)
         self.dialog.taken.connect(self.taken)
-        self.dialog.open()
+        show_over(self.dialog)
 
     def _on_change(self, what: str) -> None:
         if what == CONTRIBUTED and self._place is not None and self._may_gather:

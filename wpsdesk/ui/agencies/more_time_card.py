@@ -19,6 +19,7 @@ from wpsdesk.ui.choosing import PathField
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.fields import Field
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.trust.asking import Asking
 
@@ -61,7 +62,7 @@ class MoreTimeCard(QFrame):
             return give_more_time(desk, dialog.until, dialog.out, found.year)
 
         dialog.works(context.jobs, work)
-        if dialog.exec():
+        if is_accepted(dialog):
             remember(context, dialog.out.parent)
             what = say("The amended call gives them until {date}.", date=say.date(dialog.until))
             do = say("Send {file} to all of them.", file=dialog.out)

@@ -31,6 +31,7 @@ from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, MenuButton, button, label
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.page import Page
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xml")
@@ -295,7 +296,7 @@ class AidStatisticsPage(Page):
         if self._year is not None:
             self.removing = RemovingDialog(self, self.say, self._year)
             self.removing.accepted.connect(self._remove)
-            self.removing.open()
+            show_over(self.removing)
 
     def _remove(self) -> None:
         assert self._year is not None
@@ -323,7 +324,7 @@ class AidStatisticsPage(Page):
         assert self._year is not None
         self.joining = JoiningDialog(self.context, self, self._year, agreement)
         self.joining.joined.connect(self._on_joined)
-        self.joining.open()
+        show_over(self.joining)
 
     def _on_joined(self) -> None:
         self.refresh()

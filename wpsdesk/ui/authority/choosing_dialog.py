@@ -24,6 +24,7 @@ from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, card, label, row
 from wpsdesk.ui.fields import Field
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.reporter.comparing import compared, headed
 from wpsdesk.ui.scrolling import Content, Scroller
 from wpsdesk.ui.sides import SideButtons
@@ -175,7 +176,7 @@ def ask_for_choice(context: Context, page: QWidget, row_: InboxRow) -> ConflictD
         return None
     dialog = ConflictDialog(context, page, found)
     dialog.accepted.connect(partial(_tell_choice, context))
-    dialog.open()
+    show_over(dialog)
     return dialog
 
 

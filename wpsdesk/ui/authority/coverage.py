@@ -34,7 +34,7 @@ from wpsdesk.ui.authority.years_dialog import YearsDialog
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import MenuButton, button, figure_card, label, row
 from wpsdesk.ui.flow import FlowLayout
-from wpsdesk.ui.modal import is_accepted
+from wpsdesk.ui.modal import is_accepted, show_over
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.scrolling import bring_up
 
@@ -342,7 +342,7 @@ class CoveragePage(Page):
     def _show_years(self, grid: Grid) -> None:
         question = all_years(self.context, self._view)
         self.side_by_side = YearsDialog(self, self.say, grid, partial(self._write, "xlsx", question))
-        self.side_by_side.open()
+        show_over(self.side_by_side)
 
     def _question(self) -> Question | None:
         """What the page shows, as the desk is asked for it."""

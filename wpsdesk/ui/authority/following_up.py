@@ -47,7 +47,7 @@ class FollowUpDialog(QDialog):
         self.setWindowTitle(say("Follow-up"))
         self.setModal(True)
         window = parent.window()
-        self.resize(min(look.px(860), window.width()), min(look.px(560), window.height()))
+        self.resize(min(look.px(860), window.width()), min(look.px(620), window.height()))
         self.rows: Listing[Returned] = Listing(
             say("Returned answers"),
             self._columns(),

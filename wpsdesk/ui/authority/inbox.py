@@ -35,6 +35,7 @@ from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.authority.without_backup import WithoutBackupDialog
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.page import Page
 
 
@@ -183,7 +184,7 @@ class InboxPage(Page):
         """The import waits for a yes."""
         self.without_backup = WithoutBackupDialog(self, sentence(fault, self.say), self.say)
         self.without_backup.accepted.connect(partial(self.take, paths, backs_up=False))
-        self.without_backup.open()
+        show_over(self.without_backup)
 
     # -- the watched folder ------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, MenuButton, button, column, label, row
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.signs import Sign
 
@@ -214,7 +215,7 @@ class MeetingsPage(Page):
     def _ask(self, dialog: MeetingDialog | PointDialog) -> None:
         self.dialog = dialog
         dialog.saved.connect(self._on_saved)
-        dialog.open()
+        show_over(dialog)
 
     def _on_saved(self) -> None:
         dialog = self.dialog

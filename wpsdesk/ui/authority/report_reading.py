@@ -26,6 +26,7 @@ from wpsdesk.ui.authority.splitting import Beside
 from wpsdesk.ui.authority.tables import Column, Listing
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import MenuButton, button, row
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.scrolling import bring_up
 from wpsdesk.ui.topline import ElidedLabel
@@ -271,7 +272,7 @@ class ReportReading(Page):
         self.dialog = FollowUpDialog(self.context, self, self._year, self._unit)
         self.dialog.opened.connect(self.open_thing)
         self.dialog.extended.connect(self._on_extension)
-        self.dialog.open()
+        show_over(self.dialog)
 
     def _on_extension(self) -> None:
         self.refresh()

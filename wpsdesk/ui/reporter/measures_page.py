@@ -26,6 +26,7 @@ from wpsdesk.ui.chips import Chip
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, column, label
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter.follow_up_card import FollowUpCard
 from wpsdesk.ui.reporter.keeper import PAUSE
@@ -258,7 +259,7 @@ class MeasuresPage(Page):
             return
         self.dialog = NewMeasureDialog(self, self.context, self._year)
         self.dialog.accepted.connect(self._on_new)
-        self.dialog.open()
+        show_over(self.dialog)
 
     def _on_new(self) -> None:
         """Put it there, and go on with the rest of it in the fields."""

@@ -20,6 +20,7 @@ from wpsdesk.ui import style
 from wpsdesk.ui.agencies.beside_answer import BesideAnswer
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter.commitments import CommitmentList, states_together
 from wpsdesk.ui.reporter.course import Course, Place, course_of
@@ -288,7 +289,7 @@ class ReportPage(Page):
         self.pseudonyms = PseudonymsDialog(self.context, self.year, self)
         self.pseudonyms.replaced.connect(self._on_changed_beside)
         self.pseudonyms.finished.connect(self._on_changed_beside)
-        self.pseudonyms.open()
+        show_over(self.pseudonyms)
 
     def _on_changed_beside(self) -> None:
         self.context.changed.emit("entries")
@@ -344,7 +345,7 @@ class ReportPage(Page):
         if self._key is not None and self.year is not None and self.keeper.flush():
             dialog = HistoryDialog(self.context, self.year, self._key, self._field(), self)
             dialog.restored.connect(self._on_changed_beside)
-            dialog.open()
+            show_over(dialog)
 
     def leave(self) -> bool:
         """Save what is held, and remember how wide the list was."""

@@ -33,6 +33,7 @@ from wpsdesk.ui import arrivals, choosing
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.fields import Field
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter.approval_card import ApprovalCard
 from wpsdesk.ui.reporter.behind_card import BehindCard
@@ -221,7 +222,7 @@ class SendPage(Page):
                 self._save_preview(path, year, seq)
 
             dialog = PreviewDialog(self.context, self, pdf, save)
-            dialog.open()
+            show_over(dialog)
             dialog.draw()
 
         self.context.jobs.start(

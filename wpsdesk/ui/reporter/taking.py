@@ -17,6 +17,7 @@ from wpsdesk.desk.evidence.given import Given, Pasted
 from wpsdesk.messages import Sentence
 from wpsdesk.ui import choosing
 from wpsdesk.ui.context import Context
+from wpsdesk.ui.modal import show_over
 
 if TYPE_CHECKING:
     from wpsdesk.ui.page import Page
@@ -70,7 +71,7 @@ class Taking(QObject):
         dialog.agreed.connect(then)
         dialog.finished.connect(self._on_closed)
         self.dialog = dialog
-        dialog.open()
+        show_over(dialog)
 
     def _on_closed(self, _result: int) -> None:
         if self.dialog is not None:

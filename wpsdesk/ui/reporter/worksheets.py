@@ -20,6 +20,7 @@ from wpsdesk.desk.call import calling
 from wpsdesk.report.answers import MAX_BYTES
 from wpsdesk.ui import choosing
 from wpsdesk.ui.context import Context
+from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.reporter.changes import ChangesDialog
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ def load(context: Context, owner: QWidget, path: Path) -> None:
         return proposing.propose(desk, read_file(path, limit=MAX_BYTES))
 
     def done(proposal: Proposal) -> None:
-        ChangesDialog(context, owner, proposal).open()
+        show_over(ChangesDialog(context, owner, proposal))
 
     _start(context, owner, work, done, context.say("Reading the answers"))
 

@@ -20,6 +20,7 @@ from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.errands import Errand
 from wpsdesk.ui.flow import flow
+from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.safety.officer_dialogs import LetInDialog, MoveBackDialog, MoveThereDialog, ShutOutDialog
 
 
@@ -66,7 +67,7 @@ class OfficersCard(QFrame):
         context, say = self.context, self.context.say
         dialog = MoveThereDialog(self, say)
         dialog.works(context.jobs, self._knows(dialog))
-        if dialog.exec():
+        if is_accepted(dialog):
             context.errand_asked.emit(moving(say, dialog.words.text, dialog.address, is_there=True))
 
     def move_back(self) -> None:
@@ -75,7 +76,7 @@ class OfficersCard(QFrame):
         folder = context.settings.last_folder or context.desk.store.path.parent
         dialog = MoveBackDialog(self, say, folder / "ud.wpsdesk")
         dialog.works(context.jobs, self._knows(dialog))
-        if dialog.exec():
+        if is_accepted(dialog):
             context.errand_asked.emit(moving(say, dialog.words.text, dialog.path, is_there=False))
 
     def let_in(self) -> None:
@@ -88,7 +89,7 @@ class OfficersCard(QFrame):
             return sharing.let_in(desk, dialog.words.text, dialog.folder, dialog.new.text, officer=name)
 
         dialog.works(context.jobs, work)
-        if dialog.exec():
+        if is_accepted(dialog):
             context.remember(last_folder=dialog.folder)
             what = say("{file} and the key file beside it open this desk.", file=dialog.result_of_work)
             do = say("Give both to {name}, and the passphrase by another way.", name=dialog.name.text().strip())
@@ -101,7 +102,7 @@ class OfficersCard(QFrame):
         context, say = self.context, self.context.say
         dialog = ShutOutDialog(self, say)
         dialog.works(context.jobs, self._knows(dialog))
-        if dialog.exec():
+        if is_accepted(dialog):
             context.errand_asked.emit(shutting_out(say, dialog.words.text, dialog.new.text))
 
     def _knows(self, dialog: MoveThereDialog | MoveBackDialog | ShutOutDialog) -> Callable[[Progress], object]:
