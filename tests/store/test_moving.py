@@ -111,6 +111,10 @@ def moved(tx: Tx) -> None:
     note(tx, "moved", who="UD", now=NOW)
 
 
+def nothing(_tx: Tx) -> None:
+    return
+
+
 def but_for_the_last(contents: Contents, lines_added: int) -> Contents:
     return {**contents, "journal": contents["journal"][:-lines_added]}
 
@@ -208,10 +212,10 @@ def test_whoever_is_shut_out_opens_nothing_that_comes_after(made: Made, plan: Pl
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        shut_out(path, PASSPHRASE, "tyttebær i skogen", progress=stop)
+        shut_out(path, PASSPHRASE, "tyttebær i skogen", nothing, progress=stop)
     with closing(open_store(his, "Olas egne ord")) as left_open, closing(open_store(path, PASSPHRASE)) as same:
         assert everything(left_open) == everything(same) == before
-        code = shut_out(path, PASSPHRASE, "tyttebær i skogen")
+        code = shut_out(path, PASSPHRASE, "tyttebær i skogen", nothing)
         with pytest.raises(DeskNotThere), left_open.write() as tx:
             moved(tx)
     with pytest.raises(DeskNotThere):
@@ -224,7 +228,7 @@ def test_whoever_is_shut_out_opens_nothing_that_comes_after(made: Made, plan: Pl
     open_store(path, code).close()
     with closing(open_store(path, "tyttebær i skogen")) as store:
         assert everything(store) == before
-    assert shut_out(path, "tyttebær i skogen", PASSPHRASE) != code, "and once more"
+    assert shut_out(path, "tyttebær i skogen", PASSPHRASE, nothing) != code, "and once more"
     assert read_pointer(path).address.schema.endswith("_key3")
     there = tmp_path / "there.wpsdesk"
     move_to_file(path, PASSPHRASE, there, moved)

@@ -11,6 +11,7 @@ from typing import Final
 from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.clock import Clock, rfc3339
 from wpsdesk.base.decoding import load_json
+from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import make_folder
 from wpsdesk.base.places import settings_folder
 from wpsdesk.base.progress import Progress, unwatched
@@ -21,8 +22,10 @@ from wpsdesk.desk.safety.passphrases import check_passphrase
 from wpsdesk.desk.safety.rekeying import Renewed
 from wpsdesk.settings import load_settings
 from wpsdesk.store.documents import documents, put_document, remove_document
+from wpsdesk.store.identity import read_identity
 from wpsdesk.store.journal import note
 from wpsdesk.store.server.address import Address, address_from, is_address, is_at, moved_path, read_pointer
+from wpsdesk.store.server.errors import KeyNotYetKnown, MovedNotOpened
 from wpsdesk.store.server.pointing import is_pointer
 from wpsdesk.store.transaction import Tx
 
@@ -84,7 +87,8 @@ def move_desk(
     """Move a closed desk to a server or from there to a file, with all that it holds, and open it where it is now.
 
     Passphrase and recovery code stay. Raises FileExistsAlready, DeskThereAlready, DiskFull, Cancelled and what opening
-    a desk raises: then it is where it was.
+    a desk raises: then it is where it was. Raises MoveNotYetKnown and MovedNotOpened where the
+    database went away in the last moment.
     """
     from wpsdesk.store.server.moving import move_to_file, move_to_server
 
@@ -93,9 +97,13 @@ def move_desk(
     told = _noting(desk)
     if isinstance(to, Path):
         move_to_file(path, passphrase, to, told, password=password, progress=progress)
-        return open_desk(to, passphrase, clock=clock)
-    move_to_server(path, passphrase, to, told, password=password, progress=progress)
-    return open_desk(path, passphrase, clock=clock, password=password)
+    else:
+        move_to_server(path, passphrase, to, told, password=password, progress=progress)
+    there = to if isinstance(to, Path) else path
+    try:
+        return open_desk(there, passphrase, clock=clock, password=password)
+    except WpsError as fault:
+        raise MovedNotOpened(path=there) from fault
 
 
 def _noting(desk: Desk) -> Callable[[Tx], None]:
@@ -141,15 +149,25 @@ def shut_out(
     """Give the shared desk that ``path`` opens a new key, so that nobody opens it but this machine with ``passphrase``.
 
     Those who stay are let in anew. Raises WeakPassphrase, WrongPassphrase, NotShared, Cancelled and what opening a
-    desk raises: then everybody opens it as before.
+    desk raises: then everybody opens it as before. Raises KeyNotYetKnown where the database went away in the last
+    moment.
     """
     from wpsdesk.store.server import shutting_out
 
     check_passphrase(passphrase)
-    code = shutting_out.shut_out(path, words, passphrase, password=password, progress=progress)
-    desk = open_desk(path, passphrase, clock=clock, password=password)
-    with desk.store.write() as tx:
+    code = shutting_out.shut_out(path, words, passphrase, _forgetting(clock), password=password, progress=progress)
+    try:
+        desk = open_desk(path, passphrase, clock=clock, password=password)
+    except WpsError as fault:
+        raise KeyNotYetKnown(path=path) from fault
+    return Renewed(desk=desk, recovery_code=code)
+
+
+def _forgetting(clock: Clock) -> Callable[[Tx], None]:
+    def forget(tx: Tx) -> None:
         for one in documents(tx, _LET_IN):
             remove_document(tx, _LET_IN, one.key)
-        note(tx, "others-shut-out", who=desk.unit.code, now=desk.clock())
-    return Renewed(desk=desk, recovery_code=code)
+        identity = read_identity(tx)
+        note(tx, "others-shut-out", who="" if identity is None else identity.unit.code, now=clock())
+
+    return forget

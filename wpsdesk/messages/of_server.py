@@ -15,7 +15,10 @@ from wpsdesk.store.server.errors import (
     DeskNotThere,
     DeskThereAlready,
     DriverMissing,
+    KeyNotYetKnown,
     LoginWanted,
+    MovedNotOpened,
+    MoveNotYetKnown,
     NotShared,
     OnlyInAFile,
     PasswordInAddress,
@@ -67,6 +70,39 @@ ROWS: Final[tuple[Row, ...]] = (
         DatabaseBusy,
         what=N_("Somebody else has been writing to the desk {file} for so long that the waiting was given up."),
         do=N_("Try again in a moment."),
+        fill=_file,
+    ),
+    row(
+        MoveNotYetKnown,
+        what=N_(
+            "The database went away at the very moment when the desk {file} was to be closed there, and whether it was "
+            "closed is not known yet. All of the desk lies in {copy} too."
+        ),
+        kept=N_("Nothing was lost."),
+        do=N_(
+            "When the database is back, open {file}. If it is not there any more, {copy} is the desk, with the same "
+            "passphrase. If it is, remove {copy} and move the desk again."
+        ),
+        fill=lambda error, _say: {"file": file(error.path), "copy": file(error.copy)},
+    ),
+    row(
+        KeyNotYetKnown,
+        what=N_(
+            "The database went away at the very moment when the desk {file} was to get its new key, and whether it got "
+            "it shows when the desk is opened next."
+        ),
+        kept=N_("Nothing was lost, and this machine opens the desk either way."),
+        do=N_(
+            "When the database is back, open the desk with the new passphrase, and if that does not open it, with the "
+            "old one. If it is the new one, make a new recovery code under Safety."
+        ),
+        fill=_file,
+    ),
+    row(
+        MovedNotOpened,
+        what=N_("The desk has been moved, and {file} opens it, but it could not be opened just now."),
+        kept=N_("Nothing was lost."),
+        do=N_("Open it in a moment, with the same passphrase. Tell IT if it lasts."),
         fill=_file,
     ),
     row(

@@ -100,9 +100,10 @@ class ErrandView(GateView):
         self.code.setFocus()
 
     def _refused(self, fault: WpsError) -> None:
-        from wpsdesk.store.server.errors import LoginWanted
+        from wpsdesk.store.server.errors import NOT_YET_KNOWN, LoginWanted
 
-        self.heading.setText(self.errand.failed)
+        is_known = not isinstance(fault, NOT_YET_KNOWN)
+        self.heading.setText(self.errand.failed if is_known else self.say("The desk is closed"))
         if isinstance(fault, LoginWanted):
             self.login.setVisible(True)
             self.login.show_error(self.say("The database wants a password of its own; it is not kept."))

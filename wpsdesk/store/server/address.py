@@ -14,7 +14,7 @@ The salt ties it to its key file and to the desk in the database.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -124,6 +124,14 @@ def next_schema(name: str) -> str:
     if stem and number.isdecimal():
         return f"{stem}_key{int(number) + 1}"
     return f"{name[:50]}_key2"
+
+
+def in_schema(address: Address, name: str) -> Address:
+    """The same place with the schema ``name``, which a server has told. Raises BadAddress for no name of a schema."""
+    found = replace(address, schema=name)
+    if not _is_sound(found):
+        raise BadAddress
+    return found
 
 
 def moved_path(path: Path) -> Path:

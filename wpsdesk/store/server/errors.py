@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
 from wpsdesk.base.errors import FileFault, WpsError
 
 
@@ -31,6 +35,25 @@ class LoginWanted(FileFault):
 
 class DatabaseBusy(FileFault):
     """Somebody else had the desk at ``path`` in hand for so long that the waiting was given up."""
+
+
+@dataclass(eq=False, kw_only=True)
+class MoveNotYetKnown(FileFault):
+    """Whether the desk was closed on the server is not known; all of it also lies in the file ``copy``."""
+
+    copy: Path
+
+
+class KeyNotYetKnown(FileFault):
+    """Whether the desk has got its new key is not known, or known and it could not be opened with it."""
+
+
+class MovedNotOpened(FileFault):
+    """The desk has been moved, and could not be opened where it is now."""
+
+
+NOT_YET_KNOWN: Final = (MoveNotYetKnown, KeyNotYetKnown, MovedNotOpened)
+"""The faults after which the desk is perhaps no longer what it was."""
 
 
 class DeskNotThere(FileFault):

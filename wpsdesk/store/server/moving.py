@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from wpsdesk.base.errors import FileExistsAlready, FileMissing
+from wpsdesk.base.errors import FileExistsAlready, FileMissing, WpsError
 from wpsdesk.base.files import rename_to_new, sync_folder
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store import keyfile
@@ -22,11 +22,12 @@ from wpsdesk.store.opening import open_store
 from wpsdesk.store.rekeying import keys_at, unlocked
 from wpsdesk.store.server.address import Address, Pointer, moved_path, read_pointer, write_pointer
 from wpsdesk.store.server.connecting import make_server_engine
-from wpsdesk.store.server.errors import NotShared, OnlyInAFile
+from wpsdesk.store.server.errors import MoveNotYetKnown, NotShared, OnlyInAFile
 from wpsdesk.store.server.opening import new_desk
 from wpsdesk.store.server.pointing import is_pointer
-from wpsdesk.store.server.schema import close_schema
-from wpsdesk.store.sqlcipher import remove_database
+from wpsdesk.store.server.schema import close_schema, mark_coming, moved_to
+from wpsdesk.store.sqlcipher import StoreKey, remove_database
+from wpsdesk.store.store import Store
 from wpsdesk.store.transaction import Tx
 
 Note = Callable[[Tx], None]
@@ -45,26 +46,45 @@ def move_to_server(
     """Move the desk in the file at ``path``, which must be closed, to ``address``.
 
     Raises what opening raises on either side, OnlyInAFile, DeskThereAlready, FileExistsAlready (of an earlier move),
-    Cancelled.
+    Cancelled: then it is where it was, and what the server may have kept of it gives way when it is tried again.
     """
     if path.is_file() and is_pointer(path):
         raise OnlyInAFile(path=path)
-    aside = moved_path(path)
-    if aside.exists():
-        raise FileExistsAlready(path=aside)
+    _require_no_earlier(path)
     with closing(open_store(path, passphrase)) as store:  # 1 nobody else has it, and it is of this version
         key = unlocked(path, passphrase)
         engine = make_server_engine(address, path, key, password)
         try:
             with store.read() as source, new_desk(engine, address, key, path) as target:
+                target.on_connection(mark_coming)
                 copy_everything(source, target, progress=progress)  # 2 all of it is there, or nothing
                 note(target)
         finally:
             engine.dispose()
     if log_of(path):
         raise StoreInUse(path=path)
-    rename_to_new(path, aside)  # 3 it has another name too
-    write_pointer(path, Pointer(address=address, salt=key.salt), replace=True)  # 4 and the old one opens what is there
+    _leave_name(path, Pointer(address=address, salt=key.salt))  # 3 its name opens what is there
+
+
+def _require_no_earlier(path: Path) -> None:
+    """That no file lies aside; the desk's own under its second name, which a power cut has left, goes."""
+    aside = moved_path(path)
+    if aside.exists() and path.is_file() and aside.samefile(path):
+        aside.unlink()
+    if aside.exists():
+        raise FileExistsAlready(path=aside)
+
+
+def _leave_name(path: Path, pointer: Pointer) -> None:
+    aside = moved_path(path)
+    rename_to_new(path, aside)  # both names are the desk's, where the disk has such
+    try:
+        write_pointer(path, pointer, replace=True)
+    except BaseException:
+        if not path.exists():
+            aside.replace(path)
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def log_of(path: Path) -> bool:
@@ -79,41 +99,67 @@ def move_to_file(
     """Move the desk on a server that ``path`` opens to the new file ``to``, which may be ``path`` itself.
 
     Writers wait meanwhile, and find the desk closed afterwards. Raises what opening raises, NotShared,
-    FileExistsAlready, DiskFull, DamagedStore (what was written does not read back), Cancelled.
+    FileExistsAlready, DiskFull, DamagedStore (what was written does not read back), Cancelled: then it is where it was;
+    and MoveNotYetKnown.
     """
     if not path.is_file():
         raise FileMissing(path=path)
     if not is_pointer(path):
         raise NotShared(path=path)
     is_same = to.resolve() == path.resolve()
-    for taken in () if is_same else (to, keys_path(to)):
+    copy = path.with_name(f"{path.stem}.after-move{path.suffix}") if is_same else to
+    for taken in (copy, keys_path(copy)):
         if taken.exists():
             raise FileExistsAlready(path=taken)
-    keys = keys_at(path)
+    with closing(open_store(path, passphrase, password=password)) as store:
+        is_asked = False
+        try:
+            with store.write() as source:
+                note(source)
+                source.on_connection(close_schema)  # 1 once the server has confirmed it, and not if anything fails
+                _copy(store, source, copy, unlocked(path, passphrase), progress)  # 2 nobody writes meanwhile
+                is_asked = True
+        except WpsError as fault:
+            if not is_asked:
+                raise
+            if not _is_closed(path, copy, password, fault):
+                _remove(copy)
+                raise
+    if is_same:
+        copy.replace(path)  # 3 and its name opens the file
+        keys_path(copy).unlink()
+        sync_folder(path.parent)
+
+
+def _copy(store: Store, source: Tx, to: Path, key: StoreKey, progress: Progress) -> None:
+    """The new file ``to``, sound, with its key file beside it, or nothing of it."""
     temporary = to.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with closing(open_store(path, passphrase, password=password)) as store, store.write() as source:
-            note(source)
-            copy_to_file(source, temporary, unlocked(path, passphrase), progress=progress)  # 1 nobody writes meanwhile
-            if store.faults_in(temporary):
-                raise DamagedStore(path=to)
-            source.on_connection(close_schema)  # 2 the others find it closed from the moment that
-            _place(temporary, to, None if is_same else keys)  # 3 the file has its name
-    finally:
-        remove_database(temporary)
-
-
-def _place(temporary: Path, to: Path, keys: KeyFile | None) -> None:
-    if keys is None:
-        temporary.replace(to)
-    else:
-        keyfile.write_keys(keys_path(to), keys)
+        copy_to_file(source, temporary, key, progress=progress)
+        if store.faults_in(temporary):
+            raise DamagedStore(path=to)
+        keyfile.write_keys(keys_path(to), keys_at(source.path))
         try:
             rename_to_new(temporary, to)
         except BaseException:
             keys_path(to).unlink(missing_ok=True)
             raise
-    sync_folder(to.parent)
+        sync_folder(to.parent)
+    finally:
+        remove_database(temporary)
+
+
+def _remove(copy: Path) -> None:
+    copy.unlink()
+    keys_path(copy).unlink()
+
+
+def _is_closed(path: Path, copy: Path, password: str | None, fault: WpsError) -> bool:
+    """Whether the desk has been closed on the server, which may have kept what it did not come to confirm."""
+    try:
+        return moved_to(read_pointer(path).address, path, password) is not None
+    except WpsError:
+        raise MoveNotYetKnown(path=path, copy=copy) from fault
 
 
 def let_in(path: Path, words: str, folder: Path, passphrase: str) -> Path:

@@ -17,9 +17,10 @@ from wpsdesk.store.errors import DamagedStore, NotAStore
 from wpsdesk.store.identity import read_identity
 from wpsdesk.store.keyfile import KeyFile, keys_path
 from wpsdesk.store.migrations import MIGRATIONS
-from wpsdesk.store.server.address import Address, Pointer, read_pointer, write_pointer
+from wpsdesk.store.server.address import Address, Pointer, in_schema, read_pointer, write_pointer
 from wpsdesk.store.server.connecting import MAKING, make_server_engine
-from wpsdesk.store.server.schema import check_schema, grow_schema, make_schema
+from wpsdesk.store.server.errors import BadAddress
+from wpsdesk.store.server.schema import Found, check_schema, grow_schema, make_schema, moved_to
 from wpsdesk.store.sqlcipher import SALT_SIZE, StoreKey
 from wpsdesk.store.store import Store, refuse_taken
 from wpsdesk.store.transaction import Tx, faults_of
@@ -111,6 +112,7 @@ def open_on_server(path: Path, passphrase: str, *, password: str | None = None) 
     Raises KeyFileMissing, KeyFileDamaged, WrongPassphrase, NotAStore, NewerStore, DeskNotThere, DatabaseAway,
     DatabaseRefused, LoginWanted, DriverMissing.
     """
+    settle_key(path, password)  # 0 what a change of key has left is ended
     pointer = read_pointer(path)  # 1 which desk
     keys = keyfile.in_force(keyfile.read_keys(keys_path(path)), pointer.salt)
     if keys.salt != pointer.salt:
@@ -118,7 +120,8 @@ def open_on_server(path: Path, passphrase: str, *, password: str | None = None) 
     key = keyfile.unlock(keys, passphrase, path)  # 2 the words open the key
     engine = make_server_engine(pointer.address, path, key, password)
     try:
-        if _version(engine, key, path) < len(MIGRATIONS):  # 3 it is the desk that the key belongs to
+        found = _found(engine, key, path)
+        if found.is_coming or found.version < len(MIGRATIONS):  # 3 it is the desk that the key belongs to
             with faults_of(path), engine.connect().execution_options(write=True) as connection, connection.begin():
                 grow_schema(connection, key.salt, path)  # 4 and of this program's version
     except BaseException:
@@ -127,7 +130,29 @@ def open_on_server(path: Path, passphrase: str, *, password: str | None = None) 
     return ServerStore(path, key, engine)
 
 
-def _version(engine: Engine, key: StoreKey, path: Path) -> int:
+def settle_key(path: Path, password: str | None = None) -> bool:
+    """End a change of key of which only the server knows whether it was made; whether the new key is in force.
+
+    False too where none was under way. Raises what asking the server raises: then both keys are kept.
+    """
+    pointer, keys = read_pointer(path), keyfile.read_keys(keys_path(path))
+    if keys.coming is None:
+        return False
+    if pointer.salt != keys.coming.salt:
+        to, _, salt = (moved_to(pointer.address, path, password) or "").partition(" ")
+        if salt != keys.coming.salt.hex():  # it was not made; where another change was, whoever opens is told of it
+            keyfile.write_keys(keys_path(path), keyfile.in_force(keys, pointer.salt), replace=True)
+            return False
+        try:
+            place = in_schema(pointer.address, to)
+        except BadAddress:
+            raise NotAStore(path=path) from None
+        write_pointer(path, Pointer(address=place, salt=keys.coming.salt), replace=True)
+    keyfile.write_keys(keys_path(path), keys.coming, replace=True)
+    return True
+
+
+def _found(engine: Engine, key: StoreKey, path: Path) -> Found:
     try:
         with faults_of(path), engine.connect() as connection, connection.begin():
             return check_schema(connection, key.salt, path)

@@ -1,14 +1,17 @@
 """Another key for a desk on a server: whoever has the old one opens nothing that comes from now on.
 
-All of the desk is copied under the new key into a schema of its own beside the old one, which is closed, as it is where
-a desk is moved. Only the machine at which it is done has the new key; the others are let in anew.
+All of the desk is copied under the new key into a schema of its own beside the old one, which is closed by the same
+transaction: there is one desk to write to at any moment. Only the machine at which it is done has the new key; the
+others are let in anew. From before that transaction ends until it is known how, the key file there holds both keys.
 """
 
 from __future__ import annotations
 
 import secrets
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,71 +19,85 @@ from wpsdesk.base.errors import FileMissing, WpsError
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store import keyfile
 from wpsdesk.store.copying import copy_everything
-from wpsdesk.store.keyfile import KeyFile, keys_path
+from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.opening import open_store
 from wpsdesk.store.rekeying import keys_at
-from wpsdesk.store.server.address import Address, Pointer, next_schema, read_pointer, write_pointer
+from wpsdesk.store.server.address import next_schema, read_pointer
 from wpsdesk.store.server.connecting import make_server_engine
-from wpsdesk.store.server.errors import DeskThereAlready, NotShared
-from wpsdesk.store.server.opening import new_desk
+from wpsdesk.store.server.errors import DeskThereAlready, KeyNotYetKnown, NotShared
+from wpsdesk.store.server.moving import Note
+from wpsdesk.store.server.opening import new_desk, settle_key
 from wpsdesk.store.server.pointing import is_pointer
-from wpsdesk.store.server.schema import close_schema
+from wpsdesk.store.server.schema import close_other_schema
 from wpsdesk.store.sqlcipher import SALT_SIZE, StoreKey
+from wpsdesk.store.store import Store
 from wpsdesk.store.transaction import Tx
 
 _TRIES: Final = 50  # schemas that may be taken by earlier changes of key
 
 
 def shut_out(
-    path: Path, words: str, passphrase: str, *, password: str | None = None, progress: Progress = unwatched
+    path: Path,
+    words: str,
+    passphrase: str,
+    note: Note,
+    *,
+    password: str | None = None,
+    progress: Progress = unwatched,
 ) -> str:
     """Give the desk on a server that ``path`` opens a new key, under ``passphrase`` and the recovery code returned.
 
-    Writers wait meanwhile, and find the desk closed afterwards. Raises what opening raises, NotShared,
-    DatabaseRefused (the user may make no schema), DeskThereAlready, Cancelled: then all is as it was.
+    Writers wait meanwhile, and find the desk closed afterwards. Raises what opening raises, NotShared, NoRights (the
+    user may make no schema), DeskThereAlready, Cancelled: then all is as it was; and KeyNotYetKnown.
     """
     if not path.is_file():
         raise FileMissing(path=path)
     if not is_pointer(path):
         raise NotShared(path=path)
-    old, keys = read_pointer(path), keys_at(path)
     new = StoreKey(secret=secrets.token_bytes(keyfile.KEY_SIZE), salt=secrets.token_bytes(SALT_SIZE))
     code = keyfile.new_recovery_code()
     coming = keyfile.new_keys(new.secret, new.salt, passphrase, code)
     with closing(open_store(path, words, password=password)) as store:
+        keys = replace(keys_at(path), coming=coming)
+
+        def end(target: Tx) -> None:
+            note(target)
+            keyfile.write_keys(keys_path(path), keys, replace=True)  # 2 this machine opens whichever comes of it
+
         try:
-            with store.write() as source:  # 1 nobody writes meanwhile
-                place = _copied(source, old.address, new, password, progress)  # 2 all of it is there
-                keyfile.write_keys(keys_path(path), replace(keys, coming=coming), replace=True)
-                write_pointer(path, Pointer(address=place, salt=new.salt), replace=True)  # 3 this machine opens that
-                source.on_connection(close_schema)  # 4 and the others find the old one closed
-        except BaseException:
-            _go_back(path, old, keys)
-            raise
-    keyfile.write_keys(keys_path(path), coming, replace=True)
+            _copy(store, new, password, progress, end)  # 1 all of it is there, and 3 the old one is closed, at once
+        except WpsError as fault:
+            if not _is_made(path, password, fault):
+                raise
+            return code
+    settle_key(path, password)  # 4 this machine opens that alone
     return code
 
 
-def _copied(source: Tx, address: Address, key: StoreKey, password: str | None, progress: Progress) -> Address:
-    """Where the copy is: the first schema of its kind that stands empty. Raises DeskThereAlready where none does."""
-    path = source.path
+def _copy(store: Store, key: StoreKey, password: str | None, progress: Progress, end: Callable[[Tx], None]) -> None:
+    """Into the first schema of its kind that stands empty. Raises DeskThereAlready where none does."""
+    path, old = store.path, read_pointer(store.path).address
+    to = old
     for _ in range(_TRIES):
-        address = replace(address, schema=next_schema(address.schema))
-        engine = make_server_engine(address, path, key, password)
+        to = replace(to, schema=next_schema(to.schema))
+        engine = make_server_engine(to, path, key, password)
         try:
-            with new_desk(engine, address, key, path) as target:
-                copy_everything(source, target, progress=progress)
+            with new_desk(engine, to, key, path) as target:
+                target.on_connection(partial(close_other_schema, name=old.schema, to=to.schema, salt=key.salt))
+                with store.read() as source:
+                    copy_everything(source, target, progress=progress)
+                end(target)
         except DeskThereAlready:
             continue
         finally:
             engine.dispose()
-        return address
+        return
     raise DeskThereAlready(path=path)
 
 
-def _go_back(path: Path, old: Pointer, keys: KeyFile) -> None:
-    with suppress(WpsError):
-        if read_pointer(path) != old:
-            write_pointer(path, old, replace=True)
-        if keyfile.read_keys(keys_path(path)).coming is not None:
-            keyfile.write_keys(keys_path(path), keys, replace=True)
+def _is_made(path: Path, password: str | None, fault: WpsError) -> bool:
+    """Whether the new key is in force all the same: the server may have kept what it did not come to confirm."""
+    try:
+        return settle_key(path, password)
+    except WpsError:
+        raise KeyNotYetKnown(path=path) from fault
