@@ -1,9 +1,10 @@
 """SIGKILL at any moment of any verb: ``python -m tests.holds.killing [--times 60] [--seed 1] [VERB...]``.
 
-Each round works on a fresh copy of a desk, in a process of its own, which is killed after a random time. Whatever the
-process had told of as done must be there afterwards, the store must be sound, and no half-written file may bear a name
-that promises a whole one. The shared desk on PostgreSQL is reviewed by an officer whose program is killed, and by one
-whose server loses a process in the middle, which takes every line to it down.
+Each round works on a fresh copy of a desk, in a process of its own, which is killed after a random time, or at a random
+change to its folder where most of the time goes into reckoning. Whatever the process had told of as done must be there
+afterwards, the store must be sound, and no half-written file may bear a name that promises a whole one. The shared desk
+on PostgreSQL is reviewed by an officer whose program is killed, and by one whose server loses a process in the middle,
+which takes every line to it down.
 """
 
 from __future__ import annotations
@@ -17,16 +18,18 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 
 import pikepdf
 import psycopg
 
+from tests.holds.moments import changes_in
 from tests.kit import PASSPHRASE, YEAR, Office, WoundClock, answer
 from tests.kit.server import folder_of_server, fresh_address
 from wpsdesk.base.ids import UnitCode
@@ -46,15 +49,25 @@ from wpsdesk.desk.submission.sending import export, sent_bundles
 from wpsdesk.store import evidence
 from wpsdesk.store.backup import KEYS, STORE, restore_store
 from wpsdesk.store.errors import WrongPassphrase
-from wpsdesk.store.keyfile import keys_path
-from wpsdesk.store.opening import integrity, open_store
+from wpsdesk.store.keyfile import keys_path, read_keys, unlock
+from wpsdesk.store.migrations import MIGRATIONS
+from wpsdesk.store.opening import integrity, open_store, renewed_path, salt_of
 from wpsdesk.store.rekeying import renew_key
 from wpsdesk.store.server.errors import DatabaseAway
+from wpsdesk.store.sqlcipher import connect, faults_in
 
 OTHER = "tyttebær i skogen ved elva"
 VECTORS = Path(__file__).parents[1] / "vectors" / "stores"
 OLD = [path.stem.removeprefix("version-") for path in sorted(VECTORS.iterdir())]
 Tell = Callable[[object], None]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """About how many changes a verb makes to its folder: of any kind, and of names alone, where the steps end."""
+
+    of_any_kind: int
+    of_names: int
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,8 @@ class Verb:
     work: Callable[[Path, Path, Tell], None]
     holds: Callable[[Path, Path, list[str]], None]
     kill: Callable[[int], None] | None = None  # what is killed instead of the process
+    changes: Changes | None = None  # then it is killed at one of them, or at the latest as above
+    stood: Callable[[Path, list[str]], str] | None = None  # how far it had come, by what lies there
 
 
 def opened(store: Path, words: str = PASSPHRASE) -> Desk:
@@ -239,10 +254,26 @@ def migrating(store: Path, _folder: Path, tell: Tell) -> None:
     signal.pause()
 
 
+def half_migrated(store: Path, told: list[str]) -> str:
+    if told:
+        return "done"
+    copies = len(list(store.parent.glob("desk.before-*")))
+    is_copying = any(store.parent.glob(".*.tmp"))
+    return f"{copies} copies made, " + ("copying" if is_copying else "changing")
+
+
 def migrated(store: Path, _folder: Path, _told: list[str]) -> None:
     desk = opened(store)
     assert entry(desk, YEAR, answer(1).key).effort == answer(1).effort
     close_desk(desk)
+    copies = list(store.parent.glob("desk.before-*.wpsdesk"))
+    key = unlock(read_keys(keys_path(store)), PASSPHRASE, store)
+    assert copies
+    for copy in copies:  # each bears the name of a whole one
+        with closing(connect(copy, key)) as connection:
+            assert faults_in(connection) == ()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        assert copy.name == f"desk.before-{version + 1}.wpsdesk"
 
 
 def rekeying(store: Path, _folder: Path, tell: Tell) -> None:
@@ -253,15 +284,36 @@ def rekeying(store: Path, _folder: Path, tell: Tell) -> None:
         tell(number)
 
 
+def half_rekeyed(store: Path, _told: list[str]) -> str:
+    keys = read_keys(keys_path(store))
+    if keys.coming is None:
+        return "copying" if renewed_path(store).exists() else "before the copy"
+    return "both keys, the old store" if salt_of(store) == keys.salt else "both keys, the new store"
+
+
 def rekeyed(store: Path, _folder: Path, told: list[str]) -> None:
     now = len(told) % 2
     opening = []
     for words in (PASSPHRASE, OTHER):
-        with suppress(WrongPassphrase), closing(open_store(store, words)):
+        with suppress(WrongPassphrase), closing(open_store(store, words)) as again:
+            assert integrity(again) == ()
             opening.append(words)
     assert len(opening) == 1
     if opening[0] != (PASSPHRASE, OTHER)[now]:  # done, and killed before it could be told
         assert opening[0] == (OTHER, PASSPHRASE)[now]
+    assert not renewed_path(store).exists()
+    assert read_keys(keys_path(store)).coming is None
+    desk = opened(store, opening[0])
+    for number in range(2, 36):
+        assert entry(desk, YEAR, answer(number).key).effort == answer(number).effort
+    close_desk(desk)
+
+
+def _migration_from(version: str) -> Verb:
+    steps = len(MIGRATIONS) - int(version)
+    return Verb(
+        f"version-{version}", 3.0, migrating, migrated, changes=Changes(40 * steps, 7 * steps), stood=half_migrated
+    )
 
 
 VERBS = {
@@ -274,8 +326,8 @@ VERBS = {
     "database": Verb("server", 0.8, reviewing_until_the_line_is_cut, reviewed, kill_the_servers_process),
     "compile": Verb("ud", 6.0, compiling, compiled),
     "backup": Verb("fd", 0.6, backing_up, backed_up),
-    **{f"migrate-{version}": Verb(f"version-{version}", 0.8, migrating, migrated) for version in OLD},
-    "rekey": Verb("fd", 1.5, rekeying, rekeyed),
+    **{f"migrate-{version}": _migration_from(version) for version in OLD},
+    "rekey": Verb("fd", 8.0, rekeying, rekeyed, changes=Changes(90, 26), stood=half_rekeyed),
 }
 
 
@@ -326,8 +378,8 @@ def remove_desks() -> None:
     on_server.cache_clear()
 
 
-def killed(verb: Verb, chance: random.Random) -> int:
-    """One process, killed; how much it had told as done. What must hold is asserted."""
+def killed(verb: Verb, chance: random.Random) -> tuple[int, str]:
+    """One process, killed; how much it had told as done, and how far the next had come. What must hold is asserted."""
     there = desks()
     if verb.desk == "server":
         on_server()
@@ -338,35 +390,49 @@ def killed(verb: Verb, chance: random.Random) -> int:
         store = Path(place) / "desk.wpsdesk"
         _lay(there / f"{verb.desk}.wpsdesk", there / f"{verb.desk}.wpskeys", store)
         told = _told_until_killed(verb, store, folder, chance)
+        stood = "" if verb.stood is None else verb.stood(store, told[1:])
         if verb.work is rekeying:
             rekeyed(store, folder, told[1:])
         else:
             with closing(open_store(store, PASSPHRASE)) as again:
                 assert integrity(again) == ()
             verb.holds(store, folder, told[1:])
-        return len(told[1:])
+        return len(told[1:]), stood
+
+
+@contextmanager
+def _moment(verb: Verb, folder: Path, chance: random.Random) -> Iterator[Callable[[], object]]:
+    """What waits for the moment of the kill. The watch begins before the verb does."""
+    if verb.changes is None:
+        yield partial(time.sleep, chance.random() * verb.seconds)
+        return
+    of_names = chance.random() < 0.75  # the fewer, and the ones that matter
+    number = chance.randint(1, verb.changes.of_names if of_names else verb.changes.of_any_kind)
+    with changes_in(folder, of_names=of_names) as changes:
+        yield partial(changes.wait_for, number, at_most=verb.seconds)
 
 
 def _told_until_killed(verb: Verb, store: Path, folder: Path, chance: random.Random) -> list[str]:
     reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        code = 9
-        with suppress(BaseException):
-            verb.work(store, folder, lambda what: void(os.write(writing, f"{what}\n".encode())))
-            code = 0
-        os._exit(code)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as lines:
-        first = lines.readline()  # it has begun: the clock runs from here
-        time.sleep(chance.random() * verb.seconds)
-        if verb.kill is not None:
-            verb.kill(child)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"it failed by itself: {status}"
-        rest = lines.read()
+    with _moment(verb, store.parent, chance) as wait:
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            code = 9
+            with suppress(BaseException):
+                verb.work(store, folder, lambda what: void(os.write(writing, f"{what}\n".encode())))
+                code = 0
+            os._exit(code)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as lines:
+            first = lines.readline()  # it has begun: the clock runs from here
+            wait()
+            if verb.kill is not None:
+                verb.kill(child)
+            os.kill(child, signal.SIGKILL)
+            _, status = os.waitpid(child, 0)
+            assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"it failed by itself: {status}"
+            rest = lines.read()
     return [line.decode() for line in (first + rest).split(b"\n")[:-1]]
 
 
@@ -385,9 +451,12 @@ def main() -> int:
     try:
         for name in asked.verbs or VERBS:
             chance, begun, done = random.Random(f"{asked.seed} {name}"), time.monotonic(), 0
+            stood: Counter[str] = Counter()
             for number in range(asked.times):
                 try:
-                    done += killed(VERBS[name], chance)
+                    told, where = killed(VERBS[name], chance)
+                    done += told
+                    stood[where] += 1
                 except BaseException:
                     sys.stderr.write(f"{name}, round {number} of seed {asked.seed}\n")
                     raise
@@ -395,6 +464,8 @@ def main() -> int:
             sys.stdout.write(
                 f"{name:10} {asked.times} kills, {done} told as done and there, {time.monotonic() - begun:.0f} s\n"
             )
+            for where, often in sorted(stood.items()):
+                sys.stdout.write(f"{'':10} {often} {where}\n" if where else "")
             sys.stdout.flush()
     finally:
         remove_desks()
