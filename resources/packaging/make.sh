@@ -18,7 +18,7 @@ glibc=$(ldd --version | sed -n '1s/.* //p')
 
 # 2. The same packed.
 tar -C "$work/dist" --sort=name --owner=0 --group=0 --numeric-owner -cf - wpsdesk |
-  xz -T0 -6 >"$out/wpsdesk-$version-linux-$architecture.tar.xz"
+  xz -9 >"$out/wpsdesk-$version-linux-$architecture.tar.xz"
 
 # 3. The Debian package: the folder below /opt, a command, a menu entry, the icon, and what kind of file is whose.
 root=$work/root
@@ -39,7 +39,7 @@ size=$(du -sk --apparent-size "$root" | cut -f1)
 sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" -e "s/@GLIBC@/$glibc/" \
   "$here/debian/control" >"$root/DEBIAN/control"
 chmod -R go-w,a+rX "$root"
-dpkg-deb --root-owner-group -Zxz -z6 --build "$root" "$out/wpsdesk_${version}_$architecture.deb" >/dev/null
+dpkg-deb --root-owner-group -Zxz -z9 --build "$root" "$out/wpsdesk_${version}_$architecture.deb" >/dev/null
 
 rm -rf "$out/wpsdesk" && mv "$work/dist/wpsdesk" "$out/wpsdesk"
 ls -l "$out"
