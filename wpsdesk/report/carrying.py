@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from wpsdesk.base.ids import Year
-from wpsdesk.report.model import COPYABLE, Entry, Indicator, Measure, MeasureStatus
+from wpsdesk.report.model import (
+    COPYABLE,
+    NARRATIVE,
+    Entry,
+    EntryKey,
+    Indicator,
+    Measure,
+    MeasureStatus,
+    Passage,
+)
+from wpsdesk.report.passages import MAX_PASSAGE
+
+_LISTS: Final = ("result_kinds", "challenge_kinds", "measures", "questions", "indicators", "partners", "money")
 
 
 def copied(name: str, last: Entry, last_year: Year) -> object:
@@ -29,6 +43,26 @@ def _baseline(indicator: Indicator, last_year: Year) -> Indicator:
     if indicator.value is None:
         return fresh
     return replace(fresh, baseline=indicator.value, baseline_year=int(last_year))
+
+
+def put_together(key: EntryKey, entries: Sequence[Entry]) -> Entry:
+    """Answers to commitments that are one now, as one answer: texts one below the other, lists one after the other.
+
+    What can only be one thing is the first one's. Raises ValueError where there is none.
+    """
+    first, *others = entries
+    found = replace(first, key=key)
+    for other in others:
+        texts = {name: _below(found.passage(name), other.passage(name)) for name in NARRATIVE}
+        lists = {name: tuple(dict.fromkeys((*getattr(found, name), *getattr(other, name)))) for name in _LISTS}
+        found = replace(found, **texts, **lists, unchanged_since=())  # type: ignore[arg-type]
+    return found
+
+
+def _below(one: Passage, other: Passage) -> Passage:
+    if not one.text.strip() or not other.text.strip() or one.text == other.text:
+        return one if one.text.strip() else other
+    return replace(one, text=f"{one.text}\n\n{other.text}"[:MAX_PASSAGE])
 
 
 def unchanged_fields(now: Entry, last: Entry | None, last_year: Year) -> tuple[tuple[str, Year], ...]:

@@ -10,6 +10,7 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import CommitmentNumber, Year
 from wpsdesk.desk.answers.answering_errors import AnswersUnfit
+from wpsdesk.desk.answers.last_years import last_years_in
 from wpsdesk.desk.answers.pseudonyms import pseudonyms, table_of
 from wpsdesk.desk.call.calling import asked, require_call
 from wpsdesk.desk.errors import ForAnotherUnit, ForAnotherYear, NotReady
@@ -117,8 +118,7 @@ def begun_in(tx: Tx, desk: Desk, year: Year, key: EntryKey) -> Entry:
 
 def fresh_in(tx: Tx, desk: Desk, year: Year, key: EntryKey) -> Entry:
     """An entry that nobody has written in: the measures that go on from last year, and no more."""
-    last = drafts.entry(tx, Year(year - 1), key, desk.plan)
-    measures = () if last is None else carried_measures(last)
+    measures = _going_on(tx, desk, year, None, key)
     return Entry(key=key, part=part_of(desk, desk.unit, key.commitment), measures=measures)
 
 
@@ -270,8 +270,8 @@ def _going_on(tx: Tx, desk: Desk, year: Year, old: Entry | None, key: EntryKey) 
     """The measures that a file of answers without any leaves as they are."""
     if old is not None:
         return old.measures
-    last = drafts.entry(tx, Year(year - 1), key, desk.plan)
-    return () if last is None else carried_measures(last)
+    last = last_years_in(tx, desk, year, key)
+    return () if last is None else carried_measures(last.entry)
 
 
 def example(unit: str | None, year: Year, questions: Questions = ()) -> bytes:

@@ -8,6 +8,7 @@ from datetime import date
 
 from wpsdesk.base.ids import Year
 from wpsdesk.desk.answers.drafting import begun_in
+from wpsdesk.desk.answers.last_years import all_last_years_in
 from wpsdesk.desk.answers.measure_errors import MeasureMeanwhile
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.submission.course import save_entry, still_ready
@@ -39,7 +40,7 @@ def measures(desk: Desk, year: Year) -> tuple[MeasureLine, ...]:
 
 def _lines(tx: Tx, desk: Desk, year: Year) -> Iterator[MeasureLine]:
     here = {entry.key: entry for entry in drafts.entries(tx, year, desk.plan)}
-    last = drafts.entries(tx, Year(year - 1), desk.plan)
+    last = all_last_years_in(tx, desk, year)
     going_on = {entry.key: entry for entry in last if carried_measures(entry)}
     keys = {*(key for key, entry in here.items() if entry.measures), *going_on}
     today = desk.clock().astimezone().date()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.answers.last_years import last_years
 from wpsdesk.desk.call import calling
 from wpsdesk.desk.errors import NotReady
 from wpsdesk.messages import Sentence
+from wpsdesk.messages.moved import moved_words
 from wpsdesk.report.model import Entry, EntryKey
-from wpsdesk.report.states import EntryState, is_empty, state_of
+from wpsdesk.report.states import EntryState, state_of
 from wpsdesk.ui import style
 from wpsdesk.ui.agencies.beside_answer import BesideAnswer
 from wpsdesk.ui.context import Context
@@ -30,6 +32,7 @@ from wpsdesk.ui.reporter.heading import Heading
 from wpsdesk.ui.reporter.history import HistoryDialog
 from wpsdesk.ui.reporter.keeper import Keeper
 from wpsdesk.ui.reporter.missing import MissingLine
+from wpsdesk.ui.reporter.moved_note import MovedNote
 from wpsdesk.ui.reporter.names_note import NamesNote
 from wpsdesk.ui.reporter.reading import Reading
 from wpsdesk.ui.reporter.split import ListAndAnswer, nothing_asked
@@ -66,6 +69,8 @@ class ReportPage(Page):
         self.form.column.insertWidget(0, self.names_note)
         self.reported = BesideAnswer(context, self.keeper.flush)
         self.form.column.insertWidget(1, self.reported)
+        self.moved_note = MovedNote()
+        self.form.column.insertWidget(2, self.moved_note)
         self.missing = MissingLine(say)
         self.previous_button = button(say("Previous"), lambda: self.step(-1))
         self.ready_button = button(say("Mark as ready"), self.mark)
@@ -161,14 +166,17 @@ class ReportPage(Page):
         self._key = key
         entry = self.keeper.entry(year, key)
         last_year = Year(year - 1)
-        last = drafting.entry(desk, last_year, key)
+        last = last_years(desk, year, key)
         call = calling.current_call(desk, year)
         self.heading.show_commitment(
             desk.plan.commitment(key.commitment), "" if call is None else call.guidance_on(key.commitment)
         )
         self.heading.show_countries(self._countries(key.commitment), key.country)
         self.form.ask(() if call is None else call.questions)
-        self.form.show_entry(entry, None if is_empty(last) else last, last_year)
+        self.form.show_entry(entry, None if last is None else last.entry, last_year)
+        self.moved_note.show_words(
+            "" if last is None else moved_words(last.origins, key.commitment, last_year, self.say)
+        )
         self.scroller.verticalScrollBar().setValue(0)
         self.list.choose(key.commitment)
         self._names = drafting.names_held(desk, self._course.year, besides=key)
