@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from tests.kit import Office
 from tests.ui.authority.conftest import Show
 from wpsdesk.desk.arrivals.receiving import receive
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.inbox import InboxPage
+from wpsdesk.ui.authority.tables import Column, Listing
+from wpsdesk.ui.scrolling import Scroller
 
 
 @pytest.mark.parametrize("percent", [100, 200])
@@ -31,3 +34,18 @@ def test_rows_are_folded_where_there_is_no_room_and_nothing_scrolls_sideways(
         assert (table.rowHeight(0) > 3 * style.current().px(20)) is is_large
     finally:
         style.apply(style.look_for("light", 100))
+
+
+def test_what_an_empty_list_says_is_not_scrolled_where_there_is_room(qtbot: QtBot) -> None:
+    listing: Listing[str] = Listing(
+        "Liste", (Column(title="Ord", text=str),), empty="Ingenting her.", how="Her står det som er kommet. " * 5
+    )
+    qtbot.addWidget(listing)
+    listing.resize(900, 110)
+    listing.show()
+    scroller = listing.currentWidget()
+    assert isinstance(scroller, Scroller)
+    qtbot.waitUntil(lambda: scroller.viewport().width() > 800)
+    assert scroller.verticalScrollBar().maximum() == 0
+    listing.resize(200, 110)
+    qtbot.waitUntil(lambda: scroller.verticalScrollBar().maximum() > 0)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QStyle,
@@ -26,6 +25,7 @@ from wpsdesk.ui import style
 from wpsdesk.ui.authority.folded_rows import Folded, folded_size, paint_folded
 from wpsdesk.ui.chips import Chip, chip_size, paint_chip
 from wpsdesk.ui.controls import label
+from wpsdesk.ui.scrolling import Content, Scroller
 
 MEASURED: Final = 50
 """Rows that are measured to see whether the columns have room."""
@@ -228,7 +228,8 @@ class Table(QTableView):
         if self._widest >= 0:
             taken = sum(header.sectionSize(c) for c in range(header.count()) if c != self._widest)
             room = self.viewport().width() - taken
-            header.resizeSection(self._widest, max(room, look.px(160)))
+            least = min(self._contents[self._widest] + look.px(8), look.px(160))
+            header.resizeSection(self._widest, max(room, least))
 
     def _fold(self) -> bool:
         """At large text, where the columns do not fit beside one another: every row in lines below one another."""
@@ -305,15 +306,10 @@ class Listing(QStackedWidget, Generic[T]):
 def _nothing(empty: str, how: str) -> QWidget:
     """What an empty table shows."""
     look = style.current()
-    holder = QWidget()
-    holder.setObjectName("content")
+    holder = Content()
     inside = QVBoxLayout(holder)
     inside.setContentsMargins(0, look.px(8), 0, look.px(8))
     inside.addWidget(label(empty, type="head", wraps=True))
     inside.addWidget(label(how, tone="muted", wraps=True))
     inside.addStretch(1)
-    scroller = QScrollArea()
-    scroller.setWidgetResizable(True)
-    scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroller.setWidget(holder)
-    return scroller
+    return Scroller(holder)
