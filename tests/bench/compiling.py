@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -15,7 +19,7 @@ from reportlab.platypus import SimpleDocTemplate
 
 from tests.bench.measuring import Benchmark, Work, ratio_of
 from tests.bench.setting import long_answer, office_in
-from tests.kit import YEAR, Office, mission
+from tests.kit import PASSPHRASE, YEAR, Office, mission
 from wpsdesk.base.ids import CountryCode
 from wpsdesk.compilation.annual import annual_report
 from wpsdesk.compilation.formats import Format, write
@@ -33,6 +37,7 @@ from wpsdesk.report.model import Entry
 MINISTRIES: Final = ("FD", "JD", "KUD", "AID", "KLD", "NORAD")
 MISSIONS: Final = 18
 COUNTRY: Final = CountryCode("SO")
+WANTED: Final = 150_000_000  # bytes
 
 
 def measure(folder: Path, is_quick: bool) -> float:
@@ -128,7 +133,51 @@ def measure_forms(folder: Path, is_quick: bool) -> float:
         return ratio_of((written(*Format), written(Format.PDF)) for _ in range(1 if is_quick else 3))
 
 
+def measure_memory(formats: str, folder: Path, is_quick: bool) -> float:
+    """Unit of work: the peak of the command, from its start, in a process of its own. Floor: 150 MB."""
+    with office_in(folder) as office:
+        ud = _received(office, ministries=1, missions=1) if is_quick else _received(office, len(MINISTRIES), MISSIONS)
+        store = ud.store.path
+    line = [
+        sys.executable,
+        "-c",
+        _COMMAND,
+        "--format",
+        formats,
+        "--store",
+        str(store),
+        "--out",
+        str(folder / "reports"),
+    ]
+    with_passphrase = os.environ | {"WPSDESK_PASSPHRASE": PASSPHRASE}
+    told = subprocess.run(line, check=True, capture_output=True, text=True, env=with_passphrase).stdout
+    return int(told.split()[-1]) * 1024 / WANTED
+
+
+_COMMAND: Final = f"""
+import re, sys
+from wpsdesk.__main__ import main
+assert main(["compile", "--year", "{YEAR}", "--lang", "nb", *sys.argv[1:]]) == 0
+with open("/proc/self/status", encoding="ascii") as status:
+    print(re.search(r"VmHWM:\\s+(\\d+) kB", status.read())[1])
+"""
+
+
 BENCHMARKS = (
+    Benchmark(
+        name="memory-compile",
+        unit_of_work="peak memory of the whole program while it writes the annual report as PDF, 24 units on all 35",
+        floor="150 MB",
+        budget=1.0,
+        measure=partial(measure_memory, "pdf"),
+    ),
+    Benchmark(
+        name="memory-forms",
+        unit_of_work="the same as PDF, HTML, DOCX, XLSX and JSON",
+        floor="150 MB",
+        budget=None,  # one is fixed for the report as PDF
+        measure=partial(measure_memory, ",".join(Format)),
+    ),
     Benchmark(
         name="forms",
         unit_of_work="the annual report as PDF, HTML, DOCX, XLSX and JSON, 24 units on all 35 commitments, in memory",

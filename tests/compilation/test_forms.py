@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from lxml import html
+from PIL import Image, ImageColor
 
 from tests.compilation.kit import AMMAN, FD, PLAN, document, entry, rich_entry, said, source
 from tests.compilation.test_annual import everything
@@ -180,6 +181,16 @@ def test_the_word_document_has_real_headings_a_language_and_a_contents_field() -
     assert [node.text.strip() for node in foot.iter(qn("w:instrText"))] == ["PAGE"]
     assert file.core_properties.author == "Utanriksdepartementet"
     assert file.core_properties.comments == ""
+
+
+def test_a_picture_in_word_has_its_inks_as_they_are_on_white() -> None:
+    file = word(document(source(AMMAN, rich_entry(5))))
+    pictures = [Image.open(io.BytesIO(part.blob)).convert("RGB") for part in file.part.package.image_parts]
+    assert pictures
+    for one in pictures:
+        found = [colour for _, colour in sorted(one.getcolors(99) or [], reverse=True)]
+        assert found[0] == (255, 255, 255)
+        assert ImageColor.getrgb("#292C30") in found
 
 
 def test_every_table_in_word_repeats_its_head_and_every_picture_says_what_it_shows() -> None:

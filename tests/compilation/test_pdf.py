@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 from datetime import timedelta
@@ -143,6 +144,20 @@ def test_progress_runs_up_to_the_whole() -> None:
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     assert {total for _, total in seen} == {seen[-1][1]}
     assert seen[-1][0] == seen[-1][1]
+
+
+def test_what_has_been_drawn_is_let_go_however_long_the_report_is() -> None:
+    alive: list[int] = []
+
+    def count(done: int, total: int) -> None:
+        if done in (total // 3, total - 1):
+            alive.append(sum(isinstance(one, Text) for one in gc.get_objects()))
+
+    tree = document(*(source(who, *(entry(n) for n in range(1, 36))) for who in (FD, AMMAN, JUBA)))
+    write_pdf(tree, io.BytesIO(), progress=count)
+    early, late = alive
+    assert sum(1 for _ in tree.blocks()) > 800
+    assert late < early + 100
 
 
 HOSTILE = {

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from wpsdesk.compilation.drawing import SIZE, Box, Dot, Drawing, Ink, Label, Path, Shape
 
@@ -45,8 +45,30 @@ def picture(drawing: Drawing) -> bytes:
     for shape in drawing.shapes:
         _draw(pen, shape)
     out = io.BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+@cache
+def _palette() -> Image.Image:
+    """Every ink and how it fades into the paper, and letters into a tinted ground: all that the edges are made of.
+
+    To look for the colours of a large picture would take forty megabytes and most of the time.
+    """
+    inks = {ink: ImageColor.getrgb(colour) for ink, colour in _COLOUR.items()}
+    paper, text, tint = inks[Ink.PAPER], inks[Ink.TEXT], inks[Ink.TINT]
+    edges = [(ink, paper) for ink in inks.values() if ink not in (paper, tint)] + [(text, tint)]
+    fading = [_between(ink, ground, part) for ink, ground in edges for part in range(_STEPS)]
+    made = Image.new("P", (1, 1))
+    made.putpalette([value for colour in dict.fromkeys([paper, tint, *fading]) for value in colour])
+    return made
+
+
+_STEPS: Final = 9  # so that none is nearer to another than the library tells colours apart
+
+
+def _between(first: tuple[int, ...], second: tuple[int, ...], part: int) -> tuple[int, ...]:
+    return tuple(round(one + (other - one) * part / _STEPS) for one, other in zip(first, second, strict=True))
 
 
 def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:

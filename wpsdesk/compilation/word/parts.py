@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
@@ -20,8 +20,6 @@ from wpsdesk.plan.model import LanguageCode
 
 TAG: Final[dict[LanguageCode, str]] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 """The languages as Word names them."""
-
-SPACES: Final = nsdecls("w", "r", "wp", "a", "pic")
 
 
 def part(name: str, /, **attributes: str) -> BaseOxmlElement:

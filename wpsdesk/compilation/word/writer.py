@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from itertools import count
+from typing import Final
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.oxml import parse_xml
 from docx.oxml.section import CT_SectPr
 from docx.shared import Mm
 from lxml import etree
@@ -41,7 +41,6 @@ from wpsdesk.compilation.word.looks import heading as heading_style
 from wpsdesk.compilation.word.looks import tone as tone_style
 from wpsdesk.compilation.word.parts import (
     END_FIELD,
-    SPACES,
     begin_field,
     bookmark,
     link,
@@ -62,35 +61,49 @@ def whole(document: Document, progress: Progress) -> bytes:
     for number, chapter in enumerate(document.chapters):
         progress(number, len(document.chapters))
         made += [writer.block(block) for block in chapter.blocks]
-    _fill(word, "".join(made), is_turned=writer.is_turned)
+    _empty(word, is_turned=writer.is_turned)
     out = io.BytesIO()
     word.save(out)
     progress(len(document.chapters), len(document.chapters))
-    return _without_clock(out)
+    return _filled(out, made)
 
 
-def _fill(word: WordDocument, markup: str, *, is_turned: bool) -> None:
-    """Put the markup before the last section's properties."""
+def _empty(word: WordDocument, *, is_turned: bool) -> None:
+    """Leave nothing in the text but the last section's properties."""
     body = word.element.body
     for old in [child for child in body if not isinstance(child, CT_SectPr)]:
         body.remove(old)
-    last = body.sectPr
-    for child in list(parse_xml(f"<w:body {SPACES}>{markup}</w:body>")):
-        last.addprevious(child)
     if is_turned:  # the first page that is different stands in an earlier section
-        last.titlePg_val = False
+        body.sectPr.titlePg_val = False
 
 
 # -- the file ----------------------------------------------------------------------------------------
 
 
-def _without_clock(made: io.BytesIO) -> bytes:
-    """The same parts with the earliest time that a ZIP knows, so that the same report is the same file."""
+_TEXT: Final = "word/document.xml"
+_LAST: Final = b"<w:sectPr"
+
+
+def _filled(empty: io.BytesIO, text: Iterable[str]) -> bytes:
+    """The same parts with the text in its place, and with the earliest time that a ZIP knows.
+
+    So the same report is the same file. The text never is a tree of elements: it would take forty megabytes.
+    """
     out = io.BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(empty) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            if name != "docProps/thumbnail.jpeg":
-                new.writestr(zipfile.ZipInfo(name), _without_thumbnail(name, old.read(name)), zipfile.ZIP_DEFLATED)
+            if name == "docProps/thumbnail.jpeg":
+                continue
+            part = zipfile.ZipInfo(name)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            with new.open(part, "w") as stream:
+                if name == _TEXT:
+                    before, last, after = old.read(name).partition(_LAST)
+                    stream.write(before)
+                    stream.writelines(piece.encode() for piece in text)
+                    stream.write(last + after)
+                else:
+                    stream.write(_without_thumbnail(name, old.read(name)))
     return out.getvalue()
 
 
