@@ -6,8 +6,8 @@
 #
 # ca-and-crls.pem holds the root, the chain and the revocation lists: "wpsdesk trust export ca-and-crls.pem".
 # -attime: judge by that moment, in seconds since 1970, as when a bundle is looked at years after its
-# certificate has expired. A sealed bundle (.asice.cms) is opened first: "wpsdesk open FILE.cms OUT.asice", or
-#   openssl cms -decrypt -binary -inform DER -in FILE.cms -recip certificate.pem -inkey key.pem -out OUT.asice
+# certificate has expired. A sealed bundle (.asice.cms) is opened first: "wpsdesk open FILE.cms OUT.asice", or with
+# the recovery key "wpsdesk desk recover KEYFILE FILE.cms OUT.asice"; what lies in an archive has been opened already.
 # SELF_SIGNED=yes in the environment: ca-and-crls.pem is the signer's own certificate, whose key is vouched for
 # elsewhere (see verify-all.sh); there are no revocation lists for it.
 # Exit: 0 everything holds; 1 something does not; 2 wrong usage.
