@@ -9,11 +9,11 @@ lies beside theirs: what it lacks is shown in English.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
-from struct import unpack_from
+from gettext import GNUTranslations
 from typing import TYPE_CHECKING, Final, Literal
 
 from wpsdesk import assets
@@ -36,56 +36,12 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be trans
     return message
 
 
-class Texts:
-    """A compiled catalogue (.mo) in which each text is looked up where it lies: a window needs few of its thousands."""
-
-    __slots__ = ("_bytes", "_count", "_found", "_ids", "_plural", "_translations")
-
-    def __init__(self, compiled: bytes) -> None:
-        """``compiled``: a whole file as ``i18n/update.py`` writes it, little-endian and sorted by message id."""
-        self._bytes = compiled
-        self._count, self._ids, self._translations = unpack_from("<3I", compiled, 8)
-        self._found: dict[str, str] = {}
-        self._plural: Callable[[int], int] | None = None
-
-    def text(self, message: str) -> str:
-        """The text of ``message``; itself where there is none."""
-        found = self._found.get(message)
-        if found is None:
-            found = self._found[message] = self._looked_up(message) or message
-        return found
-
-    def plural(self, one: str, many: str, n: int) -> str:
-        """The text for ``n`` of what is called ``one`` and ``many``."""
-        if self._plural is None:
-            from gettext import c2py  # the rule for plurals is a C expression in the catalogue's head
-
-            rule = self._looked_up("").partition("plural=")[2].partition(";")[0]
-            self._plural = c2py(rule or "n != 1")
-        forms = self.text(f"{one}\0{many}").split("\0")
-        return forms[min(self._plural(n), len(forms) - 1)]
-
-    def _looked_up(self, message: str) -> str:
-        wanted, low, high = message.encode(), 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            found = self._at(self._ids, middle)
-            if found == wanted:
-                return self._at(self._translations, middle).decode()
-            low, high = (middle + 1, high) if found < wanted else (low, middle)
-        return ""
-
-    def _at(self, table: int, number: int) -> bytes:
-        length, place = unpack_from("<2I", self._bytes, table + 8 * number)
-        return self._bytes[place : place + length]
-
-
 class Catalogue:
     """The texts of one domain in one language. Call it with a message id and the values of its places."""
 
     __slots__ = ("_caller", "_texts", "language")
 
-    def __init__(self, language: str, texts: Texts, caller: str = CALLER) -> None:
+    def __init__(self, language: str, texts: GNUTranslations, caller: str = CALLER) -> None:
         self.language = language
         self._texts = texts
         self._caller = caller
@@ -131,12 +87,12 @@ class Catalogue:
         """The text of ``message`` with ``{name}`` filled from ``values``; "" stays ""."""
         if not message:
             return ""
-        text = self._named(self._texts.text(message))
+        text = self._named(self._texts.gettext(message))
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The text for ``n`` things; ``{n}`` is filled too."""
-        return self._named(self._texts.plural(one, many, n)).format(n=self.number(n), **values)
+        return self._named(self._texts.ngettext(one, many, n)).format(n=self.number(n), **values)
 
     def number(self, value: int | Decimal) -> str:
         """``12 345,6`` as the language writes it, with every decimal that was given."""
@@ -210,4 +166,5 @@ def catalogue(language: str, domain: Domain = "app") -> Catalogue:
     file = assets.catalogue(language, domain)
     if domain == "document" and language not in assets.OWN and not file.exists():
         return catalogue("en", domain)
-    return Catalogue(language, Texts(file.read_bytes()))
+    with file.open("rb") as compiled:
+        return Catalogue(language, GNUTranslations(compiled))
