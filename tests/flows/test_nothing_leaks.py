@@ -20,7 +20,7 @@ from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.answers.pseudonyms import keep_pseudonyms
 from wpsdesk.desk.arrivals.receiving import receive_one
-from wpsdesk.desk.evidence.attaching import Wish, attach, describe
+from wpsdesk.desk.evidence.attaching import Wish, attach
 from wpsdesk.desk.evidence.follow_up import attach_follow_up, keep_follow_up
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.publication.compiling import compile_report
@@ -96,9 +96,9 @@ def ud(office: Office, tmp_path: Path) -> Desk:
         save(desk, YEAR, entry)
         place = tmp_path / f"{MARK} {entry.key.commitment}.txt"
         place.write_text(f"{MARK} in the file {entry.key.commitment}", encoding="utf-8")
-        (proof,) = attach(desk, YEAR, entry.key, [place], title=f"{MARK} title").evidence
-        closed = replace(proof, source=f"{MARK} source", access=replace(WHOLE, public=()))
-        describe(desk, YEAR, entry.key, closed)
+        attached = attach(desk, YEAR, entry.key, [place], title=f"{MARK} title")
+        closed = replace(attached.evidence[0], source=f"{MARK} source", access=replace(WHOLE, public=()))
+        save(desk, YEAR, replace(attached, evidence=(closed,)))
     plan = tmp_path / f"{MARK} follow-up.txt"
     plan.write_text(f"{MARK} in the follow-up document", encoding="utf-8")
     own = attach_follow_up(desk, YEAR, Wish(given=plan), title=f"{MARK} document").evidence

@@ -15,7 +15,7 @@ from wpsdesk.base.errors import Cancelled, DiskFull, FileMissing, FileUnreadable
 from wpsdesk.base.ids import CommitmentNumber, CountryCode
 from wpsdesk.desk.answers.drafting import entry, entry_problems, fill, mark_ready, problems, report, rows, save, unmark
 from wpsdesk.desk.errors import NoEvidence, NotReady
-from wpsdesk.desk.evidence.attaching import attach, describe, detach
+from wpsdesk.desk.evidence.attaching import attach, detach
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.submission.sending import export, parcel, sent_bundles
 from wpsdesk.report.answers import Answers, answers_to_json
@@ -92,11 +92,9 @@ def test_the_same_file_is_attached_once(fd: Desk, tmp_path: Path) -> None:
     assert [e.name for e in attach(fd, YEAR, answer(1).key, [two]).evidence] == ["én.txt"]
 
 
-def test_evidence_can_be_described_and_taken_off(fd: Desk, tmp_path: Path) -> None:
+def test_evidence_can_be_taken_off_once(fd: Desk, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (held,) = attach(fd, YEAR, answer(1).key, [tmp_path / "a.txt"]).evidence
-    told = describe(fd, YEAR, answer(1).key, replace(held, title="Referat", consent=True))
-    assert told.evidence[0].title == "Referat"
     assert detach(fd, YEAR, answer(1).key, held.digest).evidence == ()
     with pytest.raises(NoEvidence):
         detach(fd, YEAR, answer(1).key, held.digest)

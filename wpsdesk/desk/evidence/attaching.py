@@ -266,15 +266,3 @@ def evidence_size(desk: Desk, year: Year) -> int:
         entries, document = drafts.entries_with_evidence(tx, year, desk.plan), follow_up(tx, year)
     named = (*(e for entry in entries for e in entry.evidence), *(() if document is None else (document,)))
     return sum({e.digest: e.size for e in named}.values())
-
-
-def describe(desk: Desk, year: Year, key: EntryKey, evidence: Evidence, *, who: str = "") -> Entry:
-    """Change what is known of an attached file (title, kind, source, access ...). Raises NoEvidence."""
-    with desk.store.write() as tx:
-        found = drafts.entry(tx, year, key, desk.plan)
-        if found is None or evidence.digest not in {e.digest for e in found.evidence}:
-            raise NoEvidence
-        told = tuple(evidence if e.digest == evidence.digest else e for e in found.evidence)
-        changed = replace(found, evidence=told)
-        save_entry(tx, desk, year, changed, who)
-    return changed

@@ -32,11 +32,6 @@ class AidProposal:
     held: AidStatistics | None
 
     @property
-    def is_the_same(self) -> bool:
-        """Whether the very same file, with the same source, is held already."""
-        return self.held is not None and (self.held.digest, self.held.source) == (self.digest, self.source)
-
-    @property
     def changes(self) -> tuple[AidChange, ...]:
         """Recipients whose sums would be others than now; in another currency, every one."""
         held = self.held.rows if self.held is not None and self.held.currency == self.found.currency else ()

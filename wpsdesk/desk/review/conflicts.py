@@ -156,14 +156,6 @@ def undo_choice(desk: Desk, unit: UnitCode, year: Year, *, officer: str = "") ->
     return undone
 
 
-def standing_choices(desk: Desk, unit: UnitCode, year: Year) -> tuple[Choice, ...]:
-    """The choices that stand for a unit. Raises OnlyTheAuthority, NothingReceived, BaseMissing."""
-    require_gathering(desk)
-    with desk.store.read() as tx:
-        top, _ = in_force(tx, desk, unit, year)
-        return choices_on(tx, desk.plan, unit, year, top.digest)
-
-
 # -- within ------------------------------------------------------------------------------------------
 
 

@@ -30,7 +30,6 @@ class MissingLine(QWidget):
         super().__init__()
         self._say = say
         self.links: list[QPushButton] = []
-        self.advice_links: list[QPushButton] = []
         self._shown: list[QWidget] = []
         self._told: list[str] = []
         self._inside = FlowLayout(self, spacing=6)
@@ -56,7 +55,7 @@ class MissingLine(QWidget):
         words = say.plural("{n} field to mend:", "{n} fields to mend:", len(stops))
         self.links = self._show(stops, words, Sign.MARK, "danger")
         words = say.plural("{n} piece of advice:", "{n} pieces of advice:", len(advice))
-        self.advice_links = self._show(advice, words, Sign.RING, "muted")
+        self._show(advice, words, Sign.RING, "muted")
         self.setAccessibleName(self.text)
 
     def _show(self, found: dict[str, Problem], words: str, sign: Sign, tone: str) -> list[QPushButton]:
