@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wpsdesk.base.canonical import canonical_json
+from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle.model import Attachment, Kind
@@ -23,6 +24,7 @@ from wpsdesk.desk.keeping_sent import as_sent
 from wpsdesk.desk.keys.authority import fresh_trust, next_number
 from wpsdesk.desk.keys.issued import desk_recipients, issued_to
 from wpsdesk.desk.model import (
+    LIMIT,
     REPLY,
     Desk,
     joined,
@@ -39,8 +41,8 @@ from wpsdesk.desk.submission.behind import heard_from_ud
 from wpsdesk.desk.submission.course import hear
 from wpsdesk.desk.submission.heard import keep_heard
 from wpsdesk.report.handover import GivenBack
-from wpsdesk.report.reply import Note, Reply, reply_to_json
-from wpsdesk.store.documents import put_document
+from wpsdesk.report.reply import Note, Reply, reply_from, reply_to_json
+from wpsdesk.store.documents import documents, put_document
 from wpsdesk.store.journal import note
 from wpsdesk.store.sent import record_told
 from wpsdesk.store.submissions import latest
@@ -172,3 +174,11 @@ def take_reply(desk: Desk, verified: VerifiedBundle) -> ReplyLoaded:
         hear(tx, desk, answer)
         note(tx, "reply-loaded", who=desk.unit.code, now=desk.clock(), about=str(answer.year or ""))
     return ReplyLoaded(reply=answer, restored=restored, warnings=verified.warnings)
+
+
+def replies(desk: Desk, year: Year) -> tuple[Reply, ...]:
+    """UD's answers of a year, the latest receipt last."""
+    with desk.store.read() as tx:
+        found = [data for key, data in documents(tx, REPLY) if key.startswith(f"{year}/")]
+    read = (reply_from(load_json(data, limit=LIMIT), desk.plan) for data in found)
+    return tuple(sorted(read, key=lambda r: 0 if r.about is None else r.about.seq))
