@@ -46,6 +46,7 @@ from wpsdesk.desk.publication.compiling import sources
 from wpsdesk.desk.remembering import journal
 from wpsdesk.desk.review.replying import replies, reply
 from wpsdesk.desk.submission.sending import export
+from wpsdesk.desk.submission.sending_errors import LaterAtUd
 from wpsdesk.trust.authority import Reason
 from wpsdesk.trust.certificates import Certificate
 from wpsdesk.trust.enrolment import interim_signer
@@ -239,6 +240,9 @@ def test_a_second_desk_of_a_unit_leaves_the_first_one_valid_and_a_reply_opens_at
     for desk in (first, second):
         receive_one(desk, answered)
         assert [each.about.seq for each in replies(desk, YEAR) if each.about] == [1]
+    with pytest.raises(LaterAtUd):  # what the first has sent is not on the second yet
+        export(second, YEAR, office.folder / "second.asice.cms")
+    receive_one(second, reply(ud, first.unit.code, YEAR, office.folder / "back.asice.cms", gives_back=True).path)
     export(second, YEAR, office.folder / "second.asice.cms")
     (arrival,) = receive(ud, [office.folder / "second.asice.cms"])
     assert not isinstance(arrival.outcome, Refused), arrival.outcome.error
