@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from wpsdesk.base.clock import rfc3339, system_now
+from wpsdesk.cli.archive import add_load_archive
 from wpsdesk.cli.arguments import Group, Usage, add_command, add_group, at_desk, code, reading, speaking
 from wpsdesk.cli.kept_keys import add_recovery
 from wpsdesk.cli.repairing import add_repair
@@ -30,6 +31,7 @@ def add(commands: Group, say: Catalogue) -> None:
     add_command(group, "info", say("tell whose desk it is and how it stands"), info, shared)
     back = add_command(group, "restore", say("lay the desk in a backup at --store"), restore, shared)
     back.add_argument("file", type=Path, metavar=say("FILE"), help=say("the backup"))
+    add_load_archive(group, say)
     add_repair(group, say)
     add_safety(group, say)
     add_recovery(group, say)

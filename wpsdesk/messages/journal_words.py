@@ -74,6 +74,7 @@ DONE: Final[Mapping[str, str]] = {
     "statistics-removed": N_("Aid statistics removed"),
     "agreement-joined": N_("Agreement put under commitments"),
     "archived": N_("Bundles of the year archived"),
+    "archive-loaded": N_("Archive of a year taken in"),
     "attached": N_("File attached"),
     "detached": N_("File taken off an answer"),
     "version-restored": N_("Earlier version brought back"),

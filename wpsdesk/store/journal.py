@@ -51,8 +51,39 @@ def note(
     tx: Tx, what: str, *, who: str, now: datetime, about: str = "", details: Mapping[str, Detail] | None = None
 ) -> None:
     """Add a line, in the transaction of what it tells of."""
-    kept = canonical_json(dict(details or {}))
-    tx.run(_ADD, {"at": rfc3339(now), "what": what, "who": who, "about": about, "details": kept})
+    add_line(tx, Line(number=0, at=now, what=what, who=who, about=about, details=tuple((details or {}).items())))
+
+
+def add_line(tx: Tx, line: Line) -> None:
+    """Add a line that says itself when it was; it takes the next number, whatever it had."""
+    kept = canonical_json(dict(line.details))
+    tx.run(_ADD, {"at": rfc3339(line.at), "what": line.what, "who": line.who, "about": line.about, "details": kept})
+
+
+def line_to_json(line: Line) -> dict[str, object]:
+    """A line as others may read it."""
+    return {
+        "number": line.number,
+        "at": rfc3339(line.at),
+        "what": line.what,
+        "who": line.who,
+        "about": line.about,
+        "details": dict(line.details),
+    }
+
+
+def line_from(reader: Reader) -> Line:
+    """The reverse. Raises Malformed."""
+    line = Line(
+        number=reader.get("number").integer(1, 10**9),
+        at=reader.get("at").time(),
+        what=reader.get("what").line(at_most=60),
+        who=reader.get("who").line(),
+        about=reader.get("about").line(at_most=1000),
+        details=_details(reader.get("details")),
+    )
+    reader.done()
+    return line
 
 
 def lines(tx: Tx, limit: int = 500, sought: Sought = EVERYTHING) -> tuple[Line, ...]:

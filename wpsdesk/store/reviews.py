@@ -92,6 +92,10 @@ _NOTES: Final = (
     .where(review_notes.c.unit == bindparam("unit_"), review_notes.c.year == bindparam("year_"))
     .order_by(review_notes.c.number)
 )
+_ALL_STEPS: Final = select(_reviews).where(_reviews.c.year == bindparam("year_")).order_by(_reviews.c.number)
+_YEARS_NOTES: Final = (
+    select(review_notes).where(review_notes.c.year == bindparam("year_")).order_by(review_notes.c.number)
+)
 _ALL_NOTES: Final = select(review_notes).order_by(review_notes.c.number.desc())
 _CLAIM: Final = upsert(review_claims, *_OF_PLACE)
 _CLAIMED: Final = select(review_claims).where(*_at(review_claims))
@@ -130,6 +134,11 @@ def steps(tx: Tx, place: Place) -> tuple[Step, ...]:
     return tuple(_step(row) for row in tx.run(_STEPS, _keys(place)))
 
 
+def all_steps(tx: Tx, year: Year) -> tuple[Step, ...]:
+    """Every decision on any answer of a year, in the order in which they were made."""
+    return tuple(_step(row) for row in tx.run(_ALL_STEPS, {"year_": year}))
+
+
 def tell_steps(tx: Tx, unit: UnitCode, year: Year, reply: BundleId) -> None:
     """Every decision so far has gone to the unit with this reply."""
     tx.run(_TELL, {"unit_": unit, "year_": year, "reply": reply})
@@ -143,18 +152,17 @@ def add_note(tx: Tx, note: InternalNote) -> None:
 
 def internal_notes(tx: Tx, unit: UnitCode, year: Year) -> tuple[InternalNote, ...]:
     """The remarks on a unit's answers, the first first."""
-    return tuple(
-        InternalNote(place=_place(row), officer=row.officer, at=from_rfc3339(row.at), text=row.data)
-        for row in tx.run(_NOTES, {"unit_": unit, "year_": year})
-    )
+    return tuple(_note(row) for row in tx.run(_NOTES, {"unit_": unit, "year_": year}))
+
+
+def years_notes(tx: Tx, year: Year) -> tuple[InternalNote, ...]:
+    """The remarks on any answer of a year, the first first."""
+    return tuple(_note(row) for row in tx.run(_YEARS_NOTES, {"year_": year}))
 
 
 def all_notes(tx: Tx) -> tuple[InternalNote, ...]:
     """Every remark on any answer of any year, the latest first."""
-    return tuple(
-        InternalNote(place=_place(row), officer=row.officer, at=from_rfc3339(row.at), text=row.data)
-        for row in tx.run(_ALL_NOTES)
-    )
+    return tuple(_note(row) for row in tx.run(_ALL_NOTES))
 
 
 def put_claim(tx: Tx, claim: Claim) -> None:
@@ -193,6 +201,10 @@ def _keys(place: Place) -> dict[str, object]:
 
 def _place(row: Row[Any]) -> Place:
     return Place(unit=row.unit, year=row.year, commitment=row.commitment, country=row.country or None)
+
+
+def _note(row: Row[Any]) -> InternalNote:
+    return InternalNote(place=_place(row), officer=row.officer, at=from_rfc3339(row.at), text=row.data)
 
 
 def _claim(row: Row[Any]) -> Claim:

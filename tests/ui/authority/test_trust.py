@@ -18,7 +18,9 @@ from wpsdesk.desk.keys.enrolling import KeyState, certificates
 from wpsdesk.desk.keys.introducing import introduce
 from wpsdesk.desk.keys.rooting import root_facts
 from wpsdesk.desk.model import Desk
+from wpsdesk.desk.publication.archiving import archive
 from wpsdesk.desk.submission.sending import export
+from wpsdesk.ui.authority.archive_dialog import ArchiveDialog
 from wpsdesk.ui.authority.enrolling import UnitsPage
 from wpsdesk.ui.authority.revoking import RevocationDialog
 from wpsdesk.ui.trust.asking import KeyFileDialog, NewKeyFileDialog, SureDialog
@@ -152,3 +154,30 @@ def test_the_archive_the_trust_file_and_a_report_given_back_are_written(office: 
     audit.back_button.click()
     shown.settle()
     assert (office.folder / "tilbake.asice.cms").is_file()
+
+
+def test_an_archive_is_looked_through_its_root_compared_and_taken_in(office: Office, show: Show, choose):
+    ud = office.ud()
+    fd = office.answered(office.enrolled(ud, "FD"), answer(1))
+    receive(ud, [export(fd, YEAR, office.folder / "fd.asice.cms").path])
+    archive(ud, YEAR, office.folder / "arkiv")
+    empty = office.desk("UD")
+    shown = show(empty)
+    audit = part(shown, "auditing").auditing
+    choose(folder=office.folder / "arkiv")
+
+    def compare(dialog: ArchiveDialog) -> None:
+        assert not dialog.do_button.isEnabled()
+        dialog.compared.click()
+        dialog.do_button.click()
+
+    in_dialog(ArchiveDialog, compare)
+    audit.load_button.click()
+    shown.settle()
+    assert [row.unit for row in inbox(empty)] == ["FD"]
+    assert audit.archive_button.isEnabled()
+    (office.folder / "arkiv" / "contents.tsv").write_text("x")
+    audit.load_button.click()
+    shown.settle()
+    tone, words = shown.told[-1]
+    assert (tone, "contents.tsv" in words) == ("danger", True)

@@ -14,7 +14,7 @@ from wpsdesk.bundle.layout import layout_of
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.payloads import DELTA_NAME
 from wpsdesk.bundle.zipreading import directory_of, whole
-from wpsdesk.desk.arrivals.proving import keep_proof
+from wpsdesk.desk.arrivals.proving import keep_proof, put_proof
 from wpsdesk.desk.arrivals.submitted import Submitted, rows_of
 from wpsdesk.desk.call.calling import call_in
 from wpsdesk.desk.errors import AlreadyReceived, NotAskedFor
@@ -29,6 +29,7 @@ from wpsdesk.report.delta import Delta, delta_from, merged
 from wpsdesk.report.model import Evidence, Report
 from wpsdesk.store.journal import note
 from wpsdesk.store.submissions import (
+    APPLIED,
     BASE_MISSING,
     HELD,
     Arrived,
@@ -108,10 +109,47 @@ def keep_submission(desk: Desk, file_name: str, come: Submitted) -> Received:
             if isinstance(read.said, Delta):
                 carry_choices(tx, desk, read.said, come.digest)
             if any(m.standing == BASE_MISSING for m in members):
-                _apply_waiting(tx, desk, unit, year)
+                for seq in _apply_waiting(tx, desk, unit, year):
+                    note(tx, "applied", who=desk.unit.code, now=now, about=f"{unit}/{year}/{seq}")
             put_aside_changed(tx, desk, unit, year)
         missing = _missing(tx, unit, read.named, read.names, {file.digest for file in come.files})
     return _received(come, relation, read, missing, left_out(arriving, held))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """How a submission was received by a desk of UD's before this one."""
+
+    file_name: str
+    at: datetime  # UTC
+    proof: bytes  # UD's signed note of that day
+    standing: str  # how it stood at the end
+
+
+def keep_again(tx: Tx, desk: Desk, come: Submitted, before: Before) -> None:
+    """Keep a submission that an earlier desk of UD's received, as it was received and as it stood; after those before.
+
+    Nothing is decided anew: what was held stays held, and what an officer has chosen stays chosen. Raises
+    AlreadyReceived, ContentMalformed, ContainerChanged.
+    """
+    unit, year = come.unit, come.year
+    members = family(tx, year, unit)
+    held = _lineages(tx, members, (unit, year), with_reports=come.is_delta)
+    arriving = Lineage(id=come.id, digest=come.digest, unit=unit, year=year, seq=come.seq, base=come.base)
+    relation = relate(arriving, held)
+    if relation is Relation.DUPLICATE:
+        raise AlreadyReceived(unit=unit, year=year, seq=come.seq, received_at=before.at)
+    waited = before.standing in (BASE_MISSING, APPLIED)
+    read = _read(tx, desk, come, on=None if waited else _base_of(relation, come.base, held) or come.base)
+    if read.data is None and before.standing == "":  # what counted then had its base
+        raise ContentMalformed(document=DELTA_NAME, place="base", problem="inconsistent")
+    arrived = _arrived(come, before.file_name, before.at)
+    record_submission(tx, arrived, come.container(), read.rows, report=read.data, files=come.files, base=come.base)
+    put_proof(tx, come.digest, before.proof)
+    if waited or before.standing:
+        set_standing(tx, come.digest, BASE_MISSING if waited else before.standing)
+    if before.standing == "" and any(m.standing == BASE_MISSING for m in members):
+        _apply_waiting(tx, desk, unit, year)
 
 
 def _received(
@@ -223,27 +261,32 @@ def _put_standing(tx: Tx, digest: Digest, relation: Relation, read: _Read) -> No
         set_standing(tx, digest, BASE_MISSING)
 
 
-def _apply_waiting(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> None:
-    """Let every delta count that has waited for what is in force now; and what has waited for that one."""
+def _apply_waiting(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> tuple[int, ...]:
+    """Let every delta count that has waited for what is in force now; and what has waited for that one.
+
+    The numbers of those that count from now on.
+    """
+    applied: list[int] = []
     while True:
         members = family(tx, year, unit)
         waiting = [m for m in members if m.standing == BASE_MISSING and m.base is not None]
         if not waiting:
-            return
+            return tuple(applied)
         held = _lineages(tx, members, (unit, year), with_reports=True)
         top = in_force(held)
         assert top is not None, "one has just come"
         next_one = min((m for m in waiting if _is_next(m, top, held)), key=lambda m: m.seq, default=None)
         if next_one is None:
-            return
-        _apply(tx, desk, next_one, top)
+            return tuple(applied)
+        if _apply(tx, desk, next_one, top):
+            applied.append(next_one.seq)
 
 
 def _is_next(waiting: Member, top: Lineage, held: Collection[Lineage]) -> bool:
     return waiting.base is not None and waiting.seq > top.seq and stands_on(waiting.base, top, held)
 
 
-def _apply(tx: Tx, desk: Desk, waiting: Member, top: Lineage) -> None:
+def _apply(tx: Tx, desk: Desk, waiting: Member, top: Lineage) -> bool:
     data, arrived = report_bytes(tx, top.digest), submission(tx, waiting.digest)
     assert data is not None, "what is in force has its report"
     assert arrived is not None, "it has come"
@@ -254,9 +297,9 @@ def _apply(tx: Tx, desk: Desk, waiting: Member, top: Lineage) -> None:
         report = put_on(delta, report_from(load_json(data, limit=LIMIT), desk.plan))
     except ContentMalformed:  # its maker was wrong about its base: a person must ask
         set_standing(tx, waiting.digest, HELD)
-        return
+        return False
     apply_delta(tx, waiting.digest, rows_of(report), report=canonical_json(report_to_json(report)))
-    note(tx, "applied", who=desk.unit.code, now=desk.clock(), about=f"{arrived.unit}/{arrived.year}/{arrived.seq}")
+    return True
 
 
 def _missing(

@@ -43,7 +43,12 @@ def keep_proof(tx: Tx, desk: Desk, arrived: Arrived) -> None:
         approved_by="",
         plan=desk.identity.edition,
     )
-    put_document(tx, PROOF, arrived.digest, container_of(draft, signer_of(tx), now=arrived.received_at))
+    put_proof(tx, arrived.digest, container_of(draft, signer_of(tx), now=arrived.received_at))
+
+
+def put_proof(tx: Tx, digest: Digest, container: bytes) -> None:
+    """Keep a note that is written and signed."""
+    put_document(tx, PROOF, digest, container)
 
 
 def proof_in(tx: Tx, arrived: Arrived) -> bytes:

@@ -21,7 +21,7 @@ from wpsdesk.store.documents import document, documents, put_document
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
 
-_KIND: Final = "extension"
+KIND: Final = "extension"
 
 MAX_REASON: Final = 2000  # characters
 
@@ -75,7 +75,7 @@ def extensions(desk: Desk, year: Year) -> tuple[Extension, ...]:
 
 def extensions_in(tx: Tx, year: Year) -> Mapping[UnitCode, Extension]:
     """The same, within a transaction."""
-    found = (_from(load_json(data, limit=LIMIT)) for key, data in documents(tx, _KIND) if key.startswith(f"{year}/"))
+    found = (_from(load_json(data, limit=LIMIT)) for key, data in documents(tx, KIND) if key.startswith(f"{year}/"))
     return {each.unit: each for each in found}
 
 
@@ -90,7 +90,7 @@ def deadlines_in(tx: Tx, call: Call) -> Mapping[UnitCode, date]:
 
 def tell_extension(tx: Tx, unit: UnitCode, year: Year, reply: BundleId) -> None:
     """A reply has carried it."""
-    data = document(tx, _KIND, f"{year}/{unit}")
+    data = document(tx, KIND, f"{year}/{unit}")
     if data is not None:
         _put(tx, replace(_from(load_json(data, limit=LIMIT)), told=reply))
 
@@ -110,7 +110,7 @@ def _put(tx: Tx, each: Extension) -> None:
         "at": rfc3339(each.at),
         "told": each.told,
     }
-    put_document(tx, _KIND, f"{each.year}/{each.unit}", canonical_json(value))
+    put_document(tx, KIND, f"{each.year}/{each.unit}", canonical_json(value))
 
 
 def _from(reader: Reader) -> Extension:

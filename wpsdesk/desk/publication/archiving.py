@@ -32,6 +32,7 @@ from wpsdesk.desk.arrivals.proving import proof_in
 from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.keys.authority import refresh_own_lists
 from wpsdesk.desk.model import Desk, require_authority, require_trust, signer_of
+from wpsdesk.desk.publication.earlier_roots import earlier_roots, name_of_root
 from wpsdesk.desk.publication.filing import (
     JOURNAL,
     STRUCTURE,
@@ -41,6 +42,7 @@ from wpsdesk.desk.publication.filing import (
     was_released,
     went_out,
 )
+from wpsdesk.desk.publication.own_papers import papers_bytes, papers_in
 from wpsdesk.desk.publication.released import Released
 from wpsdesk.plan.model import Plan
 from wpsdesk.store.journal import note
@@ -54,7 +56,14 @@ SHIPPED: Final = ("LESMEG.txt", "verify-all.sh", "verify.sh")
 HASHES: Final = "sha256.txt"
 SIGNATURE: Final = "sha256.p7s"
 CONTENTS: Final = "contents.tsv"
-_HEADS: Final = ("folder", "unit", "year", "no", "sha256", "signed_by", "signed_at", "received_at", "standing")
+PAPERS: Final = "ud.json"
+EARLIER: Final = "earlier"
+ROOT: Final = "root.pem"
+SUBMISSIONS: Final = "submissions"
+SUBMISSION: Final = "submission.asice"
+RECEIPT: Final = "receipt.asice"
+TRUST: Final = "trust.pem"
+HEADS: Final = ("folder", "unit", "year", "no", "sha256", "signed_by", "signed_at", "received_at", "standing")
 _SMALL: Final = 1 << 20  # bytes of a file that ships with the program
 
 
@@ -143,18 +152,21 @@ def _written(tx: Tx, desk: Desk, year: Year, path: Path, progress: Progress) -> 
     came: dict[str, Arrived] = {}
     for arrived in found:
         receipt = proof_in(tx, arrived)
-        folder = f"submissions/{_name(arrived)}"
-        made.put(f"{folder}/submission.asice", container(tx, arrived.digest))
-        made.put(f"{folder}/receipt.asice", (receipt,))
-        made.put(f"{folder}/trust.pem", (_pem(trust_in(receipt, desk.plan)),))
+        folder = f"{SUBMISSIONS}/{name_of(arrived)}"
+        made.put(f"{folder}/{SUBMISSION}", container(tx, arrived.digest))
+        made.put(f"{folder}/{RECEIPT}", (receipt,))
+        made.put(f"{folder}/{TRUST}", (pem_of(trust_in(receipt, desk.plan)),))
         made.submissions += 1
         came[folder] = arrived
     for name in SHIPPED:
         made.put(name, (read_file(assets.resource("verify", name), limit=_SMALL),))
-    made.put(CONTENTS, (_contents(tx, found),))
+    made.put(CONTENTS, (contents_of(tx, found),))
+    made.put(PAPERS, (papers_bytes(papers_in(tx, year, {each.digest: each.file_name for each in found})),))
     _put_the_rest(tx, desk, year, made, came)
-    made.put("root.pem", (trust.root.pem.encode("ascii"),))
-    made.put("trust.pem", (_pem(trust),))
+    made.put(ROOT, (trust.root.pem.encode("ascii"),))
+    made.put(TRUST, (pem_of(trust),))
+    for each in earlier_roots(tx):
+        made.put(f"{EARLIER}/{name_of_root(each)}.pem", (pem_of(each),))
     listing = _listing(made.written, now)
     for name, data in ((HASHES, listing), (SIGNATURE, sign_manifest(listing, signer, now))):
         with new_file(path / name) as stream:
@@ -178,11 +190,13 @@ def _put_the_rest(tx: Tx, desk: Desk, year: Year, made: _Folder, came: dict[str,
     made.put(STRUCTURE, (structure_bytes(tx, desk, year, Filed(came, gone, released, made.written)),))
 
 
-def _name(arrived: Arrived) -> str:
+def name_of(arrived: Arrived) -> str:
+    """The folder of a submission in an archive."""
     return f"{arrived.unit.lower()}_{arrived.year}_{arrived.seq}_{arrived.digest[:12]}"
 
 
-def _pem(trust: TrustSet) -> bytes:
+def pem_of(trust: TrustSet) -> bytes:
+    """Root, chain and revocation lists as they lie in an archive."""
     return trust.pem().encode("ascii")
 
 
@@ -201,15 +215,16 @@ def _listing(written: dict[str, tuple[Digest, int]], now: datetime) -> bytes:
     return "\n".join([f"# {rfc3339(now)}", *lines, ""]).encode("ascii")
 
 
-def _contents(tx: Tx, found: tuple[Arrived, ...]) -> bytes:
+def contents_of(tx: Tx, found: tuple[Arrived, ...]) -> bytes:
+    """A line for each submission, in the order of arrival, after a line of heads; tabs between."""
     stands = all_standings(tx)
-    rows = [_HEADS, *(_row(each, stands.get(each.digest, "")) for each in found)]
+    rows = [HEADS, *(_row(each, stands.get(each.digest, "")) for each in found)]
     return "".join("\t".join(row) + "\n" for row in rows).encode("utf-8")
 
 
 def _row(arrived: Arrived, standing: str) -> tuple[str, ...]:
     return (
-        _name(arrived),
+        name_of(arrived),
         arrived.unit,
         str(arrived.year),
         str(arrived.seq),

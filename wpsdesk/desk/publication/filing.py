@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from wpsdesk.base.canonical import canonical_json
-from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.payloads import name_of_kind
@@ -19,17 +18,20 @@ from wpsdesk.compilation.terms import basis_words
 from wpsdesk.desk.errors import BaseMissing
 from wpsdesk.desk.keeping_sent import made_of
 from wpsdesk.desk.model import AUTHORITY, Desk
-from wpsdesk.desk.publication.released import Released, released_files, releases_in
+from wpsdesk.desk.publication.released import Released, released_files, released_to_json, releases_in
 from wpsdesk.desk.review.standing import report_of
 from wpsdesk.i18n import catalogue
 from wpsdesk.report.model import Access, AccessScope
 from wpsdesk.store.errors import EvidenceMissing
-from wpsdesk.store.journal import lines
+from wpsdesk.store.journal import line_to_json, lines
 from wpsdesk.store.sent import Sent, sent
 from wpsdesk.store.submissions import Arrived
 from wpsdesk.store.transaction import Tx
 
 JOURNAL: Final = "journal.json"
+RELEASE: Final = "release.json"
+REPORT: Final = "report"
+SENT_FOLDER: Final = "sent"
 STRUCTURE: Final = "noark5/arkivstruktur.xml"
 _ALL: Final = 1 << 31  # lines
 
@@ -46,25 +48,25 @@ def went_out(tx: Tx, year: Year) -> Iterator[tuple[Sent, str, Iterator[bytes]]]:
             members, attachments = made_of(tx, one, name_of_kind(Kind(one.kind)))
         except EvidenceMissing:
             continue
-        place = f"sent/{one.kind}_{one.to.lower()}_{one.seq}_{one.digest[:12]}.asice"
-        yield one, place, container_again(members, attachments, one.digest)
+        yield one, sent_place(one), container_again(members, attachments, one.digest)
+
+
+def sent_place(one: Sent) -> str:
+    """Where a call or a reply lies in an archive."""
+    return f"{SENT_FOLDER}/{one.kind}_{one.to.lower()}_{one.seq}_{one.digest[:12]}.asice"
 
 
 def was_released(tx: Tx, year: Year) -> Iterator[tuple[Released, str, bytes]]:
-    """The files of every release of a year, each with its place in the archive."""
+    """The files of every release of a year, each with its place in the archive, and what the desk keeps of it."""
     for released in releases_in(tx, year):
         for file, data in released_files(tx, released):
-            yield released, f"report/{released.number}/{file.name}", data
+            yield released, f"{REPORT}/{released.number}/{file.name}", data
+        yield released, f"{REPORT}/{released.number}/{RELEASE}", canonical_json(released_to_json(released))
 
 
 def journal_bytes(tx: Tx) -> bytes:
     """The whole journal, the oldest line first, as JSON."""
-    rows = [
-        {"number": each.number, "at": rfc3339(each.at), "what": each.what, "who": each.who, "about": each.about,
-         "details": dict(each.details)}
-        for each in reversed(lines(tx, _ALL))
-    ]  # fmt: skip
-    return canonical_json(rows)
+    return canonical_json([line_to_json(each) for each in reversed(lines(tx, _ALL))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,9 @@ class Released:
 def releases_in(tx: Tx, year: Year) -> tuple[Released, ...]:
     """Every release of a year, the first first."""
     start = f"{year}/"
-    return tuple(_from(load_json(data, limit=LIMIT)) for key, data in documents(tx, _KIND) if key.startswith(start))
+    return tuple(
+        released_from(load_json(data, limit=LIMIT)) for key, data in documents(tx, _KIND) if key.startswith(start)
+    )
 
 
 def released_files(tx: Tx, released: Released) -> Iterator[tuple[ReleasedFile, bytes]]:
@@ -92,6 +94,12 @@ def keep_release(tx: Tx, found: Released, made: Sequence[tuple[ReleasedFile, byt
     for file, data in made:
         put_document(tx, _FILE, _file_key(found.year, found.number, file.name), data)
     put_document(tx, _KIND, f"{found.year}/{found.number:04}", canonical_json(released_to_json(found)))
+
+
+def digest_of(files: Sequence[ReleasedFile]) -> Digest:
+    """Of lines as ``sha256sum`` writes them, by name: ``sha256sum kfs-* | sha256sum`` gives the same."""
+    lines = (f"{file.digest}  {file.name}\n" for file in sorted(files, key=lambda one: one.name))
+    return sha256("".join(lines).encode())
 
 
 def _file_key(year: Year, number: int, name: str) -> str:
@@ -124,7 +132,8 @@ def released_to_json(found: Released) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _from(reader: Reader) -> Released:
+def released_from(reader: Reader) -> Released:
+    """The reverse. Raises Malformed."""
     return Released(
         year=Year(reader.get("year").integer(2000, 2999)),
         number=reader.get("number").integer(1, 9999),

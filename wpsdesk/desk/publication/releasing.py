@@ -12,7 +12,7 @@ from pathlib import Path
 
 from wpsdesk.base.canonical import sha256
 from wpsdesk.base.files import make_folder, new_file
-from wpsdesk.base.ids import Digest, Year
+from wpsdesk.base.ids import Year
 from wpsdesk.base.progress import Progress, staged, unwatched
 from wpsdesk.bundle.signing import sign_document
 from wpsdesk.compilation.annual import annual_report
@@ -35,6 +35,7 @@ from wpsdesk.desk.publication.released import (
     Released,
     ReleasedFile,
     ReleasedSource,
+    digest_of,
     keep_release,
     released_files,
     releases_in,
@@ -178,19 +179,13 @@ class _Press:
             files=files,
             sources=tuple(_source(source) for source in self._sources),
             changes=self.release.changes,
-            digest=_digest_of(files),
+            digest=digest_of(files),
             fingerprints=self.fingerprints,
         )
 
 
 def _source(source: Source) -> ReleasedSource:
     return ReleasedSource(unit=source.unit.code, seq=source.seq, bundle=source.bundle, digest=source.digest)
-
-
-def _digest_of(files: tuple[ReleasedFile, ...]) -> Digest:
-    """Of lines as ``sha256sum`` writes them, by name: ``sha256sum kfs-* | sha256sum`` gives the same."""
-    lines = (f"{file.digest}  {file.name}\n" for file in sorted(files, key=lambda one: one.name))
-    return sha256("".join(lines).encode())
 
 
 def _keep(desk: Desk, found: Released, made: Sequence[tuple[ReleasedFile, bytes]], before: int) -> None:

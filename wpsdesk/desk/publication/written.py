@@ -27,7 +27,7 @@ EDIT: Final = "publication-edit"
 HANDLING: Final = "publication-handling"
 TRANSLATION: Final = "publication-translation"
 
-_STEP: Final = "publication-step"
+STEP: Final = "publication-step"
 _TOP: Final = "top"
 KEPT_STEPS: Final = 300
 ONE_SITTING: Final = timedelta(minutes=10)
@@ -107,7 +107,7 @@ def _remember(tx: Tx, desk: Desk, year: Year, step: Step) -> None:
     now, top = desk.clock(), _top(tx, year)
     places = sorted(step.before)
     if top is not None:
-        last = load_json(document(tx, _STEP, _step_key(year, top)) or b"{}", limit=LIMIT)
+        last = load_json(document(tx, STEP, _step_key(year, top)) or b"{}", limit=LIMIT)
         was = [tuple(str(part) for part in row) for row in _places_of(last)]
         is_same = was == places and last.get("who").value == step.who and last.get("what").value == step.what
         if is_same and timedelta(0) <= now - from_rfc3339(str(last.get("at").value)) < ONE_SITTING:
@@ -120,9 +120,9 @@ def _remember(tx: Tx, desk: Desk, year: Year, step: Step) -> None:
         "at": rfc3339(now),
         "before": [{"kind": kind, "key": key, "data": step.before[kind, key]} for kind, key in places],
     }
-    put_document(tx, _STEP, _step_key(year, number), canonical_json(value))
-    put_document(tx, _STEP, _top_key(year), canonical_json({"number": number}))
-    remove_document(tx, _STEP, _step_key(year, number - KEPT_STEPS))
+    put_document(tx, STEP, _step_key(year, number), canonical_json(value))
+    put_document(tx, STEP, _top_key(year), canonical_json({"number": number}))
+    remove_document(tx, STEP, _step_key(year, number - KEPT_STEPS))
     note(tx, step.what, who=step.who, now=now, about=step.about)
 
 
@@ -140,15 +140,15 @@ def _top_key(year: Year) -> str:
 
 def _top(tx: Tx, year: Year) -> int | None:
     """The number of the last step that is still there."""
-    data = document(tx, _STEP, _top_key(year))
+    data = document(tx, STEP, _top_key(year))
     number = 0 if data is None else load_json(data, limit=LIMIT).get("number").integer(0, 10**9)
-    return number if number and document(tx, _STEP, _step_key(year, number)) is not None else None
+    return number if number and document(tx, STEP, _step_key(year, number)) is not None else None
 
 
 def last_step(tx: Tx, year: Year) -> Step | None:
     """What would be taken back, or None."""
     top = _top(tx, year)
-    return None if top is None else _step_from(load_json(document(tx, _STEP, _step_key(year, top)) or b"", limit=LIMIT))
+    return None if top is None else _step_from(load_json(document(tx, STEP, _step_key(year, top)) or b"", limit=LIMIT))
 
 
 def take_back(tx: Tx, desk: Desk, year: Year, *, who: str) -> Step:
@@ -161,8 +161,8 @@ def take_back(tx: Tx, desk: Desk, year: Year, *, who: str) -> Step:
             remove_document(tx, kind, key)
         else:
             put_document(tx, kind, key, data.encode())
-    remove_document(tx, _STEP, _step_key(year, top))
-    put_document(tx, _STEP, _top_key(year), canonical_json({"number": top - 1}))
+    remove_document(tx, STEP, _step_key(year, top))
+    put_document(tx, STEP, _top_key(year), canonical_json({"number": top - 1}))
     note(tx, "editing-undone", who=who, now=desk.clock(), about=step.about)
     return step
 

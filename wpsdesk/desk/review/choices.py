@@ -18,7 +18,7 @@ from wpsdesk.report.sides import Side
 from wpsdesk.store.documents import documents, put_document
 from wpsdesk.store.transaction import Tx
 
-_KIND: Final = "choice"
+KIND: Final = "choice"
 
 MAX_NOTE: Final = 2000  # characters
 
@@ -51,7 +51,7 @@ def choices_in(tx: Tx, plan: Plan, unit: UnitCode, year: Year) -> tuple[Choice, 
     """Every choice between reports of a unit, the first first."""
     start = f"{year}/{unit}/"
     return tuple(
-        _from(load_json(data, limit=LIMIT), plan) for key, data in documents(tx, _KIND) if key.startswith(start)
+        _from(load_json(data, limit=LIMIT), plan) for key, data in documents(tx, KIND) if key.startswith(start)
     )
 
 
@@ -63,7 +63,7 @@ def choices_on(tx: Tx, plan: Plan, unit: UnitCode, year: Year, top: Digest) -> t
 def units_chosen_for(tx: Tx, year: Year) -> frozenset[UnitCode]:
     """The units between whose reports anything was ever chosen."""
     start = f"{year}/"
-    return frozenset(UnitCode(key.split("/")[1]) for key, _ in documents(tx, _KIND) if key.startswith(start))
+    return frozenset(UnitCode(key.split("/")[1]) for key, _ in documents(tx, KIND) if key.startswith(start))
 
 
 def put_choice(tx: Tx, choice: Choice) -> None:
@@ -83,7 +83,7 @@ def put_choice(tx: Tx, choice: Choice) -> None:
         "undone": choice.is_undone,
         "report": report_to_json(whose),
     }
-    put_document(tx, _KIND, f"{whose.year}/{whose.unit}/{choice.number:04}", canonical_json(value))
+    put_document(tx, KIND, f"{whose.year}/{whose.unit}/{choice.number:04}", canonical_json(value))
 
 
 def tell_choices(tx: Tx, plan: Plan, unit: UnitCode, year: Year, reply: BundleId) -> None:

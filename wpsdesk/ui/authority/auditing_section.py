@@ -8,9 +8,13 @@ from wpsdesk.base.ids import UnitCode, Year
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk.arrivals.inbox import inbox
 from wpsdesk.desk.arrivals.verifying import export_trust
+from wpsdesk.desk.publication.archive_loading import ArchiveLoaded, is_root_known, load_archive
+from wpsdesk.desk.publication.archive_reading import ReadArchive, read_archive
 from wpsdesk.desk.publication.archiving import Archived, archive
 from wpsdesk.desk.review.replying import Replied, reply
+from wpsdesk.messages.archive_words import not_in_it
 from wpsdesk.ui import choosing
+from wpsdesk.ui.authority.archive_dialog import ArchiveDialog
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, row
 from wpsdesk.ui.fields import Field
@@ -27,6 +31,7 @@ class AuditingSection(Section):
         self.year = Choice(say("Year"))
         self.unit = Choice(say("Unit"))
         self.with_files = QCheckBox(say("Let the files ride along too"))
+        self.load_button = button(say("Take in an archive"), self.load)
         self.archive_button = button(say("Write the archive"), self.archive)
         self.trust_button = button(say("Write the trust file"), self.export_trust)
         self.look_button = button(say("Look at a file"), self._look)
@@ -38,7 +43,7 @@ class AuditingSection(Section):
                     "Every report with UD's signed note of its import, and a script that checks it all with openssl in"
                     " ten years. The archive is not sealed: anyone who has it can read it."
                 ),
-                _left(Field(say("Year"), self.year)), flow(self.archive_button, is_right=True),
+                _left(Field(say("Year"), self.year)), flow(self.load_button, self.archive_button, is_right=True),
             )
         )  # fmt: skip
         self.inside.addWidget(
@@ -95,6 +100,37 @@ class AuditingSection(Section):
             year=made.year, file=made.path, bundles=bundles, size=say.size(made.size),
         )  # fmt: skip
         self.succeed(what, do=say("It is not sealed: anyone who has it can read it all. To check it: sh verify-all.sh"))
+
+    def load(self) -> None:
+        """Ask which folder it is, look it through, and ask whether it is to be taken in."""
+        folder = choosing.folder(self, self.say("The archive's folder"), self.folder)
+        if folder is None:
+            return
+        self.context.remember(last_folder=folder)
+
+        def look(progress: Progress) -> ReadArchive:
+            return read_archive(folder, progress=progress)
+
+        self.run(look, self.say("Looking the archive through"), self._looked_through)
+
+    def _looked_through(self, found: ReadArchive) -> None:
+        desk = self.context.desk
+        dialog = ArchiveDialog(self, self.say, found, is_known=is_root_known(desk, found))
+
+        def work(progress: Progress) -> ArchiveLoaded:
+            return load_archive(desk, found.path, found.trust.root_fingerprint, progress=progress)
+
+        dialog.works(self.context.jobs, work)
+        if self.asked(dialog) and isinstance(dialog.result_of_work, ArchiveLoaded):
+            self._loaded(dialog.result_of_work)
+
+    def _loaded(self, made: ArchiveLoaded) -> None:
+        say = self.say
+        bundles = say.plural("{n} bundle", "{n} bundles", made.submissions)
+        what = say("The archive for {year} is taken in: {bundles}.", year=made.year, bundles=bundles)
+        self.context.changed.emit("call")
+        self.refresh()
+        self.succeed(what, do="" if made.is_own_root else not_in_it(say))
 
     def export_trust(self) -> None:
         """Ask where the trust file is to lie, and write it."""

@@ -75,6 +75,8 @@ ANCHORS: Final = {
     "CompilePage": "compile",
     "ReleaseDialog": "release",
     "UnitsPage": "units",
+    "AuditingSection": "journal",
+    "ArchiveDialog": "loading-an-archive",
     "RevocationDialog": "units",
     "KeyFileDialog": "units",
     "NewKeyFileDialog": "units",
