@@ -23,7 +23,7 @@ from wpsdesk.ui.page import Page
 from wpsdesk.ui.reporter.history import HistoryDialog
 from wpsdesk.ui.reporter.send_page import SendPage
 
-BUILT_UPON = {"Asking", "RequestAsking", "_Form", "ReportReading"}
+BUILT_UPON = {"Asking", "RequestAsking", "_Form", "_WithWords", "ReportReading"}
 """What only others are."""
 
 FROM_WHAT_IS_BEHIND = {"SureDialog"}
@@ -44,6 +44,23 @@ def test_every_view_page_and_dialog_has_its_place_in_the_manual() -> None:
     assert shown - BUILT_UPON - FROM_WHAT_IS_BEHIND - set(ANCHORS) == set()
     known = {each.__name__ for each in classes(QWidget)}
     assert set(ANCHORS) - known == set()
+
+
+def test_f1_leads_to_the_heading_itself_below_pictures_too_and_stays_there_as_the_window_grows(person: Person) -> None:
+    person.reports_for("FD")
+    person.turns_to("send", SendPage)
+    manual = presses_f1(person)
+    page = manual.page
+
+    def top_of_heading() -> int:
+        found = page.document().find("Godkjenn, signer og send")
+        assert not found.isNull()
+        return page.cursorRect(found).top()
+
+    person.waits(lambda: page.settled and 0 <= top_of_heading() < 60)
+    manual.resize(manual.width() + 200, manual.height())
+    person.waits(lambda: not page.settled)
+    person.waits(lambda: page.settled and 0 <= top_of_heading() < 60)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

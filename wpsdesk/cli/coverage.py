@@ -113,7 +113,7 @@ def _question(desk: Desk, args: argparse.Namespace, terminal: Terminal) -> Quest
         years = tuple(sorted(years_called(desk))) or (year_of(desk, args),)
     else:
         years = tuple(Year(each) for each in args.years) if args.years else (year_of(desk, args),)
-    return Question(years=years, by=By(args.by), let=let, language=terminal.language)
+    return Question(years=years, by=By(args.by), let=let, language=terminal.say.language)
 
 
 def _is_plain(question: Question) -> bool:

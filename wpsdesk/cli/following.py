@@ -125,7 +125,7 @@ def journal(args: argparse.Namespace, terminal: Terminal) -> int:
         rows = tuple((say.moment(one.at), done(one.what, say), about(one, say), one.who) for one in found)
         if args.out is not None:
             listed = plain_list(
-                desk, language=terminal.language, title=say("Journal"),
+                desk, say=say, title=say("Journal"),
                 note=f"{desk.unit.names[terminal.language]} · {say.moment(desk.clock())}", heads=heads, rows=rows,
             )  # fmt: skip
             write_list(listed, args.out)

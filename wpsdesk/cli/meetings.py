@@ -255,7 +255,7 @@ def points_of(args: argparse.Namespace, terminal: Terminal) -> int:
         rows = tuple(_point_row(each, desk, terminal) for each in found)
         if args.out is not None:
             listed = plain_list(
-                desk, language=terminal.language, title=say("Points from meetings, {year}", year=when),
+                desk, say=say, title=say("Points from meetings, {year}", year=when),
                 note=f"{desk.unit.names[terminal.language]} · {say.moment(desk.clock())}", heads=heads, rows=rows,
             )  # fmt: skip
             write_list(listed, args.out)

@@ -79,7 +79,7 @@ def grid_document(speaking: Speaking, printed: Printed) -> Document:
         title=printed.title, subtitle="", plan="", publisher=printed.publisher, compiled="", edition="", edition_note=""
     )
     return Document(
-        language=speaking.language,
+        language=speaking.say.language,
         edition=Edition.INTERNAL,
         compiled=printed.made,
         title=printed.title,
@@ -94,7 +94,7 @@ def grid_document(speaking: Speaking, printed: Printed) -> Document:
 
 
 def _words(speaking: Speaking, text: str) -> Words:
-    return Words(text=text, language=speaking.language)
+    return Words(text=text, language=speaking.say.language)
 
 
 def _matrix(speaking: Speaking, printed: Printed) -> Matrix:

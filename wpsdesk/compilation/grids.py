@@ -87,7 +87,7 @@ class Speaking:
 
     plan: Plan
     say: Catalogue  # of the domain "document"
-    language: LanguageCode
+    language: LanguageCode  # in which names are picked that are kept in our own three only
 
 
 def sums(states: Iterable[CellState]) -> tuple[int, int]:

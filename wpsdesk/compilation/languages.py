@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from wpsdesk.compilation.language_tags import Spoken
 from wpsdesk.compilation.tree import (
     Block,
     Bullets,
@@ -58,14 +59,14 @@ class Shares:
 
 def shares(document: Document) -> Shares:
     """The words of the report, passage by passage."""
-    found: Counter[LanguageCode] = Counter()
+    found: Counter[Spoken] = Counter()
     for block in document.blocks():
         for words in _passages(block, document.language):
             found[words.language] += sum(1 for word in words.text.split() if any(c.isalpha() for c in word))
     return Shares(words=tuple((language, found[language]) for language in LANGUAGES))
 
 
-def _passages(block: Block, own: LanguageCode) -> Iterator[Words]:
+def _passages(block: Block, own: Spoken) -> Iterator[Words]:
     match block:
         case Paragraph(words=words, label=label):
             yield Words(text=label, language=own)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from wpsdesk.compilation.language_tags import Spoken
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.tree import Block, Chapter, Document, TitlePage
-from wpsdesk.plan.model import LanguageCode
 
 
 def plain_document(
     blocks: Iterable[Block],
     *,
-    language: LanguageCode,
+    language: Spoken,
     title: str,
     note: str,
     publisher: str,

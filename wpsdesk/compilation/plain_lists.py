@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from wpsdesk.compilation.grid_forms import harmless
+from wpsdesk.compilation.language_tags import Spoken
 from wpsdesk.compilation.plain_documents import plain_document
 from wpsdesk.compilation.tree import (
     Block,
@@ -21,14 +22,13 @@ from wpsdesk.compilation.tree import (
     Tone,
     Words,
 )
-from wpsdesk.plan.model import LanguageCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainList:
     """Rows under heads, with what stands above them; every row has as many cells as there are heads."""
 
-    language: LanguageCode
+    language: Spoken
     title: str
     note: str
     publisher: str

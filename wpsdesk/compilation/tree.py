@@ -12,10 +12,10 @@ from datetime import datetime
 from enum import Enum, auto
 
 from wpsdesk.compilation.figures import CellState
+from wpsdesk.compilation.language_tags import Spoken
 from wpsdesk.compilation.records import Records
 from wpsdesk.compilation.release import Release
 from wpsdesk.compilation.sources import Edition
-from wpsdesk.plan.model import LanguageCode
 
 
 class MarkKind(Enum):
@@ -44,7 +44,7 @@ class Words:
     """
 
     text: str
-    language: LanguageCode
+    language: Spoken
     marks: tuple[Mark, ...] = ()
 
     def passages(self) -> Iterator[tuple[str, Mark | None]]:
@@ -297,7 +297,7 @@ class TitlePage:
 class Document:
     """The whole report in one language and one edition."""
 
-    language: LanguageCode
+    language: Spoken
     edition: Edition
     compiled: datetime
     title: str  # "Kvinner, fred og sikkerhet – årsrapport 2026"

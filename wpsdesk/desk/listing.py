@@ -13,7 +13,7 @@ from wpsdesk.compilation.web import write_html
 from wpsdesk.compilation.word import write_docx
 from wpsdesk.desk.call.calling_errors import UnknownForm
 from wpsdesk.desk.model import Desk
-from wpsdesk.plan.model import LanguageCode
+from wpsdesk.i18n import Catalogue
 
 LIST_FORMS: Final = (".pdf", ".csv")
 PACK_FORMS: Final = (".pdf", ".html", ".docx")
@@ -22,18 +22,18 @@ PACK_FORMS: Final = (".pdf", ".html", ".docx")
 def plain_list(
     desk: Desk,
     *,
-    language: LanguageCode,
+    say: Catalogue,
     title: str,
     note: str,
     heads: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
 ) -> PlainList:
-    """A list of this desk's, made now."""
+    """A list of this desk's, made now, in the language of ``say``."""
     return PlainList(
-        language=language,
+        language=say.language,
         title=title,
         note=note,
-        publisher=desk.unit.names[language],
+        publisher=desk.unit.names[say.names_in],
         made=desk.clock(),
         heads=heads,
         rows=rows,

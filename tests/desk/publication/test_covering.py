@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -19,10 +20,12 @@ from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.call.calling import CallDraft, create_call, load_call
 from wpsdesk.desk.call.calling_errors import UnknownForm
+from wpsdesk.desk.listing import plain_list, write_list
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.publication.compiling import coverage
 from wpsdesk.desk.publication.covering import By, Question, grid, write_grid
 from wpsdesk.desk.submission.sending import export
+from wpsdesk.i18n import catalogue
 from wpsdesk.plan.model import Names, UnitKind
 from wpsdesk.report.call import Asked
 
@@ -123,3 +126,16 @@ def test_a_unit_with_the_name_of_a_formula_is_written_as_a_name(office: Office) 
     )
     write_grid(ud, ALL, office.folder / "x.csv")
     assert "\r\n'=1+1;" in (office.folder / "x.csv").read_bytes().decode("utf-8-sig")
+
+
+def test_what_is_written_from_a_window_in_a_further_language_is_in_that_language(office: Office) -> None:
+    ud = office.ud()
+    for form in ("csv", "pdf"):
+        write_grid(ud, Question(years=(YEAR,), language="fr"), office.folder / f"etat.{form}")
+    assert "Répondu" in (office.folder / "etat.csv").read_text(encoding="utf-8-sig")
+    with pikepdf.open(office.folder / "etat.pdf") as pdf:
+        assert str(pdf.Root.Lang) == "fr"
+    listed = plain_list(ud, say=catalogue("es"), title="Registro", note="", heads=("Qué",), rows=(("Nada",),))
+    write_list(listed, office.folder / "lista.pdf")
+    with pikepdf.open(office.folder / "lista.pdf") as pdf:
+        assert str(pdf.Root.Lang) == "es"

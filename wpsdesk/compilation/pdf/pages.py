@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
+from wpsdesk.compilation.language_tags import language_tag
 from wpsdesk.compilation.pdf.layout import CONTENTS, COVER, PAGE
 from wpsdesk.compilation.pdf.marking import Decoration, MarkedCanvas
 from wpsdesk.compilation.pdf.structure import Role, Structure
@@ -28,7 +29,6 @@ from wpsdesk.compilation.pdf.styles import (
     TOP,
     styles,
 )
-from wpsdesk.compilation.pdf.tagged import LANGUAGE_TAG
 from wpsdesk.compilation.pdf.text import draw_text
 from wpsdesk.compilation.tree import Document, Heading
 
@@ -104,7 +104,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             author=document.publisher,
             creator="WPS Desk",
             producer="WPS Desk",
-            lang=LANGUAGE_TAG[document.language],
+            lang=language_tag(document.language),
             invariant=1,
             pageCompression=0,  # the sheet packs its pages itself
             displayDocTitle=1,

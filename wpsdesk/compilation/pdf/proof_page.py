@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
+from wpsdesk.compilation.language_tags import language_tag
 from wpsdesk.compilation.pdf.pages import Sheet as Canvas
 from wpsdesk.compilation.pdf.structure import Structure
 from wpsdesk.compilation.pdf.styles import ACCENT, DANGER, LINE, MUTED, STRONG_LINE, SUCCESS, SURFACE, TEXT, styles
@@ -27,12 +28,11 @@ _LABELS: Final = 36 * mm
 _LEFT: Final = INNER - QR - 8 * mm  # what stands beside the code
 _BOTTOM: Final = 16 * mm
 _GROUPED: Final = 71  # signs of a hash in groups
-_LANGUAGE: Final = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 
 def write_proof(sheet: Sheet, out: BinaryIO) -> None:
     """The page as PDF, A4; ``out`` is left open. The same sheet gives the same bytes."""
-    options = {"pagesize": A4, "invariant": 1, "pageCompression": 1, "lang": _LANGUAGE[sheet.language]}
+    options = {"pagesize": A4, "invariant": 1, "pageCompression": 1, "lang": language_tag(sheet.language)}
     canvas = Canvas(out, structure=Structure(), **options)
     canvas.setTitle(f"{sheet.title}: {sheet.subtitle}")
     canvas.setSubject(sheet.digest)

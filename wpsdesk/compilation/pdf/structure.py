@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from wpsdesk.compilation.language_tags import Spoken
 from wpsdesk.compilation.tree import Document, heading_steps
-from wpsdesk.plan.model import LanguageCode
 
 
 class Role(StrEnum):
@@ -70,7 +70,7 @@ class Element:
     """One element; ``inside`` in reading order. ``language`` None: the language of what it stands in."""
 
     role: Role
-    language: LanguageCode | None = None
+    language: Spoken | None = None
     said: str = ""  # instead of a picture
     summary: str = ""  # what a table shows, where no caption says it
     scope: Scope | None = None
@@ -81,7 +81,7 @@ class Element:
     links: list[Mark] = field(default_factory=list)  # the number: which of the page's links
 
     def add(
-        self, role: Role, language: LanguageCode | None = None, *, said: str = "", summary: str = "",
+        self, role: Role, language: Spoken | None = None, *, said: str = "", summary: str = "",
         scope: Scope | None = None, columns: int = 1,
     ) -> Element:  # fmt: skip
         """A new element, the last one inside."""

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
 
+from wpsdesk.compilation.language_tags import Spoken, language_tag
 from wpsdesk.compilation.pdf.metadata import colour_profile, packet
 from wpsdesk.compilation.pdf.structure import Element, Structure
 from wpsdesk.compilation.tree import Document
-from wpsdesk.plan.model import LanguageCode
-
-LANGUAGE_TAG: Final[dict[LanguageCode, str]] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-"""The languages as a PDF names them (BCP 47)."""
 
 
 def tagged(data: bytes, document: Document, structure: Structure) -> bytes:
@@ -24,7 +20,7 @@ def tagged(data: bytes, document: Document, structure: Structure) -> bytes:
         # 1. The structure tree, and for every mark and link the way back to its element (ISO 32000-1, 14.7).
         _Tree(pdf, structure, document.language).write()
         # 2. What the file says of itself, and what its colours mean (ISO 19005-2, 6.2.3 and 6.6).
-        tag = LANGUAGE_TAG[document.language]
+        tag = language_tag(document.language)
         pdf.Root.Metadata = pdf.make_stream(packet(document, tag), Type=Name.Metadata, Subtype=Name.XML)
         pdf.Root.OutputIntents = Array([pdf.make_indirect(_output_intent(pdf))])
         # 3. How a reader shows it: the printed page numbers, the title in the window, tabs in reading order.
@@ -51,7 +47,7 @@ def _output_intent(pdf: Pdf) -> Dictionary:
 class _Tree:
     """The structure as objects of one PDF."""
 
-    def __init__(self, pdf: Pdf, structure: Structure, language: LanguageCode) -> None:
+    def __init__(self, pdf: Pdf, structure: Structure, language: Spoken) -> None:
         self._pdf, self._structure, self._language = pdf, structure, language
         self._pages = [page.obj for page in pdf.pages]
         self._made: dict[int, Object] = {}  # by the element's identity
@@ -86,12 +82,12 @@ class _Tree:
     def _links_on(self, place: int) -> Sequence[Object]:
         return list(self._pages[place].get("/Annots", Array()))
 
-    def _element(self, element: Element, parent: Object, language: LanguageCode) -> Object:
+    def _element(self, element: Element, parent: Object, language: Spoken) -> Object:
         """The element and all inside it; its language is named only where it differs from its parent's."""
         fields: dict[str, object] = {"/S": Name(f"/{element.role}"), "/P": parent}
         own = element.language or language
         if own != language:
-            fields["/Lang"] = String(LANGUAGE_TAG[own])
+            fields["/Lang"] = String(language_tag(own))
         if element.said:
             fields["/Alt"] = String(element.said)
         attributes = _attributes(element)

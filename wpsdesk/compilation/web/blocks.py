@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from wpsdesk.compilation.drawing_stacks import drawn
+from wpsdesk.compilation.language_tags import Spoken
 from wpsdesk.compilation.tree import (
     Align,
     Block,
@@ -29,7 +30,6 @@ from wpsdesk.compilation.tree import (
 from wpsdesk.compilation.web.figures import about, svg, use
 from wpsdesk.compilation.web.markup import element, lang, marked, text, void
 from wpsdesk.i18n import Catalogue
-from wpsdesk.plan.model import LanguageCode
 
 _WIDTH: Final = 320.0  # of a figure, in its own measure: it is scaled to the window
 _WIDE_FIGURE: Final = 420.0
@@ -39,7 +39,7 @@ _WIDE: Final = 4  # columns that a telephone has no room for
 class Blocks:
     """Writes blocks in one language; ``steps`` are the headings' places in the outline, by anchor."""
 
-    def __init__(self, language: LanguageCode, say: Catalogue, steps: dict[str, int]) -> None:
+    def __init__(self, language: Spoken, say: Catalogue, steps: dict[str, int]) -> None:
         self._language, self._say, self._steps = language, say, steps
 
     def block(self, block: Block) -> str:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from typing import Final
 
+from wpsdesk.compilation.language_tags import Spoken, language_tag
 from wpsdesk.compilation.readable import readable
 from wpsdesk.compilation.right_to_left import has_passage, pieces
 from wpsdesk.compilation.tree import Mark, MarkKind, Words
-from wpsdesk.plan.model import LanguageCode
 
-TAG: dict[LanguageCode, str] = {"nb": "nb", "nn": "nn", "en": "en-GB"}
-"""The languages as a page names them (BCP 47)."""
+_SHORT: Final = ("nb", "nn")
+"""Languages that a page names without a country."""
+
+
+def page_tag(language: Spoken) -> str:
+    """The language as a page names it."""
+    return language if language in _SHORT else language_tag(language)
 
 
 def text(words: str, *, keeps_lines: bool = False) -> str:
@@ -63,6 +69,6 @@ def _told(attributes: Mapping[str, str]) -> str:
     )
 
 
-def lang(words: Words, around: LanguageCode) -> str:
+def lang(words: Words, around: Spoken) -> str:
     """The language of ``words`` where it is another than what stands around it, else ""."""
-    return "" if words.language == around or not words.text.strip() else TAG[words.language]
+    return "" if words.language == around or not words.text.strip() else page_tag(words.language)

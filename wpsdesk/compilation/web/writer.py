@@ -7,7 +7,7 @@ from wpsdesk.base.progress import Progress
 from wpsdesk.compilation.tree import Chapter, Document, Heading, Matrix, heading_steps
 from wpsdesk.compilation.web.blocks import Blocks, joined
 from wpsdesk.compilation.web.figures import symbols
-from wpsdesk.compilation.web.markup import TAG, element, lang, text
+from wpsdesk.compilation.web.markup import element, lang, page_tag, text
 from wpsdesk.i18n import Catalogue, catalogue
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -32,7 +32,8 @@ def whole(document: Document, progress: Progress) -> str:
             _foot(document, say),
         )
     )
-    return f"<!doctype html>\n{element('html', _head(document) + element('body', body), lang=TAG[document.language])}\n"
+    page = element("html", _head(document) + element("body", body), lang=page_tag(document.language))
+    return f"<!doctype html>\n{page}\n"
 
 
 def _head(document: Document) -> str:

@@ -14,9 +14,10 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.font import Font
 
+from wpsdesk.compilation.language_tags import language_tag
 from wpsdesk.compilation.readable import readable
 from wpsdesk.compilation.tree import Document, Tone
-from wpsdesk.compilation.word.parts import TAG, page_number, part
+from wpsdesk.compilation.word.parts import page_number, part
 
 FONT: Final = "Arial"  # on every machine that has Word, and drawn with the same widths where another is put for it
 ACCENT, TEXT, MUTED = RGBColor(0x00, 0x62, 0xBA), RGBColor(0x29, 0x2C, 0x30), RGBColor(0x5B, 0x5D, 0x60)
@@ -87,7 +88,7 @@ def _page(word: WordDocument, document: Document) -> None:
 def _languages(word: WordDocument, document: Document) -> None:
     """The whole document's language; a passage in another one says so itself."""
     found = word.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:lang')}")
-    tag = TAG[document.language]
+    tag = language_tag(document.language)
     for name in ("val", "eastAsia"):
         found.set(qn(f"w:{name}"), tag)
 
@@ -175,6 +176,6 @@ def _properties(word: WordDocument, document: Document) -> None:
     about.title, about.subject, about.author = (
         readable(text) for text in (document.title, document.subject, document.publisher)
     )
-    about.language, about.comments, about.keywords = TAG[document.language], "", ""
+    about.language, about.comments, about.keywords = language_tag(document.language), "", ""
     about.created = about.modified = moment
     about.last_modified_by, about.revision = readable(document.publisher), 1

@@ -13,13 +13,10 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
+from wpsdesk.compilation.language_tags import Spoken, language_tag
 from wpsdesk.compilation.readable import readable
 from wpsdesk.compilation.right_to_left import has_passage, pieces
 from wpsdesk.compilation.tree import Words
-from wpsdesk.plan.model import LanguageCode
-
-TAG: Final[dict[LanguageCode, str]] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-"""The languages as Word names them."""
 
 
 def part(name: str, /, **attributes: str) -> BaseOxmlElement:
@@ -35,13 +32,14 @@ def attribute(text: str) -> str:
     return escape(readable(text))
 
 
-def run(text: str, language: LanguageCode | None = None, *, style: str = "") -> str:
+def run(text: str, language: Spoken | None = None, *, style: str = "") -> str:
     """Text with the id of a character's style, in its own language where one is given; a line of its own stays one.
 
     What runs from right to left is a run of its own that says so.
     """
     named = f'<w:rStyle w:val="{style}"/>' if style else ""
-    spoken = "" if language is None else f'<w:lang w:val="{TAG[language]}" w:eastAsia="{TAG[language]}"/>'
+    tag = "" if language is None else language_tag(language)
+    spoken = f'<w:lang w:val="{tag}" w:eastAsia="{tag}"/>' if tag else ""
     told = readable(text)
     if not has_passage(told):
         return _run(told, named + spoken)
@@ -54,7 +52,7 @@ def _run(text: str, properties: str) -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr>{lines}</w:r>" if properties else f"<w:r>{lines}</w:r>"
 
 
-def passage(words: Words, around: LanguageCode) -> str:
+def passage(words: Words, around: Spoken) -> str:
     """A run that says its language where it is another than what stands around it."""
     return run(words.text.strip(), None if words.language == around else words.language)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from wpsdesk.compilation.figures import SIGNS
+from wpsdesk.compilation.language_tags import Spoken
 from wpsdesk.compilation.tree import Align, Cell, Column, Matrix, MatrixRow, Table
 from wpsdesk.compilation.word.looks import CELL, HEAD, SMALL, WIDE, WIDTH
 from wpsdesk.compilation.word.parts import attribute, paragraph, passage, run
-from wpsdesk.plan.model import LanguageCode
 
 _SIGN: Final = 334  # twentieths of a point: the width of a sign's column
 _MIDDLE: Final = '<w:jc w:val="center"/>'
@@ -26,7 +26,7 @@ _MARGINS: Final = (
 )
 
 
-def table(block: Table, language: LanguageCode) -> str:
+def table(block: Table, language: Spoken) -> str:
     """The caption, the header row, the rows."""
     widths = _widths([_share(column) for column in block.columns], WIDTH.twips)
     head = "".join(
@@ -46,7 +46,7 @@ def _share(column: Column) -> float:
     return 1.1 if column.align is Align.RIGHT else 1.0 + 0.7 * column.share
 
 
-def _cells(columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int], language: LanguageCode) -> str:
+def _cells(columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int], language: Spoken) -> str:
     made = ""
     for column, cell, wide in zip(columns, row, widths, strict=True):
         inside = paragraph(passage(cell.words, language), CELL, _jc(column))

@@ -24,13 +24,13 @@ from wpsdesk.compilation.grids import (
     country_states,
     of_country,
 )
+from wpsdesk.compilation.language_tags import Spoken
 from wpsdesk.compilation.pdf import write_pdf
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.call.calling_errors import UnknownForm
 from wpsdesk.desk.model import Desk, require_gathering
 from wpsdesk.desk.publication.compiling import answer_states, coverage, late_units, sources
 from wpsdesk.i18n import catalogue
-from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.model import Status
 
 
@@ -53,7 +53,7 @@ class Question:
     by: By = By.UNIT
     let: Filter = EVERYTHING
     country: CountryCode | None = None  # only what is about this country; goes with By.UNIT and one year
-    language: LanguageCode = "nb"
+    language: Spoken = "nb"
 
 
 def grid(desk: Desk, question: Question) -> Grid:
@@ -114,11 +114,13 @@ def write_grid(desk: Desk, question: Question, out: Path, *, replace: bool = Fal
 
 
 def _speaking(desk: Desk, question: Question) -> Speaking:
-    return Speaking(plan=desk.plan, say=catalogue(question.language, "document"), language=question.language)
+    say = catalogue(question.language, "document")
+    return Speaking(plan=desk.plan, say=say, language=say.names_in)
 
 
 def _printed(desk: Desk, question: Question, found: Grid) -> Printed:
-    say, now, name = catalogue(question.language), desk.clock(), desk.unit.names[question.language]
+    say, now = catalogue(question.language), desk.clock()
+    name = desk.unit.names[say.names_in]
     years = say.listing(str(year) for year in sorted(question.years))
     title = (
         say("Coverage of the reports by country, {year}", year=years)
@@ -126,8 +128,8 @@ def _printed(desk: Desk, question: Question, found: Grid) -> Printed:
         else say("Coverage of the reports for {year}", year=years)
     )
     area = question.let.area
-    filters = [] if area is None else [desk.plan.area(area).names[question.language]]
+    filters = [] if area is None else [desk.plan.area(area).names[say.names_in]]
     if question.country is not None:
-        filters.insert(0, desk.plan.country(question.country).names[question.language])
+        filters.insert(0, desk.plan.country(question.country).names[say.names_in])
     note = " · ".join([name, *filters, say.moment(now)])
     return Printed(grid=found, title=title, note=note, publisher=name, made=now)

@@ -355,7 +355,7 @@ class CoveragePage(Page):
             area=view.area,
             states=frozenset(CellState) if states is None else states,
         )
-        return Question(years=(view.year,), by=view.by, let=let, country=view.country, language=self.context.language)
+        return Question(years=(view.year,), by=view.by, let=let, country=view.country, language=self.say.language)
 
     def print_on(self, paper: QPagedPaintDevice) -> int:
         """Print what the matrix shows; returns the number of pages."""

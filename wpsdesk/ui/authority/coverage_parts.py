@@ -62,7 +62,7 @@ def all_years(context: Context, view: View) -> Question:
     """What stands side by side: every year that there is a call for, of the units and the area that are let through."""
     kinds = GROUPS[view.group][1]
     let = Filter(kinds=frozenset(UnitKind) if kinds is None else kinds, area=view.area)
-    return Question(years=tuple(sorted(calling.years(context.desk))), let=let, language=context.language)
+    return Question(years=tuple(sorted(calling.years(context.desk))), let=let, language=context.say.language)
 
 
 class Swatch(QWidget):

@@ -89,7 +89,7 @@ class JournalPage(Page):
             self.unit, say("All units"), [(u.code, f"{u.code}  {u.names[self.context.language]}") for u in units]
         )
         self._fill(self.what, say("Everything"), sorted(((w, done(w, say)) for w in whats), key=lambda pair: pair[1]))
-        self._fill(self.who, say("Everybody"), [(who, who) for who in whos])
+        self._fill(self.who, say("Everybody"), [(who, who) for who in whos if who])
         self._narrow()
 
     def _fill(self, choice: Choice, every: str, pairs: list[tuple[str, str]]) -> None:
@@ -139,7 +139,7 @@ class JournalPage(Page):
         columns = self.lines.rows.columns
         return plain_list(
             desk,
-            language=language,
+            say=say,
             title=say("Journal"),
             note=" · ".join([desk.unit.names[language], *self._filters(), say.moment(desk.clock())]),
             heads=tuple(column.title for column in columns),

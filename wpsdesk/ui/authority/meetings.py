@@ -233,7 +233,7 @@ class MeetingsPage(Page):
         columns = self.points.rows.columns
         return plain_list(
             desk,
-            language=language,
+            say=say,
             title=say("Points from meetings, {year}", year=self._year),
             note=" · ".join([desk.unit.names[language], self.shown.currentText(), say.moment(desk.clock())]),
             heads=(*(column.title for column in columns), say("Follow-up"), say("What came of it")),

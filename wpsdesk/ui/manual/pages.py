@@ -31,12 +31,20 @@ class ManualPage(QTextBrowser):
         self.document().setDefaultStyleSheet(sheet())
         self.document().setDocumentMargin(look.px(16))
         self.anchorClicked.connect(self._on_link)
+        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
         self._chapter: Chapter | None = None
         self._width = 0  # of the pictures as they stand
+        self._anchor = ""  # of the heading that was gone to; "" once the person has scrolled on
+        self._marked: tuple[str, ...] = ()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PATIENCE)
         self._soon.timeout.connect(self._fit)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the pictures have the width that the window leaves them."""
+        return not self._soon.isActive() and self._room() == self._width
 
     def show_chapter(self, chapter: Chapter) -> None:
         """Show it from its beginning."""
@@ -48,8 +56,14 @@ class ManualPage(QTextBrowser):
             document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"picture:{number}"), image)
         self.setHtml(told(chapter, self._width))
 
+    def go_to(self, anchor: str) -> None:
+        """A heading at the top; it stays there while the window finds its size, until the person scrolls on."""
+        self.scrollToAnchor(anchor)
+        self._anchor = anchor
+
     def mark(self, words: tuple[str, ...]) -> None:
         """Mark every word that begins with one of the folded ``words``, by its ground and underlined."""
+        self._marked = words
         form = QTextCharFormat()
         form.setBackground(style.current().colour("warning_soft"))
         form.setForeground(style.current().colour("text"))
@@ -75,11 +89,18 @@ class ManualPage(QTextBrowser):
     def _fit(self) -> None:
         if self._chapter is None or self._room() == self._width:
             return
+        bar = self.verticalScrollBar()
+        share = bar.value() / max(bar.maximum(), 1)
         if any(isinstance(block, Screen) for block in self._chapter.blocks):
-            bar = self.verticalScrollBar()
-            share = bar.value() / max(bar.maximum(), 1)
             self.show_chapter(self._chapter)
+            self.mark(self._marked)
             bar.setValue(round(share * bar.maximum()))
+        self._width = self._room()
+        if self._anchor:
+            self.go_to(self._anchor)
+
+    def _on_scrolled(self, _action: int) -> None:
+        self._anchor = ""
 
     def _on_link(self, link: QUrl) -> None:
         self.led.emit(link.fragment())

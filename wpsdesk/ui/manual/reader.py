@@ -111,7 +111,7 @@ class ManualWindow(QWidget):
             self._shown = place
             self.page.show_chapter(self._chapters[place])
             self.page.mark(words_of(self.words.text()))
-        self.page.scrollToAnchor(anchor)
+        self.page.go_to(anchor)
         self.list.stand_on(anchor)
         self.back_button.setEnabled(len(self._way) > 1)
 
