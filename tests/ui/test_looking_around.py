@@ -13,6 +13,7 @@ from wpsdesk.desk.looking_around import PASSPHRASE, clear_away
 from wpsdesk.settings import load_settings
 from wpsdesk.ui.around import AroundView
 from wpsdesk.ui.authority.coverage import CoveragePage
+from wpsdesk.ui.safety import SafetyPage
 from wpsdesk.ui.unlock import UnlockView
 
 ENDED = """
@@ -58,6 +59,10 @@ def test_uds_made_up_desk_has_reports_that_wait_and_goes_with_the_window(person:
     looks_around(person, as_authority=True)
     assert person.desk.is_authority
     person.turns_to("coverage", CoveragePage)
+    officers = person.turns_to("safety", SafetyPage).officers
+    assert officers is not None
+    person.presses(officers.there_button)
+    assert "blir verken flyttet" in person.is_told()
     person.go_home()
     assert not list(made_up_folder().iterdir())
 

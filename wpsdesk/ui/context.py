@@ -59,7 +59,7 @@ class Context(QObject):
     ) -> None:
         """``is_made_up``: it is thrown away, and with it whatever is set while it is open."""
         super().__init__()
-        self._is_made_up = is_made_up
+        self.is_made_up = is_made_up
         self.desk = desk
         self.jobs = jobs
         self.settings = settings
@@ -75,7 +75,7 @@ class Context(QObject):
     def remember(self, **changes: object) -> None:
         """Change settings and keep them for the next time; that they cannot be written is not worth a message."""
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # the names are our own
-        if not self._is_made_up:
+        if not self.is_made_up:
             with suppress(WpsError):
                 save_settings(self.settings)
         self.remembered.emit()

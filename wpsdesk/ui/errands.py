@@ -13,6 +13,7 @@ from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import WpsError
 from wpsdesk.base.progress import Progress
 from wpsdesk.i18n import Catalogue
+from wpsdesk.messages import Sentence
 from wpsdesk.ui.bars import JobStrip
 from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.gate import GateView
@@ -37,6 +38,13 @@ class Errand:
     done: str  # what is said in the open desk afterwards
     advice: str  # and what to do next
     work: Callable[[Path, Clock, str | None, Progress], Renewed]
+
+
+def no_errand(say: Catalogue) -> Sentence:
+    """Why nothing of the kind is done to a made-up desk."""
+    what = say("A made-up desk is neither moved nor encrypted anew: it is thrown away when you close it.")
+    do = say("On a desk of your own, this is done while the desk is closed.")
+    return Sentence(what=what, kept="", do=do)
 
 
 class ErrandView(GateView):

@@ -275,11 +275,11 @@ class GuardedWindow(QMainWindow):
         self.gate.bar.show_words(say("The desk {file} is wiped.", file=path), rest, kind="success")
 
     def _run_errand(self, errand: Errand) -> None:
-        from wpsdesk.ui.errands import ErrandView
+        from wpsdesk.ui.errands import ErrandView, no_errand
 
         assert self.context is not None
         if self.made_up is not None:
-            self._tell_no_errand(self.context)
+            self.context.told.emit(no_errand(self.say), "info")
             return
         path = self.context.desk.store.path
         if self._close_desk():
@@ -288,13 +288,6 @@ class GuardedWindow(QMainWindow):
             view.given_up.connect(self._give_up_errand)
             self._show_gate(view)
             view.start()
-
-    def _tell_no_errand(self, context: Context) -> None:
-        from wpsdesk.messages import Sentence
-
-        what = self.say("A made-up desk is neither moved nor encrypted anew: it is thrown away when you close it.")
-        do = self.say("On a desk of your own, this is done while the desk is closed.")
-        context.told.emit(Sentence(what=what, kept="", do=do), "info")
 
     def _end_errand(self, desk: Desk) -> None:
         from wpsdesk.messages import Sentence

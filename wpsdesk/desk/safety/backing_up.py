@@ -164,8 +164,8 @@ def standing(desk: Desk, *, after_days: int) -> Standing:
     return Standing(last=last, days=days, changes=changes, is_due=is_due)
 
 
-def copies_before_upgrades(desk: Desk) -> tuple[Path, ...]:
-    """Copies of the store that were made before it was brought to a newer version, and lie beside it still."""
+def copies_before(desk: Desk) -> tuple[Path, ...]:
+    """What lies beside the store from before it was brought to a newer version, or moved to a server."""
     path = desk.store.path
     return tuple(sorted(one for one in path.parent.iterdir() if one.name.startswith(f"{path.stem}.before-")))
 

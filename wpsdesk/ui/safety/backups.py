@@ -12,6 +12,7 @@ from wpsdesk.base.progress import Progress
 from wpsdesk.desk.arrivals import habits
 from wpsdesk.desk.safety import backing_up
 from wpsdesk.desk.safety.backing_up import Backup, Standing
+from wpsdesk.desk.sharing import moved_path
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import Sentence
 from wpsdesk.ui import choosing, style
@@ -94,8 +95,11 @@ class BackupCard(QFrame):
         listed = [one for one in backing_up.backups(context.desk) if not backing_up.is_beside(context.desk, one)]
         for one in listed[:LISTED]:
             self._made.addWidget(_line(one, say))
-        for copy in backing_up.copies_before_upgrades(context.desk):
-            text = say("{file} is a copy from before an upgrade. Delete it when all is well.", file=copy)
+        for copy in backing_up.copies_before(context.desk):
+            if copy == moved_path(context.desk.store.path):
+                text = say("{file} is the desk as it was before it was moved. Delete it when all is well.", file=copy)
+            else:
+                text = say("{file} is a copy from before an upgrade. Delete it when all is well.", file=copy)
             self._made.addWidget(label(text, type="small", wraps=True))
 
     def _keep_days(self, _index: int) -> None:

@@ -18,7 +18,7 @@ from wpsdesk.messages import Sentence
 from wpsdesk.ui import style
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import button, label
-from wpsdesk.ui.errands import Errand
+from wpsdesk.ui.errands import Errand, no_errand
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.modal import is_accepted
 from wpsdesk.ui.safety.officer_dialogs import LetInDialog, MoveBackDialog, MoveThereDialog, ShutOutDialog
@@ -65,6 +65,9 @@ class OfficersCard(QFrame):
     def move_there(self) -> None:
         """To a database that several officers share."""
         context, say = self.context, self.context.say
+        if context.is_made_up:
+            context.told.emit(no_errand(say), "info")
+            return
         dialog = MoveThereDialog(self, say)
         dialog.works(context.jobs, self._knows(dialog))
         if is_accepted(dialog):

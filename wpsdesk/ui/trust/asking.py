@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wpsdesk import messages
@@ -77,6 +77,7 @@ class Asking(QDialog):
     def _on_do(self) -> None:
         self.bar.clear()
         if not self.is_answered():
+            self._grow()
             return
         if self._jobs is None:
             self.accept()
@@ -92,17 +93,28 @@ class Asking(QDialog):
         self.do_button.setEnabled(True)
         if not isinstance(fault, Cancelled):
             self.bar.show_sentence(messages.sentence(fault, self.say))
+            self._grow()
             self.bar.setFocus()
 
     def showEvent(self, event: object) -> None:
         """As wide as is easily read, as high as it needs, and never larger than the window behind it."""
-        look, behind = style.current(), self.parentWidget()
-        room = behind.window().size() if behind is not None else self.size()
-        width = min(look.px(520), max(room.width() - look.px(24), look.px(200)))
-        self.resize(width, self.height())
-        wanted = self.fields.totalHeightForWidth(width - look.px(16)) + look.px(72)
-        self.resize(width, min(wanted, max(room.height() - look.px(24), look.px(200))))
+        look = style.current()
+        width = min(look.px(520), max(self._room().width() - look.px(24), look.px(200)))
+        self.resize(width, self._wanted(width))
         super().showEvent(event)  # type: ignore[arg-type]
+
+    def _room(self) -> QSize:
+        behind = self.parentWidget()
+        return behind.window().size() if behind is not None else self.size()
+
+    def _wanted(self, width: int) -> int:
+        look = style.current()
+        wanted = self.fields.totalHeightForWidth(width - look.px(16)) + look.px(72)
+        return min(wanted, max(self._room().height() - look.px(24), look.px(200)))
+
+    def _grow(self) -> None:
+        """Make room for what is said at the fields, so that none of it is out of sight where there is room."""
+        self.resize(self.width(), max(self.height(), self._wanted(self.width())))
 
 
 def _nothing(_progress: Progress) -> None:
