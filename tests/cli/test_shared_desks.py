@@ -17,8 +17,13 @@ def test_a_shared_desk_is_made_opened_moved_and_given_to_another_officer(wps: Co
     assert wps("desk", "info", "--store", address, "--json").member("unit") == "UD"
     assert wps("desk", "create", "--unit", "UD", "--store", address).code == 1
 
-    (tmp_path / "ola").mkdir()
     (tmp_path / "words").write_text("Olas egne lange ord\n", encoding="utf-8")
+    missing = wps(
+        "desk", "let-in", tmp_path / "ola", "--new-passphrase-file", tmp_path / "words", "--store", address
+    )  # fmt: skip
+    assert missing.code == 1
+    assert "Mappen" in missing.err
+    (tmp_path / "ola").mkdir()
     words = tmp_path / "words"
     let = wps(
         "desk",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import itertools
 import os
+import socket  # noqa: TID251 - the other end, for a program that speaks to it
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -93,3 +94,10 @@ def server_away() -> Iterator[None]:
         yield
     finally:
         start_server()
+
+
+@contextmanager
+def mute_server() -> Iterator[Address]:
+    """Where a machine takes the call and says nothing; at the end it hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        yield address_from(f"postgresql://kari@127.0.0.1:{mute.getsockname()[1]}/wps")

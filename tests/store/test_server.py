@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,17 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from tests.kit.server import fresh_address
+from tests.kit.server import fresh_address, mute_server
 from tests.store.conftest import NOW, PASSPHRASE
 from tests.store.test_drafts import sending
 from tests.store.test_secrecy import WORD, write_everywhere
 from tests.store.test_submissions import CONTAINER, TABLES, contents, receive
-from wpsdesk.base.errors import WpsError
+from wpsdesk.base.errors import Cancelled, WpsError
 from wpsdesk.plan.model import Plan
 from wpsdesk.store.documents import document, put_document
 from wpsdesk.store.errors import BrokenRule, DamagedStore, NewerStore, NotAStore, WrongPassphrase
 from wpsdesk.store.evidence import crc_of, keep
+from wpsdesk.store.journal import note
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.migrations import MIGRATIONS
 from wpsdesk.store.opening import open_store
@@ -32,9 +34,11 @@ from wpsdesk.store.server.errors import (
     DatabaseRefused,
     DeskNotThere,
     DeskThereAlready,
+    NoRights,
     PasswordInAddress,
 )
 from wpsdesk.store.server.opening import create_on_server
+from wpsdesk.store.server.shutting_out import shut_out
 from wpsdesk.store.store import Store
 
 ZERO = r"'\x00'::bytea"
@@ -166,6 +170,49 @@ def test_a_server_that_does_not_serve_is_a_sentence_of_its_own(desk: Path, chang
     write_pointer(desk, replace(pointer, address=replace(pointer.address, **{name: value})), replace=True)
     with pytest.raises(fault):
         open_store(desk, PASSPHRASE)
+
+
+GRANTS = (
+    "USAGE ON SCHEMA {schema}",
+    "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema}",
+    "USAGE ON ALL SEQUENCES IN SCHEMA {schema}",
+)
+"""As the manual has them."""
+
+
+def test_a_login_without_its_rights_is_told_so_at_every_step_and_with_them_it_works(desk: Path) -> None:
+    pointer = read_pointer(desk)
+    address = pointer.address
+    login = f"kari_{address.schema}"
+    write_pointer(desk, replace(pointer, address=replace(address, user=login)), replace=True)
+    with psycopg.connect(host=address.host, user="postgres", dbname="postgres", autocommit=True) as line:
+        line.execute(f"CREATE ROLE {login} LOGIN")
+        for grant in GRANTS:
+            with pytest.raises(NoRights), closing(open_store(desk, PASSPHRASE)) as store, store.write() as tx:
+                note(tx, "opened", who="Kari", now=NOW)
+            line.execute(f"GRANT {grant.format(schema=address.schema)} TO {login}")
+        with closing(open_store(desk, PASSPHRASE)) as store, store.write() as tx:
+            note(tx, "opened", who="Kari", now=NOW)
+        with pytest.raises(NoRights):
+            shut_out(desk, PASSPHRASE, "tyttebær i skogen", lambda _tx: None)
+        open_store(desk, PASSPHRASE).close()
+
+
+def test_a_machine_that_takes_the_call_and_says_nothing_need_not_be_waited_for(desk: Path) -> None:
+    asked = 0
+
+    def stop(_done: int, _total: int) -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 2:
+            raise Cancelled
+
+    with mute_server() as there:
+        write_pointer(desk, replace(read_pointer(desk), address=there), replace=True)
+        with pytest.raises(Cancelled):
+            open_store(desk, PASSPHRASE, progress=stop)
+    for waiting in [thread for thread in threading.enumerate() if thread.name == "connecting"]:
+        waiting.join()  # the line is broken, and it ends by itself
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,10 @@ class FileMissing(FileFault):
     """A file that was named is not there (any more)."""
 
 
+class FolderMissing(FileFault):
+    """A folder that something was to be written in is not there."""
+
+
 class FileUnreadable(FileFault):
     """A file is there and the system will not let us read it."""
 

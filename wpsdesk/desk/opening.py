@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.ids import UNIT_CODE, CountryCode, UnitCode
+from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.desk.call.calling import years
 from wpsdesk.desk.call.countries import with_known_countries
 from wpsdesk.desk.errors import UnknownCountry, UnknownUnit
@@ -135,13 +136,16 @@ def _made(
     return create_on_server(address, path, passphrase, now=now, password=password)
 
 
-def open_desk(path: Path, passphrase: str, *, clock: Clock, password: str | None = None) -> Desk:
+def open_desk(
+    path: Path, passphrase: str, *, clock: Clock, password: str | None = None, progress: Progress = unwatched
+) -> Desk:
     """The desk in a store, with its passphrase or recovery code; ``password`` is a server's own, where it wants one.
 
-    Raises WrongPassphrase, StoreInUse, NewerStore, NotAStore, KeyFileMissing, DamagedStore, FileMissing; of a desk on
-    a server DeskNotThere, DatabaseAway, DatabaseRefused, LoginWanted, DriverMissing.
+    ``progress`` can stop the waiting for a server that does not answer. Raises WrongPassphrase, StoreInUse, NewerStore,
+    NotAStore, KeyFileMissing, DamagedStore, FileMissing; of a desk on a server DeskNotThere, DatabaseAway,
+    DatabaseRefused, NoRights, LoginWanted, DriverMissing, Cancelled.
     """
-    store = open_store(path, passphrase, password=password)
+    store = open_store(path, passphrase, password=password, progress=progress)
     try:
         with store.read() as tx:
             identity = read_identity(tx)

@@ -92,7 +92,7 @@ def move_desk(
     """
     from wpsdesk.store.server.moving import move_to_file, move_to_server
 
-    desk = open_desk(path, passphrase, clock=clock, password=password)
+    desk = open_desk(path, passphrase, clock=clock, password=password, progress=progress)
     close_desk(desk)
     told = _noting(desk)
     if isinstance(to, Path):
@@ -117,7 +117,7 @@ def let_in(desk: Desk, words: str, folder: Path, passphrase: str, *, officer: st
     """What another officer needs to open the shared desk, with a passphrase of their own, in ``folder``.
 
     ``words`` are your own passphrase; ``officer`` is whom it is for, which the desk remembers. Raises WeakPassphrase,
-    WrongPassphrase, NotShared, FileExistsAlready, FileUnwritable.
+    WrongPassphrase, NotShared, FolderMissing, FileExistsAlready, FileUnwritable.
     """
     from wpsdesk.store.server import moving
 

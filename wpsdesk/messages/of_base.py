@@ -16,6 +16,7 @@ from wpsdesk.base.errors import (
     FileTooLarge,
     FileUnreadable,
     FileUnwritable,
+    FolderMissing,
     Malformed,
     WpsError,
 )
@@ -95,6 +96,13 @@ ROWS: Final[tuple[Row, ...]] = (
         FileMissing,
         what=N_("There is no file {file}."),
         do=N_("Check the name and the folder. If the file was on a memory stick, put the stick in and try again."),
+        fill=_file,
+    ),
+    row(
+        FolderMissing,
+        what=N_("There is no folder {file}."),
+        kept=NOTHING_WRITTEN,
+        do=N_("Make it or choose another, and try again. If it was on a memory stick, put the stick in first."),
         fill=_file,
     ),
     row(

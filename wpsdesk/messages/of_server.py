@@ -19,6 +19,7 @@ from wpsdesk.store.server.errors import (
     LoginWanted,
     MovedNotOpened,
     MoveNotYetKnown,
+    NoRights,
     NotShared,
     OnlyInAFile,
     PasswordInAddress,
@@ -58,6 +59,15 @@ ROWS: Final[tuple[Row, ...]] = (
         DatabaseRefused,
         what=N_("The shared database of the desk {file} does not let you in."),
         do=N_("Check the address and the password with IT: the user must exist there and be allowed to use it."),
+        fill=_file,
+    ),
+    row(
+        NoRights,
+        what=N_("The shared database of the desk {file} lets you in, but your login there may not do this."),
+        do=N_(
+            "Ask IT to give the login its rights to the desk; the manual has them, under For IT. To make a desk there "
+            "or give it a new key, the login must be allowed to make a schema."
+        ),
         fill=_file,
     ),
     row(

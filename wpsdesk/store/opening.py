@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from wpsdesk.base.errors import FileMissing, from_os
 from wpsdesk.base.files import rename_to_new, sync_folder
+from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store import journal, keyfile
 from wpsdesk.store.errors import DamagedStore, NewerStore, NotAStore
 from wpsdesk.store.keyfile import KeyFile, keys_path
@@ -70,19 +71,20 @@ def _make_files(path: Path, key: StoreKey, keys: KeyFile, now: datetime) -> None
         remove_database(temporary)
 
 
-def open_store(path: Path, passphrase: str, *, password: str | None = None) -> Store:
+def open_store(path: Path, passphrase: str, *, password: str | None = None, progress: Progress = unwatched) -> Store:
     """Open the store at ``path`` with its passphrase or its recovery code.
 
     Raises FileMissing, StoreInUse, KeyFileMissing, KeyFileDamaged, WrongPassphrase, NotAStore, DamagedStore,
     NewerStore, FileUnreadable, FileUnwritable, DiskFull (a migration needs room for the copy). For a desk on a server
-    ``path`` is the small file that says where, ``password`` the server's; see :func:`open_on_server`.
+    ``path`` is the small file that says where, ``password`` the server's, and ``progress`` can stop the waiting for it;
+    see :func:`open_on_server`.
     """
     if not path.is_file():  # 1 there is such a file
         raise FileMissing(path=path)
     if is_pointer(path):
         from wpsdesk.store.server.opening import open_on_server
 
-        return open_on_server(path, passphrase, password=password)
+        return open_on_server(path, passphrase, password=password, progress=progress)
     lock = StoreLock(path)  # 2 nobody else has it open
     try:
         keys = keyfile.read_keys(keys_path(path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wpsdesk.base.clock import Clock
-from wpsdesk.base.errors import FileMissing, WpsError
+from wpsdesk.base.errors import Cancelled, FileMissing, WpsError
+from wpsdesk.base.progress import Progress
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing, style
+from wpsdesk.ui.bars import JobStrip
 from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.desk_field import DeskField
 from wpsdesk.ui.flow import flow
@@ -105,6 +106,7 @@ class UnlockView(GateView):
 
     def _lay_out(self, others: tuple[Path, ...]) -> None:
         say, column = self.say, self.column
+        self.strip = JobStrip(self._jobs, say)  # where a shared database lets one wait
         self.stays = label("", tone="muted", wraps=True)
         self.store.line.textChanged.connect(self._tell_where)
         self._tell_where()
@@ -115,6 +117,7 @@ class UnlockView(GateView):
         column.addWidget(self.store)
         column.addWidget(self.passphrase)
         column.addWidget(self.login)
+        column.addWidget(self.strip)
         column.addLayout(row(None, self.open_button))
         column.addSpacing(self.open_button.sizeHint().height() // 2)
         column.addWidget(flow(*self.links, spacing=16))
@@ -190,13 +193,13 @@ class UnlockView(GateView):
         self.open_button.setEnabled(False)
         behind = self._behind
 
-        def work(_progress: Callable[[int, int], None]) -> Desk:
+        def work(progress: Progress) -> Desk:
             from wpsdesk.desk.opening import open_desk
             from wpsdesk.desk.safety.rekeying import knows
 
             if behind is not None and knows(behind.store.path, passphrase):
                 return behind
-            return open_desk(path, passphrase, clock=clock, password=login)
+            return open_desk(path, passphrase, clock=clock, password=login, progress=progress)
 
         self._jobs.start(work, owner=self, title=self.say("Opening the desk"), done=self._opened, failed=self._refused)
 
@@ -212,7 +215,9 @@ class UnlockView(GateView):
         from wpsdesk.store.server.errors import LoginWanted
 
         self.open_button.setEnabled(True)
-        if isinstance(fault, WrongPassphrase):
+        if isinstance(fault, Cancelled):
+            self.begin()
+        elif isinstance(fault, WrongPassphrase):
             self._tries.wrong += 1
             self.passphrase.show_error(self.words_of(fault))
             self.passphrase.line.selectAll()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.kit import PASSPHRASE
-from tests.kit.server import fresh_address
+from tests.kit.server import fresh_address, mute_server
 from tests.ui.authority.conftest import in_dialog
 from tests.ui.driving import Person
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.desk.sharing import is_shared
+from wpsdesk.store.server.address import read_pointer, write_pointer
 from wpsdesk.store.server.errors import DeskNotThere
 from wpsdesk.ui.errands import ErrandView
 from wpsdesk.ui.safety import SafetyPage
@@ -99,6 +102,26 @@ def test_the_desk_is_moved_shared_closed_to_the_others_and_moved_back(person: Pe
     assert "denne maskinen" in person.unlock.stays.text()
     person.unlock.store.show_path(path)
     assert "felles database" in person.unlock.stays.text(), "nothing untrue is said of a shared desk"
+
+
+def test_a_machine_that_does_not_answer_is_not_waited_for_longer_than_the_person_wants(person: Person) -> None:
+    person.sits_down_at(person.office.ud())
+    path = person.desk.store.path
+    moves_there(person, str(fresh_address()))
+    person.waits(lambda: person.window.desk_view and is_shared(person.desk))
+    person.window.lock()
+    view, pointer = person.unlock, read_pointer(path)
+    with mute_server() as there:
+        write_pointer(path, replace(pointer, address=there), replace=True)
+        person.types(view.passphrase.line, PASSPHRASE)
+        person.presses(view.open_button)
+        person.presses(view.strip.cancel_button)  # once it has come up: the window answers meanwhile
+        person.waits(view.open_button.isEnabled)
+        assert not view.bar.text, "it was the person's own wish"
+        person.presses(view.open_button)
+        person.waits(lambda: not view.open_button.isEnabled())
+        person.window.close()
+        assert not person.window.isVisible(), "neither does closing wait"
 
 
 def test_a_move_that_does_not_succeed_says_so_and_leaves_the_desk_where_it_was(person: Person) -> None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,6 +20,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 from wpsdesk.base.canonical import sha256
+from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store.server.address import Address
 from wpsdesk.store.server.errors import DriverMissing
 from wpsdesk.store.sqlcipher import StoreKey
@@ -36,7 +40,10 @@ if TYPE_CHECKING:
 logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
 
 CONNECTS_WITHIN: Final = 10
-"""Seconds until a server that does not answer is given up."""
+"""Seconds until a server that does not answer, or a line that has gone dead, is given up."""
+
+_ASKED_EVERY: Final = 0.1
+"""Seconds between two questions whether a connection is still waited for."""
 
 WAITS: Final = 30_000
 """Milliseconds that a writer waits for its turn."""
@@ -79,6 +86,7 @@ def connect(address: Address, path: Path, password: str | None = None) -> Line:
         return Line.connect(
             dbname=address.database, sslmode=address.security, connect_timeout=CONNECTS_WITHIN,
             application_name="wpsdesk", autocommit=True, keepalives_idle=30, keepalives_interval=10, keepalives_count=3,
+            tcp_user_timeout=CONNECTS_WITHIN * 1000,
             options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
             **{name: value for name, value in given.items() if value},
         )  # fmt: skip
@@ -86,11 +94,54 @@ def connect(address: Address, path: Path, password: str | None = None) -> Line:
         raise meaning_of(error, path) from None
 
 
-def make_server_engine(address: Address, path: Path, key: StoreKey, password: str | None = None) -> Engine:
-    """The engine of a desk on a server: readers see the desk as it is when they begin, writers take turns."""
+def connect_watched(address: Address, path: Path, password: str | None, progress: Progress) -> Line:
+    """The same, on a thread of its own, so that whoever waits for a machine that does not answer can stop waiting.
+
+    ``progress`` is asked ten times a second. Raises Cancelled as well.
+    """
+    answers: SimpleQueue[Line | BaseException] = SimpleQueue()
+    is_given_up = Event()
+
+    def work() -> None:
+        try:
+            made = connect(address, path, password)
+        except BaseException as fault:  # noqa: BLE001 - raised again where it is waited for
+            answers.put(fault)
+        else:
+            answers.put(made)
+            if is_given_up.is_set():
+                made.close()
+
+    Thread(target=work, name="connecting", daemon=True).start()
+    try:
+        while True:
+            with suppress(Empty):
+                found = answers.get(timeout=_ASKED_EVERY)
+                break
+            progress(0, 0)
+    except BaseException:
+        is_given_up.set()
+        raise
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+def make_server_engine(
+    address: Address, path: Path, key: StoreKey, password: str | None = None, progress: Progress = unwatched
+) -> Engine:
+    """The engine of a desk on a server: readers see the desk as it is when they begin, writers take turns.
+
+    ``progress`` may stop the first connection; the later ones are nobody's work.
+    """
+    first = [progress]
 
     def connection() -> Line:
-        made = connect(address, path, password)
+        watched = first.pop() if first else unwatched
+        if watched is unwatched:
+            made = connect(address, path, password)
+        else:
+            made = connect_watched(address, path, password, watched)
         seal_bytes(made, key)
         return made
 

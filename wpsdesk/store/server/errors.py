@@ -29,6 +29,10 @@ class DatabaseRefused(FileFault):
     """The server of the desk at ``path`` does not let this person in, or has no such database."""
 
 
+class NoRights(FileFault):
+    """The server of the desk at ``path`` lets this person in, and does not let them do there what they asked for."""
+
+
 class LoginWanted(FileFault):
     """The server of the desk at ``path`` wants a password that nobody has given."""
 

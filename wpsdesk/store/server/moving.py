@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from wpsdesk.base.errors import FileExistsAlready, FileMissing, WpsError
+from wpsdesk.base.errors import FileExistsAlready, FileMissing, FolderMissing, WpsError
 from wpsdesk.base.files import rename_to_new, sync_folder
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store import keyfile
@@ -53,7 +53,7 @@ def move_to_server(
     _require_no_earlier(path)
     with closing(open_store(path, passphrase)) as store:  # 1 nobody else has it, and it is of this version
         key = unlocked(path, passphrase)
-        engine = make_server_engine(address, path, key, password)
+        engine = make_server_engine(address, path, key, password, progress)
         try:
             with store.read() as source, new_desk(engine, address, key, path) as target:
                 target.on_connection(mark_coming)
@@ -111,7 +111,7 @@ def move_to_file(
     for taken in (copy, keys_path(copy)):
         if taken.exists():
             raise FileExistsAlready(path=taken)
-    with closing(open_store(path, passphrase, password=password)) as store:
+    with closing(open_store(path, passphrase, password=password, progress=progress)) as store:
         is_asked = False
         try:
             with store.write() as source:
@@ -165,10 +165,12 @@ def _is_closed(path: Path, copy: Path, password: str | None, fault: WpsError) ->
 def let_in(path: Path, words: str, folder: Path, passphrase: str) -> Path:
     """The small file and a key file with ``passphrase`` alone, for another officer, in ``folder``; where it lies.
 
-    Raises NotShared, WrongPassphrase, FileExistsAlready, FileUnwritable.
+    Raises NotShared, FolderMissing, WrongPassphrase, FileExistsAlready, FileUnwritable.
     """
     if not is_pointer(path):
         raise NotShared(path=path)
+    if not folder.is_dir():
+        raise FolderMissing(path=folder)
     pointer, key, there = read_pointer(path), unlocked(path, words), folder / path.name
     keys = KeyFile(salt=key.salt, slots=(keyfile.new_slot(SlotKind.PASSPHRASE, passphrase, key.secret),))
     for taken in (there, keys_path(there)):

@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import Engine, text
 
+from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store import journal, keyfile
 from wpsdesk.store.copying import copy_to_file
 from wpsdesk.store.errors import DamagedStore, NotAStore
@@ -106,11 +107,13 @@ def new_desk(engine: Engine, address: Address, key: StoreKey, path: Path) -> Ite
             tx.end()
 
 
-def open_on_server(path: Path, passphrase: str, *, password: str | None = None) -> Store:
+def open_on_server(
+    path: Path, passphrase: str, *, password: str | None = None, progress: Progress = unwatched
+) -> Store:
     """The desk that the small file at ``path`` tells of, with the passphrase or recovery code of the key file beside.
 
     Raises KeyFileMissing, KeyFileDamaged, WrongPassphrase, NotAStore, NewerStore, DeskNotThere, DatabaseAway,
-    DatabaseRefused, LoginWanted, DriverMissing.
+    DatabaseRefused, NoRights, LoginWanted, DriverMissing; Cancelled while the server does not answer.
     """
     settle_key(path, password)  # 0 what a change of key has left is ended
     pointer = read_pointer(path)  # 1 which desk
@@ -118,7 +121,7 @@ def open_on_server(path: Path, passphrase: str, *, password: str | None = None) 
     if keys.salt != pointer.salt:
         raise NotAStore(path=path)
     key = keyfile.unlock(keys, passphrase, path)  # 2 the words open the key
-    engine = make_server_engine(pointer.address, path, key, password)
+    engine = make_server_engine(pointer.address, path, key, password, progress)
     try:
         found = _found(engine, key, path)
         if found.is_coming or found.version < len(MIGRATIONS):  # 3 it is the desk that the key belongs to

@@ -22,7 +22,7 @@ from wpsdesk.store.migrations import MIGRATIONS
 from wpsdesk.store.search import SERVER_INDEX
 from wpsdesk.store.server.address import Address
 from wpsdesk.store.server.connecting import connect, turn_of
-from wpsdesk.store.server.errors import DeskNotThere, DeskThereAlready
+from wpsdesk.store.server.errors import DeskNotThere, DeskThereAlready, NoRights
 from wpsdesk.store.tables import METADATA
 from wpsdesk.store.transaction import faults_of
 
@@ -91,10 +91,11 @@ def mark_coming(connection: Connection) -> None:
 def check_schema(connection: Connection, salt: bytes, path: Path) -> Found:
     """The desk in the database; the key is tried on what it sealed when the desk was made.
 
-    Raises DeskNotThere, NotAStore (another desk is there), NewerStore; the driver's NotSealedByUs for another key.
+    Raises DeskNotThere, NoRights, NotAStore (another desk is there), NewerStore; the driver's NotSealedByUs for another
+    key.
     """
     if connection.exec_driver_sql("SELECT to_regclass('wps_facts')").scalar_one() is None:
-        raise DeskNotThere(path=path)
+        raise (NoRights if _is_shut(connection) else DeskNotThere)(path=path)
     facts = {row.name: row for row in connection.exec_driver_sql("SELECT name, value, sealed FROM wps_facts")}
     if _MOVED in facts:
         raise DeskNotThere(path=path)
@@ -104,6 +105,12 @@ def check_schema(connection: Connection, salt: bytes, path: Path) -> Found:
     if version > len(MIGRATIONS):
         raise NewerStore(path=path, version=version, known=len(MIGRATIONS))
     return Found(version=version, is_coming=_COMING in facts)
+
+
+def _is_shut(connection: Connection) -> bool:
+    """Whether there is such a schema and this login may not even look into it."""
+    asked = "SELECT 1 FROM pg_namespace WHERE nspname = current_setting('search_path') AND NOT "
+    return connection.exec_driver_sql(f"{asked} has_schema_privilege(oid, 'USAGE')").first() is not None
 
 
 def grow_schema(connection: Connection, salt: bytes, path: Path) -> None:

@@ -57,7 +57,7 @@ def shut_out(
     new = StoreKey(secret=secrets.token_bytes(keyfile.KEY_SIZE), salt=secrets.token_bytes(SALT_SIZE))
     code = keyfile.new_recovery_code()
     coming = keyfile.new_keys(new.secret, new.salt, passphrase, code)
-    with closing(open_store(path, words, password=password)) as store:
+    with closing(open_store(path, words, password=password, progress=progress)) as store:
         keys = replace(keys_at(path), coming=coming)
 
         def end(target: Tx) -> None:
