@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -37,6 +38,7 @@ from wpsdesk.base.errors import Cancelled
 from wpsdesk.compilation.pdf import write_pdf
 from wpsdesk.compilation.pdf.fonts import faces
 from wpsdesk.compilation.pdf.styles import PAGE_WIDTH, styles
+from wpsdesk.compilation.pdf.tables import grid
 from wpsdesk.compilation.pdf.text import Text, runs
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
@@ -232,9 +234,16 @@ def test_cyrillic_and_arabic_names_are_drawn_with_a_font_that_has_them(tmp_path:
     assert "NotoSansArabic-Regular" in fonts_in(data)
 
 
-def test_a_heading_never_stands_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
-    answers = tuple(rich_entry(n, effort=said("Ord " * (40 + 23 * n))) for n in range(1, 36))
-    pages = pdf_text(pdf(document(source(FD, *answers))), tmp_path).split("\f")
+@pytest.fixture(scope="module")
+def uneven(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The pages of a report whose answers are of every length."""
+    everything = tuple(range(1, 36))
+    answers = (rich_entry(n, effort=said("Ord " * (40 + 23 * n))) for n in everything)
+    data = pdf(document(source(FD, *answers), asking=call((FD, everything), (JUBA, everything))))
+    return pdf_text(data, tmp_path_factory.mktemp("uneven")).rstrip("\f").split("\f")
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(uneven: list[str]) -> None:
     leading = {
         "Innsats",
         "Resultater (på engelsk)",
@@ -243,9 +252,32 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page(tmp_path: Path) -> N
         "Indikatorer",
     }
     leading |= {"Bistand", "Dokumentasjon", "Lærdommer og plan for neste år", *(c.titles.nb for c in PLAN.commitments)}
-    for page in pages[5:-4]:
+    for page in uneven[5:-4]:
         lines = [line.strip() for line in page.splitlines() if line.strip()]
         assert not leading & set(lines[-3:-2]), lines[-4:]
+
+
+def test_a_source_never_stands_alone_at_the_head_of_a_page(uneven: list[str]) -> None:
+    for page in uneven[5:]:
+        first = [line.strip() for line in page.splitlines() if line.strip()][2]  # below title and mark
+        assert not first.startswith(("Kilde: ", "Ikke rapportert: "))
+
+
+def test_the_last_row_of_a_table_never_stands_alone_on_a_page() -> None:
+    rows = [[Text.of(f"Rad {n}", styles().cells.cell)] for n in range(12)]
+    _, whole = grid(rows, [100], []).wrap(100, 1000)
+    for height in range(60, int(whole)):
+        table = grid(rows, [100], [])
+        table.wrap(100, height)
+        above, below = table.split(100, height)
+        assert above._nrows + below._nrows == len(rows) + table.repeatRows
+        assert below._nrows - table.repeatRows > 1
+
+
+def test_what_needs_more_than_a_page_leaves_none_empty(tmp_path: Path) -> None:
+    tall = tuple(replace(evidence(f"Høy {n}"), title="Et navn som fortsetter " * 60 + str(n)) for n in range(8))
+    pages = pdf_text(pdf(document(source(FD, entry(1, evidence=tall)))), tmp_path).rstrip("\f").split("\f")
+    assert min(len(page.split()) for page in pages) > 15
 
 
 def test_a_long_table_repeats_its_heads(tmp_path: Path) -> None:

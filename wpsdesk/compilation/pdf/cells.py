@@ -44,7 +44,8 @@ def table(block: Table, element: Element) -> Grid:
 
 
 _PADDING: Final = 5
-_HEAD_PART: Final = 0.6  # a head may take two lines
+_HEAD_PART: Final = 0.6  # a head may take two lines,
+_SHORT_HEAD: Final = 30  # points; but not for so little
 _WIDEST_FIGURE: Final = 90  # points; a longer one is broken
 _TEXT_PART: Final = 0.25  # of a table's width, that columns of text get at least, where their words need as much
 
@@ -60,7 +61,8 @@ def _widths(block: Table, width: float) -> list[float]:
         figures = [text_width(row[place].words.text, look.cells.cell) for row in block.rows]
         units = [text_width(small.text, look.cells.small) for row in block.rows for small in row[place].small]
         word = max((text_width(word, look.cells.head) for word in column.head.split()), default=0)
-        head = max(word, text_width(column.head, look.cells.head) * _HEAD_PART)
+        whole = text_width(column.head, look.cells.head)
+        head = max(word, whole if whole <= _SHORT_HEAD else whole * _HEAD_PART)
         needs.append(max(head, *figures, *units, 0))
     padded = [None if need is None else min(need, _WIDEST_FIGURE) + 2 * _PADDING + 1 for need in needs]
     taken = sum(need for need in padded if need is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,9 +14,9 @@ from wpsdesk.base.progress import Progress
 from wpsdesk.compilation.pdf.cells import legend, matrix, table
 from wpsdesk.compilation.pdf.drawings import Photograph, Shown
 from wpsdesk.compilation.pdf.structure import Element, Role, heading_roles
-from wpsdesk.compilation.pdf.styles import BAND, COVER_MEASURE, MEASURE, PAGE_HEIGHT, TOP, styles
-from wpsdesk.compilation.pdf.tables import Grid, NeedRoom
+from wpsdesk.compilation.pdf.styles import BAND, COVER_MEASURE, TOP, styles
 from wpsdesk.compilation.pdf.text import ContentsLine, HeadingText, Plan, Text, Withheld
+from wpsdesk.compilation.pdf.together import kept_together
 from wpsdesk.compilation.tree import (
     Block,
     Bullets,
@@ -37,8 +37,6 @@ COVER: Final = "cover"
 PAGE: Final = "page"
 CONTENTS: Final = "contents"  # the anchor of the heading over them
 
-_LINES_TOGETHER: Final = 3  # of a paragraph, below what leads to it
-
 
 def chapters(document: Document, root: Element, progress: Progress) -> Iterator[Flowable]:
     """What follows the contents, each chapter on a new page, made as it is asked for. ``root`` gets it as elements.
@@ -51,7 +49,8 @@ def chapters(document: Document, root: Element, progress: Progress) -> Iterator[
         if place:
             yield PageBreak()
         blocks = _watched(chapter.blocks, progress, done, whole)
-        yield from _kept_together(blocks, root.add(Role.SECTION), roles)
+        section = root.add(Role.SECTION)
+        yield from kept_together((block, _flowables(block, section, roles)) for block in blocks)
         done += len(chapter.blocks)
     progress(whole, whole)
 
@@ -104,58 +103,6 @@ def contents(document: Document, section: Element) -> Iterator[Flowable]:
         yield ContentsLine(block.words.text, style, line, anchor=block.anchor, number=block.number)
 
 
-# -- what belongs together -----------------------------------------------------------------------------
-
-
-def _kept_together(blocks: Iterable[Block], section: Element, roles: Mapping[str, Role]) -> Iterator[Flowable]:
-    """The blocks' flowables; a new page is begun rather than part a heading from what it heads."""
-    waiting: list[Flowable] = []
-    for block in blocks:
-        made = _flowables(block, section, roles)
-        if _leads(block):
-            waiting.extend(made)
-            continue
-        is_whole = isinstance(block, Matrix)  # is best seen at once; it is split only where no page is high enough
-        if waiting:
-            yield NeedRoom(sum(_height(one) for one in waiting) + _first_part(made, is_whole))
-            yield from waiting
-            waiting = []
-        elif not isinstance(block, Paragraph | Bullets):
-            yield NeedRoom(_first_part(made, is_whole))
-        yield from made
-    yield from waiting
-
-
-def _leads(block: Block) -> bool:
-    """Whether the block says what comes next, and means nothing alone."""
-    match block:
-        case Heading():
-            return True
-        case Paragraph(tone=Tone.LABEL | Tone.PLAN | Tone.RESPONSIBLE):
-            return True
-        case _:
-            return False
-
-
-def _height(flowable: Flowable) -> float:
-    _, height = flowable.wrap(MEASURE, 0)
-    return float(height + flowable.getSpaceBefore() + flowable.getSpaceAfter())
-
-
-def _first_part(made: Sequence[Flowable], is_whole: bool) -> float:
-    """The height of the least of it that may stand below a heading; a caption needs the table it names."""
-    flowable, height = made[0], _height(made[0])
-    if isinstance(flowable, Text | Spacer) and len(made) > 1 and isinstance(made[1], Grid | Shown):
-        return height + _first_part(made[1:], is_whole)
-    if is_whole and height < PAGE_HEIGHT / 2:
-        return height
-    if isinstance(flowable, Text):
-        return min(height, float(_LINES_TOGETHER * flowable.style.leading + flowable.getSpaceBefore()))
-    if isinstance(flowable, Grid):
-        return min(height, flowable.height_of_first_rows())
-    return height
-
-
 # -- block by block ------------------------------------------------------------------------------------
 
 
@@ -169,7 +116,7 @@ def _flowables(block: Block, section: Element, roles: Mapping[str, Role]) -> lis
             return _bullets(block, section.add(Role.LIST))
         case Table():
             element = section.add(Role.TABLE, summary="" if block.shows_caption else block.caption)
-            return [*_caption(block, element), table(block, element), Spacer(1, 7)]
+            return [*(_caption(block, element) or [Spacer(1, 4)]), table(block, element), Spacer(1, 7)]
         case Chart() | Stack() | Tiles() | Screen():
             return _picture(block, section)
         case Matrix():

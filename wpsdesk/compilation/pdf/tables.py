@@ -9,11 +9,17 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Table, TableStyle
 
 from wpsdesk.compilation.pdf.marking import Decoration
-from wpsdesk.compilation.pdf.styles import styles
+from wpsdesk.compilation.pdf.styles import BOTTOM, PAGE_HEIGHT, TOP, styles
 
 
 class NeedRoom(CondPageBreak):  # type: ignore[misc]
-    """Begins a new page where fewer than ``height`` points are left: what follows belongs together."""
+    """Begins a new page where fewer than ``height`` points are left: what follows belongs together.
+
+    What needs more than a page has gets a page of its own, and no empty one before it.
+    """
+
+    def __init__(self, height: float) -> None:
+        super().__init__(min(height, PAGE_HEIGHT - TOP - BOTTOM - 1))
 
 
 class Grid(Table):  # type: ignore[misc]
@@ -23,13 +29,19 @@ class Grid(Table):  # type: ignore[misc]
     indent: float = 0
     is_continued: bool = False  # its heads have been on a page before
 
-    def height_of_first_rows(self) -> float:
-        """The heads and the row after them, in points; the table must have been wrapped."""
-        return float(sum(self._rowHeights[: self.repeatRows + 1]))
+    def height_of_first_rows(self, count: int) -> float:
+        """The heads and so many rows after them, in points; the table must have been wrapped."""
+        return float(sum(self._rowHeights[: self.repeatRows + count]))
 
     def split(self, width: float, height: float) -> list[Grid]:
-        """Between rows, or inside a row that is higher than a page; the heads are repeated."""
+        """Between rows, or inside a row that is higher than a page; the heads are repeated.
+
+        The last row does not stand alone on a page where another can be given to it.
+        """
         parts: list[Grid] = super().split(width, height)
+        above = parts[0]._nrows if len(parts) == 2 else 0
+        if above > self.repeatRows + 2 and above == self._nrows - 1:
+            parts = super().split(width, sum(self._rowHeights[: above - 1]) + 0.1)
         for place, part in enumerate(parts):
             part.indent = self.indent
             part.is_continued = self.is_continued or place > 0
