@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from wpsdesk.trust import wrapping
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
+
+# Many tests start the program in a process of its own: what one has compiled, the next need not.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Guessing words shall be dear, and the tests open desks some thousand times with words that they know: as cheap as a
 # reader takes it. What it really costs is looked at under ``full_cost``; the stores in tests/vectors have it too.

@@ -15,7 +15,7 @@ from tests.kit import PASSPHRASE
 from wpsdesk.assets import own_version
 from wpsdesk.cli.arguments import ARGPARSE
 from wpsdesk.cli.language import language_of
-from wpsdesk.cli.main import DONE, REFUSED, WRONG_USAGE, main
+from wpsdesk.cli.main import DONE, GROUPS, REFUSED, WRONG_USAGE, groups_for, main, parser
 from wpsdesk.i18n import catalogue
 from wpsdesk.settings import Settings, save_settings
 
@@ -257,3 +257,13 @@ def test_the_version_is_the_one_that_stands_in_every_bundle(capsys: pytest.Captu
     assert main(["--version"]) == DONE
     assert capsys.readouterr().out == f"WPS Desk {own_version()}\n"
     assert own_version() != "0"
+
+
+def test_every_command_is_found_in_the_module_that_is_loaded_for_it() -> None:
+    say = catalogue("en")
+    for name, commands in GROUPS.items():
+        whole = parser(say, groups_for(commands[:1]))
+        (words,) = (each.choices for each in whole._actions if isinstance(each, argparse._SubParsersAction))
+        assert tuple(words) == commands, name
+    assert len(groups_for(("--lang", "nn", "plan", "--json"))) == 1
+    assert len(groups_for(("--help",))) == len(groups_for(("tull",))) == len(GROUPS)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -24,41 +25,41 @@ from wpsdesk.settings import Language
 AddGroup = Callable[[Group, Catalogue], None]
 """Adds some commands to the command line."""
 
-GROUPS: Final = (
-    "planning",
-    "desks",
-    "calls",
-    "enrolment",
-    "people",
-    "kept_keys",
-    "reporting",
-    "report",
-    "history",
-    "worksheets",
-    "measures",
-    "pseudonyms",
-    "exporting",
-    "examination",
-    "verification",
-    "receiving",
-    "editing",
-    "compiling",
-    "statistics",
-    "releasing",
-    "coverage",
-    "following",
-    "agencies",
-    "follow_ups",
-    "reviewing",
-    "conflicts",
-    "meetings",
-    "waiting",
-    "handover",
-    "archive",
-    "demonstration",
-    "explaining",
-)
-"""The modules that add commands, in the order in which help names them."""
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "planning": ("plan",),
+    "desks": ("desk",),
+    "calls": ("call",),
+    "enrolment": ("enrol",),
+    "people": ("person",),
+    "kept_keys": ("authority",),
+    "reporting": ("fill", "attach", "check"),
+    "report": ("report",),
+    "history": ("history", "restore-version", "search"),
+    "worksheets": ("worksheet",),
+    "measures": ("measures",),
+    "pseudonyms": ("pseudonym",),
+    "exporting": ("export",),
+    "examination": ("verify",),
+    "verification": ("open", "trust"),
+    "receiving": ("import", "inbox", "reply"),
+    "editing": ("edit",),
+    "compiling": ("compile",),
+    "statistics": ("statistics",),
+    "releasing": ("release",),
+    "coverage": ("coverage",),
+    "following": ("remind", "journal"),
+    "agencies": ("agencies",),
+    "follow_ups": ("follow-ups",),
+    "reviewing": ("review", "returned", "reasons"),
+    "conflicts": ("conflicts", "choose", "extend"),
+    "meetings": ("meeting",),
+    "waiting": ("waiting",),
+    "handover": ("handover",),
+    "archive": ("archive",),
+    "demonstration": ("demo",),
+    "explaining": ("manual",),
+}
+"""The modules that add commands, each with its commands, in the order in which help names them."""
 
 DONE: Final = 0
 REFUSED: Final = 1
@@ -132,20 +133,18 @@ def _require_clock(terminal: Terminal) -> None:
 
 
 def groups_for(arguments: Sequence[str]) -> tuple[AddGroup, ...]:
-    """What adds the commands that may be meant: only the one where that is plain, else all of them.
-
-    Loading the others takes longer than looking at a bundle does.
-    """
-    if "verify" in arguments[:1]:
-        from wpsdesk.cli import examination
-
-        return (examination.add,)
-    return every_group()
+    """What adds the command that is meant; where none is, what adds all of them: loading those takes a while."""
+    meant = _command_in(arguments)
+    names = [name for name, commands in GROUPS.items() if meant in commands]
+    return tuple(import_module(f"wpsdesk.cli.{name}").add for name in names or GROUPS)
 
 
-def every_group() -> tuple[AddGroup, ...]:
-    """What adds every command there is, in the order in which help names them."""
-    return tuple(import_module(f"wpsdesk.cli.{name}").add for name in GROUPS)
+def _command_in(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor the language that one asks for."""
+    for before, word in pairwise(("", *arguments)):
+        if before != "--lang" and not word.startswith("-"):
+            return word
+    return None
 
 
 class _Version(argparse.Action):
@@ -156,7 +155,7 @@ class _Version(argparse.Action):
         parser.exit(DONE)
 
 
-def parser(say: Catalogue, groups: Sequence[AddGroup] | None = None) -> Parser:
+def parser(say: Catalogue, groups: Sequence[AddGroup]) -> Parser:
     """The command line, in the language of ``say``: the whole of it, or some groups of commands only."""
     found = Parser(
         prog="wpsdesk",
@@ -169,6 +168,6 @@ def parser(say: Catalogue, groups: Sequence[AddGroup] | None = None) -> Parser:
     )
     found.add_argument("--version", action=_Version, nargs=0, help=say("say which version this is, and end"))
     commands = found.add_subparsers(required=True, metavar=say("COMMAND"), title=say("commands"), dest="command_name")
-    for add in every_group() if groups is None else groups:
+    for add in groups:
         add(commands, say)
     return found
