@@ -272,6 +272,7 @@ LATER: Final[Mapping[str, Mapping[str, str]]] = {
         "unknown-parent": N_("no unit in the plan or in this list has this code."),
         "country": N_("this is no focus country of the plan."),
         "commitment": N_("this is no commitment of the plan; write for example 1, 4, 7-9 or “all”."),
+        "new-country": N_("this is no focus country yet; a new one needs three names and a first day."),
         "day": N_("this is no day; write for example 31.12.2026."),
         "ends-before": N_("it ends before it begins."),
     },

@@ -32,6 +32,7 @@ class CellProblem(StrEnum):
     NO_PARENT = "no-parent"
     UNKNOWN_PARENT = "unknown-parent"
     COUNTRY = "country"
+    NEW_COUNTRY = "new-country"  # no focus country so far, and without the name or the day that a new one needs
     COMMITMENT = "commitment"
     DAY = "day"
     ENDS_BEFORE = "ends-before"
@@ -76,6 +77,9 @@ _UNIT_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _COUNTRY_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
     "code": ("code", "kode", "country", "land", "landkode"),
+    "nb": ("name", "navn", "namn", "name_nb", "navn_nb", "namn_nb", "nb", "bokmål"),
+    "nn": ("name_nn", "navn_nn", "namn_nn", "nn", "nynorsk"),
+    "en": ("name_en", "navn_en", "namn_en", "en", "english", "engelsk"),
     "from": ("from", "fra", "frå", "valid_from", "gyldig_fra", "gyldig_frå"),
     "to": ("to", "til", "valid_to", "gyldig_til"),
 }
@@ -253,7 +257,10 @@ def _commitments(
 
 
 def countries_in(rows: Rows, plan: Plan) -> CountriesRead:
-    """The focus countries of a table with the days between which each is one; all must be countries of the plan."""
+    """The focus countries of a table with the days between which each is one.
+
+    One that ``plan`` does not have is new: it needs its name in three languages and its first day.
+    """
     table = _Table(rows, _COUNTRY_HEADS, ("code",))
     if table.problems:
         return CountriesRead(countries=(), problems=tuple(table.problems))
@@ -261,17 +268,24 @@ def countries_in(rows: Rows, plan: Plan) -> CountriesRead:
     found: list[FocusCountry] = []
     for number, row in table.rows:
         code = table.cell(row, "code").upper()
-        country = known.get(CountryCode(code)) if COUNTRY_CODE.fullmatch(code) else None
-        if country is None:
-            table.wrong(number, "code", table.cell(row, "code"), CellProblem.COUNTRY)
-            continue
         table.once(number, "code", code, CellProblem.CODE_TWICE)
         starts, ends = _day(table, number, row, "from"), _day(table, number, row, "to")
+        country = known.get(CountryCode(code)) or _new_country(table, row, starts)
+        if country is None:
+            table.wrong(number, "code", table.cell(row, "code"), CellProblem.NEW_COUNTRY)
+            continue
         starts = starts or country.valid_from
         if ends is not None and ends < starts:
             table.wrong(number, "to", table.cell(row, "to"), CellProblem.ENDS_BEFORE)
         found.append(FocusCountry(code=country.code, names=country.names, valid_from=starts, valid_to=ends))
     return CountriesRead(countries=() if table.problems else tuple(found), problems=tuple(table.problems))
+
+
+def _new_country(table: _Table, row: tuple[str, ...], starts: date | None) -> FocusCountry | None:
+    code, (nb, nn, en) = table.cell(row, "code").upper(), (table.cell(row, name) for name in ("nb", "nn", "en"))
+    if not (COUNTRY_CODE.fullmatch(code) and nb and nn and en and starts):
+        return None
+    return FocusCountry(code=CountryCode(code), names=Names(nb=nb, nn=nn, en=en), valid_from=starts, valid_to=None)
 
 
 def _day(table: _Table, number: int, row: tuple[str, ...], name: str) -> date | None:

@@ -18,6 +18,7 @@ from wpsdesk.desk.call.calling_errors import BadCells, NoParent, OneOrganisation
 from wpsdesk.desk.call.listing_units import (
     listed_countries,
     listed_units,
+    preview_countries,
     preview_units,
     take_countries,
     take_units,
@@ -114,7 +115,22 @@ def test_focus_countries_get_the_days_between_which_they_are_ones(office: Office
     take_countries(ud, written(office.folder, b"land;fra;til\nML;;31.12.2026\nSO;2023-01-01;\n"))
     create_call(ud, CallDraft(year=YEAR, deadline=DEADLINE, focus_countries=listed_countries(ud)))
     countries = {country.code: country.valid_to for country in require_call(ud).focus_countries}
-    assert countries == {"ML": date(2026, 12, 31), "SO": None}
+    others = {country.code: country.valid_to for country in ud.plan.focus_countries if country.code not in ("ML", "SO")}
+    assert countries == {"ML": date(2026, 12, 31), "SO": None, **others}, "what is not named stays as it is"
+
+
+def test_a_new_focus_country_needs_three_names_and_a_first_day_and_a_unit_can_answer_for_it(office: Office) -> None:
+    ud = office.desk("UD")
+    heads = b"land;navn;nynorsk;engelsk;fra\n"
+    for wrong in (b"NE;Niger;Niger;;01.01.2027\n", b"NE;Niger;Niger;Niger;\n", b"Niger;Niger;Niger;Niger;01.01.2027\n"):
+        read = preview_countries(ud, written(office.folder, heads + wrong))
+        assert [problem.problem for problem in read.problems] == [CellProblem.NEW_COUNTRY]
+    unit = b"kode;navn;land\nNIAM;Ambassaden i Niamey;NE\n"
+    assert [p.problem for p in preview_units(ud, written(office.folder, unit)).problems] == [CellProblem.COUNTRY]
+    taken = take_countries(ud, written(office.folder, heads + b"NE;Niger;Niger;Niger;01.01.2027\n"))
+    assert (taken[-1].names.en, taken[-1].valid_from) == ("Niger", date(2027, 1, 1))
+    take_units(ud, written(office.folder, unit))
+    assert listed_units(ud)[0].unit.covers == ("NE",)
 
 
 def test_a_call_refuses_two_units_with_one_number_and_an_agency_that_belongs_to_nobody(office: Office) -> None:

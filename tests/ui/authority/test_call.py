@@ -166,6 +166,22 @@ def test_a_list_is_shown_before_it_is_taken_in_and_a_wrong_one_cannot_be(office:
     assert not page.findChildren(ListDialog), "a dialog that has its answer is let go"
 
 
+def test_a_list_of_countries_adds_and_ends_and_takes_none_away(office: Office, show: Show, choose):
+    page = call_page(show(office.ud()))
+    before = page.countries.countries()
+    table = office.folder / "land.csv"
+    table.write_text(
+        "land;navn;nynorsk;engelsk;fra;til\nNE;Niger;Niger;Niger;01.01.2027;\nML;;;;;31.12.2026\n", "utf-8"
+    )
+    choose(files=(table,))
+    in_dialog(ListDialog, lambda dialog: dialog.take_button.click())
+    page.countries.load_button.click()
+    after = {country.code: country for country in page.countries.countries()}
+    assert [code for code in after if code not in {country.code for country in before}] == ["NE"]
+    assert after[CountryCode("ML")].valid_to == date(2026, 12, 31)
+    assert len(after) == len(before) + 1
+
+
 def test_a_deadline_that_has_passed_is_told_and_no_call_is_made(office: Office, show: Show, choose):
     shown = show(office.desk("UD"))
     page = call_page(shown)

@@ -38,13 +38,15 @@ def _rows(path: Path) -> Rows:
     return rows
 
 
-def preview_units(desk: Desk, path: Path) -> UnitsRead:
+def preview_units(desk: Desk, path: Path, countries: tuple[FocusCountry, ...] | None = None) -> UnitsRead:
     """What a table of units says, and what is wrong with it; nothing is changed.
 
+    ``countries``: those that the next call will have, where they are others than have been kept.
     Raises OnlyTheAuthority, TableUnreadable, FileMissing, FileUnreadable, FileTooLarge.
     """
     require_gathering(desk)
-    return units_in(_rows(path), desk.plan)
+    held = listed_countries(desk) if countries is None else countries
+    return units_in(_rows(path), desk.plan.with_countries(held))
 
 
 def take_units(desk: Desk, path: Path) -> tuple[Asked, ...]:
@@ -83,18 +85,19 @@ def preview_countries(desk: Desk, path: Path) -> CountriesRead:
     Raises OnlyTheAuthority, TableUnreadable, FileMissing, FileUnreadable, FileTooLarge.
     """
     require_authority(desk)
-    return countries_in(_rows(path), desk.plan)
+    return countries_in(_rows(path), desk.plan.with_countries(listed_countries(desk)))
 
 
 def take_countries(desk: Desk, path: Path) -> tuple[FocusCountry, ...]:
-    """Keep the focus countries of a table for the calls that follow: all of them or none.
+    """Keep the focus countries of a table for the calls that follow, all of them or none; return all that are kept.
 
+    What the table does not name stays as it is: a country ends on a day, and is never taken away.
     Raises BadCells and what :func:`preview_countries` raises.
     """
     found = preview_countries(desk, path)
     if found.problems:
         raise BadCells(path=path, problems=found.problems)
-    return keep_countries(desk, found.countries)
+    return keep_countries(desk, with_countries(listed_countries(desk), found.countries))
 
 
 def keep_countries(desk: Desk, countries: tuple[FocusCountry, ...]) -> tuple[FocusCountry, ...]:
@@ -112,14 +115,18 @@ def put_countries(tx: Tx, countries: tuple[FocusCountry, ...]) -> None:
     put_document(tx, LISTED, _COUNTRIES, told)
 
 
+def with_countries(held: tuple[FocusCountry, ...], news: tuple[FocusCountry, ...]) -> tuple[FocusCountry, ...]:
+    """Those of ``news`` in the place of the same countries, and behind the others what they add."""
+    found = {each.code: each for each in news}
+    return (*(found.pop(each.code, each) for each in held), *found.values())
+
+
 def add_country(desk: Desk, country: FocusCountry) -> tuple[FocusCountry, ...]:
     """Let a country be a focus country in the calls that follow, or give one other days or names.
 
     Raises OnlyTheAuthority.
     """
-    held = listed_countries(desk)
-    others = tuple(country if each.code == country.code else each for each in held)
-    return keep_countries(desk, others if any(each.code == country.code for each in held) else (*others, country))
+    return keep_countries(desk, with_countries(listed_countries(desk), (country,)))
 
 
 def end_country(desk: Desk, code: CountryCode, last_day: date) -> tuple[FocusCountry, ...]:

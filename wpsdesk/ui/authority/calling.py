@@ -14,7 +14,7 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import CountryCode, Year
 from wpsdesk.desk.call import calling
-from wpsdesk.desk.call.listing_units import keep_units, preview_units
+from wpsdesk.desk.call.listing_units import with_countries
 from wpsdesk.desk.call.questioning import LARGEST, read_questions
 from wpsdesk.desk.errors import DeadlinePassed
 from wpsdesk.messages import Sentence, sentence, word
@@ -26,7 +26,7 @@ from wpsdesk.ui.authority.countries_section import CountriesSection
 from wpsdesk.ui.authority.days import DayEdit
 from wpsdesk.ui.authority.folders import folder_of, remember
 from wpsdesk.ui.authority.guiding import GuidanceEditor
-from wpsdesk.ui.authority.listing import ListDialog
+from wpsdesk.ui.authority.listing import countries_taken, units_taken
 from wpsdesk.ui.authority.questions_section import QuestionsSection
 from wpsdesk.ui.authority.reminder_notice import ReminderNotice
 from wpsdesk.ui.authority.reminders_section import RemindersSection
@@ -72,6 +72,7 @@ class CallPage(Page):
         self.countries = CountriesSection(say, context.language)
         self.reminders = RemindersSection(say, context.desk.clock().astimezone().date())
         self.questions.file_asked.connect(self.load_questions)
+        self.countries.list_asked.connect(self.load_countries)
         self.add_button = button(say("Add a unit"), self.add_unit)
         self.list_button = button(say("Load a list"), self.load_list)
         self.edit_button = button(say("Choose commitments"), self.edit_unit)
@@ -264,19 +265,14 @@ class CallPage(Page):
 
     def load_list(self) -> None:
         """Ask for a table of units, show what it says, and take it in where the person says so."""
-        desk, kinds = self.context.desk, f"{self.say('Tables')} (*.csv *.txt *.tsv *.xlsx)"
-        files = choosing.open_files(self, self.say("Load a list"), folder_of(self.context), kinds=kinds, many=False)
-        if not files:
-            return
-        try:
-            read = preview_units(desk, files[0])
-        except WpsError as fault:
-            self.tell(fault)
-            return
-        dialog = ListDialog(self, self.say, self.context.language, read)
-        if is_accepted(dialog):
-            keep_units(desk, read.asked)
-            self._show_asked(with_listed(self._asked, read.asked))
+        if taken := units_taken(self, self.context, self.countries.countries()):
+            self._show_asked(with_listed(self._asked, taken))
+            self.context.changed.emit("journal")
+
+    def load_countries(self) -> None:
+        """The same with a table of focus countries."""
+        if taken := countries_taken(self, self.context):
+            self.countries.show_countries(with_countries(self.countries.countries(), taken), self._year())
             self.context.changed.emit("journal")
 
     def load_questions(self) -> None:

@@ -22,10 +22,22 @@ from wpsdesk.ui.modal import is_accepted
 Countries = tuple[FocusCountry, ...]
 
 
+def country_columns(say: Catalogue, language: LanguageCode) -> tuple[Column[FocusCountry], ...]:
+    """What a list of focus countries tells of each."""
+    return (
+        Column(title=say("Code"), text=lambda c: c.code),
+        Column(title=say("Country"), text=lambda c: c.names[language], is_wide=True),
+        Column(title=say("From"), text=lambda c: say.date(c.valid_from)),
+        Column(title=say("To"), text=lambda c: "–" if c.valid_to is None else say.date(c.valid_to)),
+    )
+
+
 class CountriesSection(QWidget):
     """Told which countries stand on the page; gives them back as they have become. None is ever taken away."""
 
     changed = Signal()
+    list_asked = Signal()
+    """A table of countries is to be loaded."""
 
     def __init__(self, say: Catalogue, language: LanguageCode) -> None:
         super().__init__()
@@ -34,22 +46,18 @@ class CountriesSection(QWidget):
         self._year = 0
         self.list: Listing[FocusCountry] = Listing(
             say("Focus countries"),
-            (
-                Column(title=say("Code"), text=lambda c: c.code),
-                Column(title=say("Country"), text=lambda c: c.names[language], is_wide=True),
-                Column(title=say("From"), text=lambda c: say.date(c.valid_from)),
-                Column(title=say("To"), text=lambda c: "–" if c.valid_to is None else say.date(c.valid_to)),
-            ),
+            country_columns(say, language),
             empty=say("No focus countries."),
-            how=say("Add a country, and units can be asked about it."),
+            how=say("Add a country, or load a list of them, and units can be asked about them."),
         )
         self.add_button = button(say("Add a country"), self.add)
+        self.load_button = button(say("Load a list"), self.list_asked.emit)
         self.edit_button = button(say("Change"), self.edit)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(style.current().px(8))
         head = label(say("Focus countries"), type="head")
-        inside.addLayout(headed_line(head, self.add_button, self.edit_button))
+        inside.addLayout(headed_line(head, self.add_button, self.load_button, self.edit_button))
         told = say("A country that has ended before the year begins is no longer asked about. Older answers are kept.")
         inside.addWidget(label(told, type="small", wraps=True))
         inside.addWidget(self.list, 1)

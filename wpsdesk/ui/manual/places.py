@@ -64,7 +64,7 @@ ANCHORS: Final = {
     "FollowUpDialog": "following-up",
     "CoveragePage": "coverage",
     "YearsDialog": "coverage",
-    "ListDialog": "coverage",
+    "ListDialog": "call",
     "MeetingsPage": "meetings",
     "MeetingDialog": "meetings",
     "PointDialog": "meetings",
