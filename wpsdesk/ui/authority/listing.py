@@ -107,19 +107,11 @@ class ListDialog(QDialog):
             (Column(title=say("What is wrong"), text=lambda cell: cell_sentence(cell, say), is_wide=True),),
             empty=say("Nothing is wrong."),
         )
-        told = (
-            say.plural(
-                "{n} cell cannot be taken in, so nothing is. Correct the table and load it again.",
-                "{n} cells cannot be taken in, so nothing is. Correct the table and load it again.",
-                len(problems),
-            )
-            if problems
-            else kept
-        )
         inside = QVBoxLayout(self)
         inside.setContentsMargins(look.px(20), look.px(14), look.px(20), look.px(12))
         inside.setSpacing(look.px(10))
         inside.addWidget(label(title, type="title", wraps=True))
+        told = _what_is_wrong(say, len(problems)) if problems else kept
         inside.addWidget(label(told, tone="danger" if problems else "muted", wraps=True))
         inside.addWidget(self.problems if problems else listing, 1)
         unseen = listing if problems else self.problems
@@ -133,6 +125,14 @@ class ListDialog(QDialog):
         self.problems.show_values(problems)
         room = self.screen().availableSize()
         self.resize(min(look.px(760), room.width() - 40), min(look.px(520), room.height() - 60))
+
+
+def _what_is_wrong(say: Catalogue, count: int) -> str:
+    return say.plural(
+        "{n} cell cannot be taken in, so nothing is. Correct the table and load it again.",
+        "{n} cells cannot be taken in, so nothing is. Correct the table and load it again.",
+        count,
+    )
 
 
 def _unit_columns(say: Catalogue, language: LanguageCode) -> tuple[Column[Asked], ...]:
