@@ -12,6 +12,7 @@ from wpsdesk.store.tables import secrets
 _ADD = insert(secrets)
 _ONE = select(secrets.c.data).where(secrets.c.name == bindparam("name"))
 _THESE = select(secrets.c.name, secrets.c.data).where(secrets.c.name.in_(("a", "b"))).order_by(secrets.c.name)
+_AMONG = select(secrets.c.name).where(secrets.c.name.in_(bindparam("names", expanding=True))).order_by(secrets.c.name)
 _UP_TO = select(secrets.c.name).where(secrets.c.name <= bindparam("name")).order_by(secrets.c.name).limit(2)
 
 TWICE = range(3)
@@ -32,6 +33,15 @@ def test_values_that_stand_in_the_statement_stay_there(store: Store) -> None:
         tx.run(_ADD, [{"name": name, "data": name.encode()} for name in "abc"])
         for _ in TWICE:
             assert [(row.name, row.data) for row in tx.run(_THESE).all()] == [("a", b"a"), ("b", b"b")]
+
+
+def test_a_list_of_values_is_found_however_long_it_is_and_however_often_it_is_asked_for(store: Store) -> None:
+    with store.write() as tx:
+        tx.run(_ADD, [{"name": name, "data": name.encode()} for name in "abc"])
+        for _ in TWICE:
+            for names in ("ab", "c", "", "abc", "xyz"):
+                found = [row.name for row in tx.run(_AMONG, {"names": list(names)})]
+                assert found == [name for name in names if name in "abc"]
 
 
 def test_the_order_in_which_values_are_given_does_not_matter(store: Store) -> None:

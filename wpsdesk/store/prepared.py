@@ -60,11 +60,14 @@ class _Compiled(NamedTuple):
 _compiled: Final[WeakKeyDictionary[Executable, dict[tuple[str, Names], _Compiled | None]]] = WeakKeyDictionary()
 """By statement, dialect and the names of its values; None where it has run once only."""
 
+_OTHER_EACH_TIME: Final = _Compiled(text="", names=(), fixed=None)
+"""What stands for a statement whose text hangs on its values, as a list of them does that is as long as it is."""
+
 
 def run_prepared(
     connection: DriverConnection, dialect: Dialect, statement: Executable, values: Values | None
 ) -> Result | None:
-    """Run a statement that has run before; None where it has not, and must take the long way."""
+    """Run a statement that has run before; None where it has not, or is another each time, and takes the long way."""
     several = values if isinstance(values, Sequence) else None
     first: Mapping[str, object] = (several[0] if several else {}) if several is not None else (values or {})  # type: ignore[assignment]
     names = tuple(first)
@@ -75,6 +78,8 @@ def run_prepared(
     found = known[key]
     if found is None:
         found = known[key] = _compile(dialect, statement, names)
+    if found is _OTHER_EACH_TIME:
+        return None
     if several is not None:
         return _Rows(connection.executemany(found.text, [found.placed(each) for each in several]))
     return _Rows(connection.execute(found.text, found.placed(first)))
@@ -84,6 +89,8 @@ def _compile(dialect: Dialect, statement: Executable, names: Names) -> _Compiled
     assert isinstance(statement, CompilerElement)
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     assert isinstance(compiled, SQLCompiler)
+    if any(value.key in names for value in compiled.post_compile_params):
+        return _OTHER_EACH_TIME
     whole = compiled.construct_expanded_state(dict.fromkeys(names))
     places = tuple(whole.positiontup or ())
     fixed = None if set(places) <= set(names) else tuple(whole.parameters[name] for name in places)

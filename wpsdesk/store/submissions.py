@@ -123,6 +123,8 @@ _APPLY_ENTRY: Final = insert(applied_entries)
 _NEXT: Final = select(func.coalesce(func.max(_submissions.c.number), 0) + 1)
 _ARRIVED: Final = select(*(_submissions.c[field.name] for field in fields(Arrived)))  # in the order of _from
 _ALL: Final = _ARRIVED.order_by(_submissions.c.number)
+_HELD: Final = _ALL.join(standings, standings.c.digest == _submissions.c.digest).where(standings.c.standing == HELD)
+_HELD_FOR: Final = _HELD.where(_submissions.c.year == bindparam("year"))
 _ONE: Final = _ARRIVED.where(_submissions.c.digest == bindparam("digest"))
 _NUMBER: Final = select(_submissions.c.number).where(_submissions.c.digest == bindparam("digest"))
 _CHUNK: Final = select(submission_chunks.c.data).where(
@@ -263,6 +265,12 @@ def submission(tx: Tx, digest: Digest) -> Arrived | None:
     """The submission with this digest, or None."""
     row = tx.run(_ONE, {"digest": digest}).one_or_none()
     return None if row is None else _from(row)
+
+
+def held(tx: Tx, year: Year | None = None) -> tuple[Arrived, ...]:
+    """What waits for a choice between two of a unit's reports, for ``year`` (None: at all), in the order of arrival."""
+    found = tx.run(_HELD) if year is None else tx.run(_HELD_FOR, {"year": year})
+    return tuple(map(_from, found))
 
 
 def by_id(tx: Tx, bundle: BundleId) -> tuple[Arrived, ...]:

@@ -10,6 +10,7 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import Malformed
 from wpsdesk.base.ids import Digest, UnitCode, Year
+from wpsdesk.desk.errors import NothingReceived
 from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.choices import MAX_NOTE, Choice, Pick, choices_in, choices_on, put_choice
 from wpsdesk.desk.review.conflict_errors import (
@@ -26,14 +27,13 @@ from wpsdesk.report.codec import entry_to_json, report_from, report_to_json
 from wpsdesk.report.form import FORM
 from wpsdesk.report.model import Entry, EntryKey, Report, in_order
 from wpsdesk.report.sides import Side, chosen, differing, sides_for
-from wpsdesk.store.arrivals import all_come
 from wpsdesk.store.journal import note
 from wpsdesk.store.submissions import (
     HELD,
     SETTLED,
     Arrived,
     family,
-    latest,
+    held,
     report_bytes,
     set_standing,
     standing_of,
@@ -91,14 +91,14 @@ def conflicts(desk: Desk, year: Year | None = None, unit: UnitCode | None = None
     """
     require_gathering(desk)
     with desk.store.read() as tx:
-        come = (each for each in all_come(tx, year) if each.standing == HELD and unit in (None, each.unit))
-        known = (submission(tx, each.digest) for each in come)
-        held = [each for each in known if each is not None and _is_open(tx, each)]
-        found = [_conflict(tx, desk, each) for each in held]
+        waiting = [each for each in held(tx, year) if unit in (None, each.unit)]
+        found = [_conflict(tx, desk, each) for each in waiting if _is_open(tx, each)]
     return tuple(each for each in found if each is not None)
 
 
-def choose(desk: Desk, held: Digest, picks: Collection[Pick], *, officer: str = "", on: Digest | None = None) -> Choice:
+def choose(
+    desk: Desk, digest: Digest, picks: Collection[Pick], *, officer: str = "", on: Digest | None = None
+) -> Choice:
     """Let an officer's choice stand between two reports; neither is touched, and what stands is a record of its own.
 
     1. Every answer on which they differ needs a choice, and both need a note that tells the unit why. 2. Where another
@@ -110,12 +110,12 @@ def choose(desk: Desk, held: Digest, picks: Collection[Pick], *, officer: str = 
     require_gathering(desk)
     who, now = officer or desk.unit.code, desk.clock()
     with desk.store.write() as tx:
-        arrived = submission(tx, held)
-        if arrived is None or standing_of(tx, held) != HELD or not _is_open(tx, arrived):
-            raise NoSuchConflict(digest=held)
+        arrived = submission(tx, digest)
+        if arrived is None or standing_of(tx, digest) != HELD or not _is_open(tx, arrived):
+            raise NoSuchConflict(digest=digest)
         found = _conflict(tx, desk, arrived)
         if found is None or not found.is_readable:
-            raise NoSuchConflict(digest=held)
+            raise NoSuchConflict(digest=digest)
         if on is not None and on != found.ours.digest:
             raise ConflictChanged(unit=found.unit, year=found.year)
         _check(found, picks)
@@ -123,14 +123,14 @@ def choose(desk: Desk, held: Digest, picks: Collection[Pick], *, officer: str = 
         choice = Choice(
             number=len(choices_in(tx, desk.plan, found.unit, found.year)) + 1,
             top=top.digest,
-            held=held,
+            held=digest,
             picks=tuple(replace(pick, note=pick.note.strip()[:MAX_NOTE]) for pick in picks),
             officer=who,
             at=now,
             report=_readable(_made(standing, found, picks), desk),
         )
         put_choice(tx, choice)
-        set_standing(tx, held, SETTLED)
+        set_standing(tx, digest, SETTLED)
         note(tx, "chosen", who=who, now=now, about=f"{found.unit}/{found.year}/{arrived.seq}")
         put_aside_changed(tx, desk, found.unit, found.year)
     return choice
@@ -166,17 +166,18 @@ def _is_open(tx: Tx, arrived: Arrived) -> bool:
     return not any(member.counts and member.base is None for member in members[place + 1 :])
 
 
-def _conflict(tx: Tx, desk: Desk, held: Arrived) -> Conflict | None:
-    if all(a.unit != held.unit for a in latest(tx, held.year)):
+def _conflict(tx: Tx, desk: Desk, arrived: Arrived) -> Conflict | None:
+    try:
+        top, standing = in_force(tx, desk, arrived.unit, arrived.year)
+    except NothingReceived:
         return None  # nothing stands that it could be in conflict with
-    top, standing = in_force(tx, desk, held.unit, held.year)
-    is_readable = report_bytes(tx, held.digest) is not None
+    is_readable = report_bytes(tx, arrived.digest) is not None
     return Conflict(
-        unit=held.unit,
-        year=held.year,
+        unit=arrived.unit,
+        year=arrived.year,
         ours=_side(top),
-        theirs=_side(held),
-        differences=_differences(standing, own_report_of(tx, desk, held)) if is_readable else (),
+        theirs=_side(arrived),
+        differences=_differences(standing, own_report_of(tx, desk, arrived)) if is_readable else (),
         is_readable=is_readable,
     )
 
