@@ -62,10 +62,12 @@ def take_units(desk: Desk, path: Path) -> tuple[Asked, ...]:
 
 
 def keep_units(desk: Desk, asked: tuple[Asked, ...]) -> None:
-    """Keep these units for the calls that follow. Raises OnlyTheAuthority."""
+    """Keep these units for the calls that follow. Raises OnlyTheAuthority, Malformed."""
     require_gathering(desk)
+    told = canonical_json({"units": [asked_to_json(each) for each in asked]})
+    _units_from(told, desk)  # what cannot be read again is not kept
     with desk.store.write() as tx:
-        put_document(tx, LISTED, _UNITS, canonical_json({"units": [asked_to_json(each) for each in asked]}))
+        put_document(tx, LISTED, _UNITS, told)
         note(tx, "units-listed", who=desk.unit.code, now=desk.clock(), details={"units": len(asked)})
 
 
@@ -73,8 +75,10 @@ def listed_units(desk: Desk) -> tuple[Asked, ...]:
     """The units that were kept; none before the first list."""
     with desk.store.read() as tx:
         data = document(tx, LISTED, _UNITS)
-    if data is None:
-        return ()
+    return () if data is None else _units_from(data, desk)
+
+
+def _units_from(data: bytes, desk: Desk) -> tuple[Asked, ...]:
     reader = load_json(data, limit=LIMIT)
     return reader.get("units").tuple_of(lambda r: asked_from(r, desk.plan), at_most=2_000)
 
@@ -101,7 +105,7 @@ def take_countries(desk: Desk, path: Path) -> tuple[FocusCountry, ...]:
 
 
 def keep_countries(desk: Desk, countries: tuple[FocusCountry, ...]) -> tuple[FocusCountry, ...]:
-    """Keep these focus countries for the calls that follow, and return them. Raises OnlyTheAuthority."""
+    """Keep these focus countries for the calls that follow, and return them. Raises OnlyTheAuthority, Malformed."""
     require_authority(desk)
     with desk.store.write() as tx:
         put_countries(tx, countries)
@@ -112,6 +116,7 @@ def keep_countries(desk: Desk, countries: tuple[FocusCountry, ...]) -> tuple[Foc
 def put_countries(tx: Tx, countries: tuple[FocusCountry, ...]) -> None:
     """The same, within a transaction and without a line in the journal."""
     told = canonical_json({"countries": [country_to_json(each) for each in countries]})
+    _countries_from(told)  # what cannot be read again is not kept
     put_document(tx, LISTED, _COUNTRIES, told)
 
 
@@ -124,7 +129,7 @@ def with_countries(held: tuple[FocusCountry, ...], news: tuple[FocusCountry, ...
 def add_country(desk: Desk, country: FocusCountry) -> tuple[FocusCountry, ...]:
     """Let a country be a focus country in the calls that follow, or give one other days or names.
 
-    Raises OnlyTheAuthority.
+    Raises OnlyTheAuthority, Malformed.
     """
     return keep_countries(desk, with_countries(listed_countries(desk), (country,)))
 
@@ -146,6 +151,8 @@ def listed_countries(desk: Desk) -> tuple[FocusCountry, ...]:
     """The focus countries that were kept; the plan's before the first list."""
     with desk.store.read() as tx:
         data = document(tx, LISTED, _COUNTRIES)
-    if data is None:
-        return desk.plan.focus_countries
+    return desk.plan.focus_countries if data is None else _countries_from(data)
+
+
+def _countries_from(data: bytes) -> tuple[FocusCountry, ...]:
     return load_json(data, limit=LIMIT).get("countries").tuple_of(country_from_json, at_most=300)

@@ -9,6 +9,7 @@ from typing import Final
 from wpsdesk.assets import resource
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
+from wpsdesk.base.errors import Malformed
 from wpsdesk.base.files import read_file
 from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.review_errors import NoSuchReason
@@ -45,10 +46,12 @@ def reasons(desk: Desk) -> tuple[StandardReason, ...]:
 
 
 def add_reason(desk: Desk, *, nb: str, nn: str, en: str) -> StandardReason:
-    """Add one of UD's own; a language that is left out gets the text of another. Raises OnlyTheAuthority."""
+    """Add one of UD's own; a language that is left out gets the text of another. Raises OnlyTheAuthority, Malformed."""
     require_gathering(desk)
     texts = {"nb": nb.strip(), "nn": nn.strip(), "en": en.strip()}
     some = next((text for text in texts.values() if text), "")
+    if not some:
+        raise Malformed(path="nb", problem="missing")
     names = Names(nb=texts["nb"] or texts["nn"] or some, nn=texts["nn"] or texts["nb"] or some, en=texts["en"] or some)
     with desk.store.write() as tx:
         own = _own(tx)
@@ -59,7 +62,10 @@ def add_reason(desk: Desk, *, nb: str, nn: str, en: str) -> StandardReason:
 
 
 def change_reason(desk: Desk, number: int, texts: Names) -> StandardReason:
-    """Give one of UD's own other words; returned answers keep those they had. Raises OnlyTheAuthority, NoSuchReason."""
+    """Give one of UD's own other words; returned answers keep those they had.
+
+    Raises OnlyTheAuthority, NoSuchReason, Malformed.
+    """
     require_gathering(desk)
     with desk.store.write() as tx:
         own = _own(tx)
@@ -90,15 +96,18 @@ def _shipped() -> tuple[StandardReason, ...]:
 
 def _own(tx: Tx) -> dict[int, Names]:
     data = document(tx, _KIND, _KEY)
-    if data is None:
-        return {}
-    pairs = load_json(data, limit=LIMIT).tuple_of(_numbered_from, at_most=MAX_OWN)
-    return dict(pairs)
+    return {} if data is None else _own_from(data)
+
+
+def _own_from(data: bytes) -> dict[int, Names]:
+    return dict(load_json(data, limit=LIMIT).tuple_of(_numbered_from, at_most=MAX_OWN))
 
 
 def _put(tx: Tx, own: dict[int, Names]) -> None:
     rows = [{"number": n, "nb": t.nb, "nn": t.nn, "en": t.en} for n, t in sorted(own.items())]
-    put_document(tx, _KIND, _KEY, canonical_json(rows))
+    data = canonical_json(rows)
+    _own_from(data)  # what cannot be read again is not kept
+    put_document(tx, _KIND, _KEY, data)
 
 
 def _numbered_from(reader: Reader) -> tuple[int, Names]:
