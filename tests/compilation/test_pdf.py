@@ -36,11 +36,14 @@ from tests.compilation.kit import (
 )
 from wpsdesk.base.errors import Cancelled
 from wpsdesk.compilation.pdf import write_pdf
+from wpsdesk.compilation.pdf.cells import table
 from wpsdesk.compilation.pdf.fonts import faces
+from wpsdesk.compilation.pdf.structure import Element, Role
 from wpsdesk.compilation.pdf.styles import PAGE_WIDTH, styles
-from wpsdesk.compilation.pdf.tables import grid
+from wpsdesk.compilation.pdf.tables import Grid, grid
 from wpsdesk.compilation.pdf.text import Text, runs
 from wpsdesk.compilation.sources import Edition
+from wpsdesk.compilation.tree import Cell, Column, Table, Words
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.report.model import Indicator, Money, Partner
 
@@ -285,6 +288,23 @@ def test_a_long_table_repeats_its_heads(tmp_path: Path) -> None:
     pages = pdf_text(pdf(document(source(FD, entry(1, evidence=pieces)))), tmp_path).split("\f")
     listed = [page for page in pages if "Vedlegg nummer" in page and "SHA-256, 12" in page]
     assert len(listed) >= 3
+
+
+def test_a_row_of_a_table_is_parted_only_where_no_page_is_high_enough_for_it() -> None:
+    def rows(words: int) -> Grid:
+        small = tuple(Words(text="ord " * words, language="nb") for _ in range(3))
+        cells = tuple((Cell(words=Words(text="Ord", language="nb"), small=small),) for _ in range(3))
+        made = table(Table(caption="", columns=(Column(head="Tekst"),), rows=cells), Element(role=Role.TABLE))
+        made.wrap(300, 1000)
+        return made
+
+    found = rows(20)
+    head_and_row = found.height_of_first_rows(1)
+    first, rest = found.split(300, head_and_row * 1.5)
+    rest.wrap(300, 1000)
+    assert (first.is_continued, rest.is_continued) == (False, True)
+    assert rest.split(300, head_and_row * 0.8) == [], "it is whole on the next page"
+    assert len(rows(900).split(300, 600)) == 2
 
 
 def test_the_coverage_of_many_units_is_split_with_its_heads(tmp_path: Path) -> None:

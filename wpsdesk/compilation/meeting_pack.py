@@ -258,7 +258,7 @@ def _open_row(setting: Setting, number: int, who: str, state: str, why: str = ""
     return (
         Cell(words=setting.words(str(number))),
         Cell(words=setting.words(who)),
-        Cell(words=setting.words(state), small=(setting.words(why),) if why else ()),
+        Cell(words=setting.words(state[:1].upper() + state[1:]), small=(setting.words(why),) if why else ()),
     )
 
 

@@ -34,10 +34,12 @@ class Grid(Table):  # type: ignore[misc]
         return float(sum(self._rowHeights[: self.repeatRows + count]))
 
     def split(self, width: float, height: float) -> list[Grid]:
-        """Between rows, or inside a row that is higher than a page; the heads are repeated.
+        """Between rows; inside a row only where no page is high enough for it. The heads are repeated.
 
         The last row does not stand alone on a page where another can be given to it.
         """
+        if height < self.height_of_first_rows(1) <= PAGE_HEIGHT - TOP - BOTTOM:
+            return []  # the row is whole on the next page
         parts: list[Grid] = super().split(width, height)
         above = parts[0]._nrows if len(parts) == 2 else 0
         if above > self.repeatRows + 2 and above == self._nrows - 1:
