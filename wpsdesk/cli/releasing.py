@@ -18,6 +18,7 @@ from wpsdesk.messages.shares import shares_sentence
 if TYPE_CHECKING:
     from wpsdesk.desk.publication.checking import Checklist
     from wpsdesk.desk.publication.released import Released
+    from wpsdesk.plan.model import Plan
 
 POINTS: Final = ("coverage", "returned", "restrictions", "stale", "closed", "names", "texts", "languages")
 _SHOWN: Final = 8  # places of a point, before "and n more"
@@ -81,20 +82,20 @@ def check(args: argparse.Namespace, terminal: Terminal) -> int:
             }
         )
     else:
-        _tell_check(found, terminal)
+        _tell_check(found, desk.plan, terminal)
     return 0
 
 
-def _tell_check(found: Checklist, terminal: Terminal) -> None:
+def _tell_check(found: Checklist, plan: Plan, terminal: Terminal) -> None:
+    from wpsdesk.messages.release_words import places_line
+
     say = terminal.say
     if not found.unmet:
         terminal.line(say("Nothing stands in the way of a release."))
     for one in found.findings:
         if not one.is_met:
             terminal.line(f"{word(one.point, say)} ({one.point}):")
-            more = len(one.places) - _SHOWN
-            rest = [say.plural("{n} more", "{n} more", more)] if more > 0 else []
-            terminal.line("  " + ", ".join([*one.places[:_SHOWN], *rest]))
+            terminal.line("  " + places_line(one.point, one.places, plan, say, at_most=_SHOWN))
     terminal.line(shares_sentence(found.shares, say))
 
 

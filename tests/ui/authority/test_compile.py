@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel
 
 from tests.kit import YEAR, Office
 from tests.ui.authority.conftest import Show, in_dialog
@@ -142,6 +143,7 @@ def test_a_person_looks_at_what_is_open_and_releases_the_report(office, show: Sh
 
     def let_go(dialog: ReleaseDialog) -> None:
         assert not dialog.release_button.isEnabled()
+        assert any("Forord (bokmål, nynorsk, engelsk)" in each.text() for each in dialog.findChildren(QLabel))
         for tick in dialog.points.values():
             tick.setChecked(True)
         dialog.release_button.click()

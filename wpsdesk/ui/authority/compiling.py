@@ -239,7 +239,7 @@ class CompilePage(Page):
     def _ask_release(self, found: tuple[Checklist, int]) -> None:
         self.release_button.setEnabled(True)
         checked, number = found
-        dialog = ReleaseDialog(self, self.say, checked, number)
+        dialog = ReleaseDialog(self, self.say, checked, number, self.context.desk.plan)
         if is_accepted(dialog):
             self._release(checked.year, dialog.accepted_points, dialog.why.text())
 

@@ -11,6 +11,7 @@ from wpsdesk.desk.publication.editing import Work
 from wpsdesk.desk.publication.pen import frame_places
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
+from wpsdesk.messages.release_words import frame_title
 from wpsdesk.plan.model import LANGUAGES
 from wpsdesk.report.model import NARRATIVE, AccessScope
 from wpsdesk.ui.context import Context
@@ -104,16 +105,9 @@ def _name(place: AnswerPlace, work: Work, context: Context) -> str:
 
 def title_of(item: str | AnswerPlace, work: Work, context: Context) -> str:
     """What stands above the text."""
-    say = context.say
-    match item:
-        case AnswerPlace():
-            return f"{item.commitment}  {_name(item, work, context)}"
-        case "foreword":
-            return say("Foreword")
-        case "introduction":
-            return say("Introduction")
-        case _:
-            return say("Summary: {area}", area=context.desk.plan.area(item).names[context.language])
+    if isinstance(item, AnswerPlace):
+        return f"{item.commitment}  {_name(item, work, context)}"
+    return frame_title(item, context.desk.plan, context.say)
 
 
 def told_of(item: str | AnswerPlace, field: str, what: str, work: Work, say: Catalogue) -> str:

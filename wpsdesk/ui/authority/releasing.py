@@ -8,7 +8,9 @@ from wpsdesk.desk.publication.checking import Checklist
 from wpsdesk.desk.publication.points import Point
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
+from wpsdesk.messages.release_words import places_line
 from wpsdesk.messages.shares import shares_sentence
+from wpsdesk.plan.model import Plan
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.fields import Field
@@ -21,9 +23,9 @@ _SHOWN = 12
 class ReleaseDialog(QDialog):
     """Accepted where every point is met, or ticked as one that may go as it is."""
 
-    def __init__(self, parent: QWidget, say: Catalogue, checked: Checklist, number: int) -> None:
+    def __init__(self, parent: QWidget, say: Catalogue, checked: Checklist, number: int, plan: Plan) -> None:
         super().__init__(parent)
-        self._say, self._number = say, number
+        self._say, self._number, self._plan = say, number, plan
         look = style.current()
         title = say("Release {number} of the report for {year}", number=number, year=str(checked.year))
         self.setWindowTitle(title)
@@ -77,9 +79,8 @@ class ReleaseDialog(QDialog):
                 continue
             name = word(one.point, say)
             inside.addWidget(label(f"! {name}", type="strong", wraps=True))
-            more = len(one.places) - _SHOWN
-            rest = [say.plural("{n} more", "{n} more", more)] if more > 0 else []
-            inside.addWidget(label(", ".join([*one.places[:_SHOWN], *rest]), type="small", wraps=True))
+            places = places_line(one.point, one.places, self._plan, say, at_most=_SHOWN)
+            inside.addWidget(label(places, type="small", wraps=True))
             tick = self.points[one.point]
             tick.setAccessibleName(f"{name}: {tick.text()}")
             tick.toggled.connect(self._on_tick)
