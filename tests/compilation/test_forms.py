@@ -13,6 +13,7 @@ import jsonschema
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from docx.table import Table as WordTable
 from lxml import html
 from PIL import Image, ImageColor
 
@@ -199,6 +200,20 @@ def test_every_table_in_word_repeats_its_head_and_every_picture_says_what_it_sho
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in file.tables)
     assert len(file.inline_shapes) > 4
     assert "I gang: " in file.inline_shapes[0]._inline.docPr.get("descr")
+
+
+def test_a_page_that_lies_in_word_has_the_heading_of_its_table_and_no_page_stands_empty_before_it() -> None:
+    lying = [section for section in word(everything("nb", Edition.PUBLIC)).sections if section.orientation]
+    (inside,) = [list(section.iter_inner_content()) for section in lying]
+    assert inside[0].style.name == "Heading 2"
+    assert any(isinstance(each, WordTable) for each in inside)
+
+
+def test_no_word_over_figures_in_word_is_wider_than_its_column() -> None:
+    for table in word(everything("nb", Edition.PUBLIC)).tables:
+        for cell in table.rows[0].cells if len(table.columns) < 10 else ():
+            longest = max((len(part) for part in cell.text.split()), default=0)
+            assert cell.width.pt > 5 * longest, cell.text
 
 
 def test_every_link_in_the_word_document_leads_to_a_bookmark() -> None:

@@ -28,7 +28,7 @@ _MARGINS: Final = (
 
 def table(block: Table, language: Spoken) -> str:
     """The caption, the header row, the rows."""
-    widths = _widths([_share(column) for column in block.columns], WIDTH.twips)
+    widths = _widths(block)
     head = "".join(
         _cell(paragraph(run(column.head), HEAD, _jc(column)), wide)
         for column, wide in zip(block.columns, widths, strict=True)
@@ -39,11 +39,6 @@ def table(block: Table, language: Spoken) -> str:
         caption = paragraph(run(block.caption), HEAD, '<w:keepNext/><w:spacing w:before="120"/>')
     made = _table(block.caption, widths, _row(head, is_head=True) + rows)
     return caption + made + paragraph("", SMALL)
-
-
-def _share(column: Column) -> float:
-    """Text gets what figures leave."""
-    return 1.1 if column.align is Align.RIGHT else 1.0 + 0.7 * column.share
 
 
 def _cells(columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int], language: Spoken) -> str:
@@ -101,5 +96,31 @@ def _cell(inside: str, wide: int, *, span: int = 1, more: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{spanned}{more}</w:tcPr>{inside}</w:tc>'
 
 
-def _widths(shares: Sequence[float], whole: int) -> list[int]:
-    return [int(whole * share / sum(shares)) for share in shares]
+# -- widths ------------------------------------------------------------------------------------------
+
+_LETTER: Final = 104  # twentieths of a point: a letter or a figure in a table, taken widely
+_PADDING: Final = 300  # beside the text, both sides together, and for what is wider than most
+_TEXT_PART: Final = 0.25  # of a table's width, that columns of text get at least
+
+
+def _widths(block: Table) -> list[int]:
+    """Columns of figures get what their figures and the longest word over them need; those of text share the rest."""
+    whole = WIDTH.twips
+    needs = [
+        _PADDING + _LETTER * _letters(block, place) if column.align is Align.RIGHT else 0
+        for place, column in enumerate(block.columns)
+    ]
+    has_text = 0 in needs
+    most = whole * (1 - _TEXT_PART) if has_text else whole
+    if sum(needs) > most or not has_text:
+        needs = [int(need * most / sum(needs)) for need in needs]
+    shares = sum(column.share for column, need in zip(block.columns, needs, strict=True) if need == 0)
+    rest = whole - sum(needs)
+    return [need or int(rest * column.share / shares) for column, need in zip(block.columns, needs, strict=True)]
+
+
+def _letters(block: Table, place: int) -> int:
+    words = block.columns[place].head.split()
+    words += [row[place].words.text for row in block.rows]
+    words += [word for row in block.rows for small in row[place].small for word in small.text.split()]
+    return max(map(len, words), default=1)

@@ -60,7 +60,7 @@ def whole(document: Document, progress: Progress) -> bytes:
         made += [_cover(document.title_page), *_contents(document)]
     for number, chapter in enumerate(document.chapters):
         progress(number, len(document.chapters))
-        made += [writer.block(block) for block in chapter.blocks]
+        made += writer.blocks(chapter.blocks)
     _empty(word, is_turned=writer.is_turned)
     out = io.BytesIO()
     word.save(out)
@@ -154,6 +154,23 @@ class _Writer:
         self._bookmarks = count(1)
         self.is_turned = False  # whether a page lies down
 
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """A chapter's; what leads to a table on a page that lies stands on that page with it."""
+        leading: list[str] = []
+        for block in blocks:
+            made = self.block(block)
+            if isinstance(block, Paragraph) and leading:
+                leading.append(made)
+            elif isinstance(block, Matrix):
+                yield from (self._turn(is_lying=False), *leading, made, self._turn(is_lying=True))
+                leading = []
+            else:
+                yield from leading
+                leading = [made] if isinstance(block, Heading) else []
+                if not leading:
+                    yield made
+        yield from leading
+
     def block(self, block: Block) -> str:
         """One block."""
         match block:
@@ -168,7 +185,7 @@ class _Writer:
             case Chart() | Stack() | Tiles() | Screen():
                 return self._picture(block)
             case Matrix():
-                return self._turn(is_lying=False) + matrix(block) + self._turn(is_lying=True)
+                return matrix(block)
 
     def _heading(self, block: Heading) -> str:
         inside = run(f"{block.number}  ", style=NUMBER) if block.number else ""
