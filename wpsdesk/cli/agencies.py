@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import rfc3339
-from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode, Year
+from wpsdesk.base.ids import CountryCode, UnitCode, Year
 from wpsdesk.cli.arguments import (
     Group,
     Parser,
@@ -24,7 +24,7 @@ from wpsdesk.cli.arguments import (
 )
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
-from wpsdesk.cli.which import year_of
+from wpsdesk.cli.which import named_key, year_of
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import field_name, word
 from wpsdesk.report.model import TAKEABLE
@@ -32,7 +32,6 @@ from wpsdesk.report.model import TAKEABLE
 if TYPE_CHECKING:
     from wpsdesk.desk.agencies.taking_over import Offered
     from wpsdesk.report.contributions import Contributor
-    from wpsdesk.report.model import EntryKey
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -76,12 +75,6 @@ def _add_place(parser: Parser, say: Catalogue) -> None:
     )
     parser.add_argument("--country", type=code, metavar=say("CODE"), help=say("the own answer's country"))
     parser.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
-
-
-def _key(args: argparse.Namespace) -> EntryKey:
-    from wpsdesk.report.model import EntryKey
-
-    return EntryKey(CommitmentNumber(args.commitment), None if args.country is None else CountryCode(args.country))
 
 
 def digits(args: argparse.Namespace, terminal: Terminal) -> int:
@@ -174,7 +167,7 @@ def offered(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.agencies.taking_over import offered as on_offer
 
     with opened(args, terminal) as desk:
-        found = on_offer(desk, year_of(desk, args), _key(args))
+        found = on_offer(desk, year_of(desk, args), named_key(args))
     say = terminal.say
     if args.json:
         terminal.json([_offered_to_json(each) for each in found])
@@ -226,7 +219,7 @@ def take_(args: argparse.Namespace, terminal: Terminal) -> int:
 
     country = None if args.from_country is None else CountryCode(args.from_country)
     with opened(args, terminal) as desk:
-        year_wanted, key = year_of(desk, args), _key(args)
+        year_wanted, key = year_of(desk, args), named_key(args)
         taken = take_over(
             desk, year_wanted, key, UnitCode(args.unit), country=country or key.country, fields=args.field
         )
@@ -259,7 +252,7 @@ def drop_(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.agencies.taking_over import drop_source
 
     with opened(args, terminal) as desk:
-        left = drop_source(desk, year_of(desk, args), _key(args), UnitCode(args.unit))
+        left = drop_source(desk, year_of(desk, args), named_key(args), UnitCode(args.unit))
     if args.json:
         terminal.json({"sources": [each.unit for each in left.taken]})
     else:

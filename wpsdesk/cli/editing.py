@@ -210,6 +210,8 @@ def _told(args: argparse.Namespace, terminal: Terminal, *, is_written: bool) -> 
 
 def _to_json(found: Work) -> dict[str, object]:
     """What :func:`load` takes in, with who wrote it, when, and whether it is used."""
+    from wpsdesk.desk.publication.written import place_to_json as where
+
     editing, state = found.editing, found.edited.state
     return {
         "year": found.year,
@@ -218,56 +220,49 @@ def _to_json(found: Work) -> dict[str, object]:
             for f in editing.frames
         ],
         "told_with": [
-            {**_where(h.place), "host": _where(h.told_with), "by": h.by, "stale": found.edited.is_stale(h.place)}
+            {**where(h.place), "host": where(h.told_with), "by": h.by, "stale": found.edited.is_stale(h.place)}
             for h in editing.handlings
             if h.told_with is not None
         ],
         "left_out": [
-            {**_where(h.place), "reason": h.left_out, "by": h.by, "stale": found.edited.is_stale(h.place)}
+            {**where(h.place), "reason": h.left_out, "by": h.by, "stale": found.edited.is_stale(h.place)}
             for h in editing.handlings
             if h.left_out
         ],
         "edits": [
-            {**_where(e.place), "field": e.field, "language": e.passage.language, "text": e.passage.text, "by": e.by,
+            {**where(e.place), "field": e.field, "language": e.passage.language, "text": e.passage.text, "by": e.by,
              "at": rfc3339(e.at), "state": state(e), "cleared": None if e.clearance is None else e.clearance.reason}
             for e in editing.edits
         ],
         "translations": [
-            {**_where(t.place), "field": t.field, "language": t.passage.language, "text": t.passage.text,
+            {**where(t.place), "field": t.field, "language": t.passage.language, "text": t.passage.text,
              "translator": t.translator, "by": t.by, "at": rfc3339(t.at), "stale": found.edited.is_old(t)}
             for t in editing.translations
         ],
     }  # fmt: skip
 
 
-def _where(place: AnswerPlace) -> dict[str, object]:
-    return {"unit": place.unit, "commitment": place.commitment, "country": place.country}
-
-
 def _tell(found: Work, terminal: Terminal) -> None:
+    from wpsdesk.desk.publication.checking import named
     from wpsdesk.messages import field_name, language_name, word
 
     say, editing = terminal.say, found.editing
     rows = [(f.place, language_name(f.passage.language, say), f.by, say("used")) for f in editing.frames]
     for edit in editing.edits:
-        name = f"{_named(edit.place)}: {field_name(edit.field, say)}"
+        name = f"{named(edit.place)}: {field_name(edit.field, say)}"
         rows.append((name, language_name(edit.passage.language, say), edit.by, word(found.edited.state(edit), say)))
     for handling in editing.handlings:
         what = say("left out") if handling.left_out else say("told with another")
         stands = say("the unit has sent something else since") if found.edited.is_stale(handling.place) else say("used")
-        rows.append((f"{_named(handling.place)}: {what}", "", handling.by, stands))
+        rows.append((f"{named(handling.place)}: {what}", "", handling.by, stands))
     for one in editing.translations:
         stands = say("the text that it translates is another now") if found.edited.is_old(one) else say("used")
-        name = f"{_named(one.place)}: {field_name(one.field, say)}"
+        name = f"{named(one.place)}: {field_name(one.field, say)}"
         rows.append((name, f"→ {language_name(one.passage.language, say)}", one.by, stands))
     if rows:
         terminal.table((say("What"), say("Language"), say("Written by"), say("State")), rows)
     else:
         terminal.line(say("Nothing is written for the publication of {year} yet.", year=found.year))
-
-
-def _named(place: AnswerPlace) -> str:
-    return f"{place.unit} {place.commitment}" + (f"/{place.country}" if place.country else "")
 
 
 # -- what is given -------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.ids import UnitCode
 from wpsdesk.cli.arguments import Group, add_command, at_desk, code, day, reading, speaking, whole, year
 from wpsdesk.cli.session import opened, opened_to_gather
@@ -18,7 +17,6 @@ from wpsdesk.plan.model import LANGUAGES
 if TYPE_CHECKING:
     from wpsdesk.desk.review.reminding import Reminder
     from wpsdesk.report.model import EntryKey
-    from wpsdesk.store.journal import Line
 
 
 def add(commands: Group, say: Catalogue) -> None:
@@ -109,7 +107,7 @@ def journal(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.desk.remembering import beginning_of, end_of
     from wpsdesk.desk.remembering import journal as what_was_done
     from wpsdesk.messages.journal_words import about, done
-    from wpsdesk.store.journal import Sought
+    from wpsdesk.store.journal import Sought, line_to_json
 
     say = terminal.say
     sought = Sought(
@@ -130,7 +128,7 @@ def journal(args: argparse.Namespace, terminal: Terminal) -> int:
             )  # fmt: skip
             write_list(listed, args.out)
     if args.json:
-        terminal.json([_line_to_json(one) for one in found])
+        terminal.json([line_to_json(one) for one in found])
     elif args.out is not None:
         terminal.line(say("The journal is written to {file}.", file=args.out))
     elif rows:
@@ -138,14 +136,3 @@ def journal(args: argparse.Namespace, terminal: Terminal) -> int:
     else:
         terminal.line(say("There is no such line."))
     return 0
-
-
-def _line_to_json(one: Line) -> dict[str, object]:
-    return {
-        "number": one.number,
-        "at": rfc3339(one.at),
-        "what": one.what,
-        "who": one.who,
-        "about": one.about,
-        "details": dict(one.details),
-    }

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpsdesk.base.clock import rfc3339
-from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
+from wpsdesk.base.ids import Year
 from wpsdesk.cli.arguments import Group, add_command, add_group, at_desk, code, reading, speaking, whole, year
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
-from wpsdesk.cli.which import year_of
+from wpsdesk.cli.which import named_key, year_of
 from wpsdesk.i18n import Catalogue
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def choose_(args: argparse.Namespace, terminal: Terminal) -> int:
     from wpsdesk.report.form import FORM
     from wpsdesk.report.sides import Side, sides_for
 
-    key = _key(args)
+    key = named_key(args)
     with opened(args, terminal) as desk:
         when, side = Year(year_of(desk, args)), Side(args.which)
         mine = [each for each in waiting(desk, when) if each.entry.key == key]
@@ -214,7 +214,7 @@ def undo_(args: argparse.Namespace, terminal: Terminal) -> int:
     """Take a choice back."""
     from wpsdesk.desk.answers.merging import unsettle
 
-    key = _key(args)
+    key = named_key(args)
     with opened(args, terminal) as desk:
         unsettle(desk, Year(year_of(desk, args)), key)
     if args.json:
@@ -222,9 +222,3 @@ def undo_(args: argparse.Namespace, terminal: Terminal) -> int:
     else:
         terminal.line(terminal.say("The choice is taken back: both versions wait again."))
     return 0
-
-
-def _key(args: argparse.Namespace) -> EntryKey:
-    from wpsdesk.report.model import EntryKey
-
-    return EntryKey(CommitmentNumber(args.commitment), None if args.country is None else CountryCode(args.country))

@@ -24,6 +24,13 @@ def year_of(desk: Desk, args: argparse.Namespace) -> Year:
     return require_call(desk, None if args.year is None else Year(args.year)).year
 
 
+def named_key(args: argparse.Namespace) -> EntryKey:
+    """The answer that the arguments name, looked at by nobody yet."""
+    from wpsdesk.report.model import EntryKey
+
+    return EntryKey(CommitmentNumber(args.commitment), None if args.country is None else CountryCode(args.country))
+
+
 def answer_key(desk: Desk, when: Year, args: argparse.Namespace, say: Catalogue) -> EntryKey:
     """The answer that is meant; without a country the one that is owed. Raises Malformed, UnknownCountry, Usage."""
     from wpsdesk.desk.answers.drafting import keys_of

@@ -14,19 +14,15 @@ from wpsdesk.desk.review.conflict_errors import (
     TooMuchTogether,
 )
 from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.messages.saying import NOTHING_CHANGED, Places, Row, row, shown
+from wpsdesk.messages.saying import NOTHING_CHANGED, Places, Row, answer, row, shown
 
 
 def _whose(error: ConflictChanged | NothingChosen | NothingToChoose | TooMuchTogether, _say: Catalogue) -> Places:
     return {"unit": shown(error.unit), "year": error.year}
 
 
-def _named(commitment: int, country: str | None) -> str:
-    return str(commitment) if country is None else f"{commitment} ({shown(country)})"
-
-
 def _open(error: AnswersNotSettled, say: Catalogue) -> Places:
-    named = say.listing(_named(key.commitment, key.country) for key in error.keys)
+    named = say.listing(answer(key.commitment, key.country) for key in error.keys)
     return {"unit": shown(error.unit), "answers": named}
 
 
@@ -66,7 +62,7 @@ CONFLICTS: Final[tuple[Row, ...]] = (
         what=N_("Both answers from {unit} on commitment {answer} were to be kept, without a note."),
         kept=N_("Nothing was chosen, and all reports are kept."),
         do=N_("Write to the unit why both stand."),
-        fill=lambda error, _say: {"unit": shown(error.unit), "answer": _named(error.commitment, error.country)},
+        fill=lambda error, _say: {"unit": shown(error.unit), "answer": answer(error.commitment, error.country)},
     ),
     row(
         TooMuchTogether,

@@ -15,22 +15,18 @@ from wpsdesk.desk.review.review_errors import (
     UnderReview,
 )
 from wpsdesk.i18n import N_, Catalogue
-from wpsdesk.messages.saying import NOTHING_CHANGED, Places, Row, row, shown
+from wpsdesk.messages.saying import NOTHING_CHANGED, Places, Row, answer, row, shown
 from wpsdesk.messages.words import word
 
 
 def _answer(
     error: NoSuchAnswer | NothingToWithdraw | UnderReview | ReviewedMeanwhile | AnsweredMeanwhile, _say: Catalogue
 ) -> Places:
-    return {"unit": shown(error.unit), "answer": _named(error.commitment, error.country)}
-
-
-def _named(commitment: int, country: str | None) -> str:
-    return str(commitment) if country is None else f"{commitment} ({shown(country)})"
+    return {"unit": shown(error.unit), "answer": answer(error.commitment, error.country)}
 
 
 def _reason(error: ReasonMissing, _say: Catalogue) -> Places:
-    return {"answer": _named(error.commitment, error.country)}
+    return {"answer": answer(error.commitment, error.country)}
 
 
 def _in_hand(error: UnderReview, say: Catalogue) -> Places:

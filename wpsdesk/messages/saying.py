@@ -62,3 +62,8 @@ def shown(text: object, *, at_most: int = 200) -> str:
 def file(path: Path) -> str:
     """A path as it stands in a sentence."""
     return shown(path, at_most=300)
+
+
+def answer(commitment: int, country: str | None) -> str:
+    """``7``, ``7 (SO)``: an answer within its report."""
+    return str(commitment) if country is None else f"{commitment} ({shown(country)})"

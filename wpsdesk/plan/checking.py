@@ -24,19 +24,20 @@ _WEIGHTS: Final = (3, 2, 7, 6, 5, 4, 3, 2)
 
 def check(plan: Plan) -> None:
     """Raise Malformed, with the place and the kind of the first thing that does not hold."""
-    _require(plan.edition == f"{plan.first_year}-{plan.last_year}", "edition", "inconsistent")  # 1
-    _require(plan.first_year < plan.last_year, "last_year", "out-of-range")
+    require(plan.edition == f"{plan.first_year}-{plan.last_year}", "edition", "inconsistent")  # 1
+    require(plan.first_year < plan.last_year, "last_year", "out-of-range")
     _check_uniqueness(plan)
     _check_sections(plan)
     _check_commitments(plan)
     for position, unit in enumerate(plan.units):  # 6
-        _require(_could_be_given_out(unit), f"units[{position}].organisation_number", "inconsistent")
+        require(_could_be_given_out(unit), f"units[{position}].organisation_number", "inconsistent")
     for position, country in enumerate(plan.focus_countries):  # 7
         is_ordered = country.valid_to is None or country.valid_from <= country.valid_to
-        _require(is_ordered, f"focus_countries[{position}].valid_to", "inconsistent")
+        require(is_ordered, f"focus_countries[{position}].valid_to", "inconsistent")
 
 
-def _require(holds: bool, path: str, problem: str) -> None:
+def require(holds: bool, path: str, problem: str) -> None:
+    """Raise Malformed where it does not hold."""
     if not holds:
         raise Malformed(path=path, problem=problem)
 
@@ -54,7 +55,7 @@ def _check_uniqueness(plan: Plan) -> None:  # 2
 def _once(values: Iterable[str | None], path: str) -> None:
     seen: set[str] = set()
     for position, value in enumerate(values):
-        _require(value not in seen, path.format(position), "twice")
+        require(value not in seen, path.format(position), "twice")
         if value is not None:
             seen.add(value)
 
@@ -62,8 +63,8 @@ def _once(values: Iterable[str | None], path: str) -> None:
 def _check_sections(plan: Plan) -> None:  # 3
     areas = {a.id for a in plan.areas}
     for position, section in enumerate(plan.sections):
-        _require(section.area in areas, f"sections[{position}].area", "inconsistent")
-    _require(areas == {s.area for s in plan.sections}, "areas", "inconsistent")
+        require(section.area in areas, f"sections[{position}].area", "inconsistent")
+    require(areas == {s.area for s in plan.sections}, "areas", "inconsistent")
 
 
 def _check_commitments(plan: Plan) -> None:
@@ -71,13 +72,13 @@ def _check_commitments(plan: Plan) -> None:
     ministries = {u.code for u in plan.units if u.kind is UnitKind.MINISTRY}
     for position, commitment in enumerate(plan.commitments):
         here = f"commitments[{position}]"
-        _require(commitment.number == position + 1, f"{here}.number", "out-of-range")  # 4
-        _require(commitment.section in sections, f"{here}.section", "inconsistent")
-        _require(bool(commitment.ministries), f"{here}.ministries", "missing")  # 5
+        require(commitment.number == position + 1, f"{here}.number", "out-of-range")  # 4
+        require(commitment.section in sections, f"{here}.section", "inconsistent")
+        require(bool(commitment.ministries), f"{here}.ministries", "missing")  # 5
         _once(commitment.ministries, here + ".ministries[{}]")
         for place, ministry in enumerate(commitment.ministries):
-            _require(ministry in ministries, f"{here}.ministries[{place}]", "unknown-unit")
-    _require(sections == {c.section for c in plan.commitments}, "sections", "inconsistent")
+            require(ministry in ministries, f"{here}.ministries[{place}]", "unknown-unit")
+    require(sections == {c.section for c in plan.commitments}, "sections", "inconsistent")
 
 
 def _could_be_given_out(unit: Unit) -> bool:

@@ -15,9 +15,9 @@ from typing import Final
 
 from wpsdesk.assets import resource
 from wpsdesk.base.decoding import Reader, load_json
-from wpsdesk.base.errors import Malformed
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import CommitmentNumber, EditionId
+from wpsdesk.plan.checking import require
 from wpsdesk.plan.loading import EDITIONS, load_plan
 from wpsdesk.plan.model import Plan
 
@@ -137,15 +137,15 @@ def _number(reader: Reader) -> CommitmentNumber:
 
 def _check(found: Succession, earlier: Plan, later: Plan) -> None:
     """Every commitment of the earlier edition has one move, and every move leads where its fate says."""
-    _require(found.earlier == earlier.edition, "earlier", "inconsistent")
-    _require(found.later == later.edition, "later", "inconsistent")
+    require(found.earlier == earlier.edition, "earlier", "inconsistent")
+    require(found.later == later.edition, "later", "inconsistent")
     numbers = [move.number for move in found.moves]
-    _require(numbers == [one.number for one in earlier.commitments], "moves", "inconsistent")
+    require(numbers == [one.number for one in earlier.commitments], "moves", "inconsistent")
     known = {one.number for one in later.commitments}
     sources = Counter(to for move in found.moves for to in move.to)
     for place, move in enumerate(found.moves):
         here = f"moves[{place}].to"
-        _require(set(move.to) <= known and len(set(move.to)) == len(move.to), here, "inconsistent")
+        require(set(move.to) <= known and len(set(move.to)) == len(move.to), here, "inconsistent")
         alone = all(sources[to] == 1 for to in move.to)
         match move.fate:
             case Fate.SAME | Fate.REWORDED:
@@ -156,9 +156,4 @@ def _check(found: Succession, earlier: Plan, later: Plan) -> None:
                 is_right = len(move.to) == 1 and not alone
             case Fate.DROPPED:
                 is_right = not move.to
-        _require(is_right, here, "inconsistent")
-
-
-def _require(holds: bool, path: str, problem: str) -> None:
-    if not holds:
-        raise Malformed(path=path, problem=problem)
+        require(is_right, here, "inconsistent")

@@ -61,7 +61,7 @@ def last_years_version(desk: Desk, unit: UnitCode, year: Year, key: EntryKey) ->
     with desk.store.read() as tx:
         arrived = next((a for a in latest(tx, before) if a.unit == unit), None)
         report = None if arrived is None else report_of(tx, desk, arrived)
-    entry = None if report is None else _entry(report, key)
+    entry = None if report is None else report.entry(key)
     if arrived is None or entry is None:
         return None
     return Version(entry=entry, year=before, seq=arrived.seq, decision=None, at=arrived.received_at)
@@ -79,7 +79,7 @@ def of_others(
         arrivals = [a for a in latest(tx, year) if a.unit in wanted]
         for done, arrived in enumerate(arrivals):
             progress(done, len(arrivals))
-            entry = _entry(report_of(tx, desk, arrived), key)
+            entry = report_of(tx, desk, arrived).entry(key)
             if entry is not None:
                 found.append(OfAnother(unit=arrived.unit, seq=arrived.seq, entry=entry))
     return tuple(found)
@@ -100,9 +100,5 @@ def _version(tx: Tx, desk: Desk, digest: Digest, key: EntryKey) -> tuple[Entry, 
     data, arrived = report_bytes(tx, digest), submission(tx, digest)
     if data is None or arrived is None:
         return None
-    entry = _entry(report_from(load_json(data, limit=LIMIT), desk.plan), key)
+    entry = report_from(load_json(data, limit=LIMIT), desk.plan).entry(key)
     return None if entry is None else (entry, arrived.seq)
-
-
-def _entry(report: Report, key: EntryKey) -> Entry | None:
-    return next((entry for entry in report.entries if entry.key == key), None)

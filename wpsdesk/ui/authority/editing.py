@@ -16,7 +16,7 @@ from wpsdesk.desk.officers import officer_of, sign_in
 from wpsdesk.desk.publication import editing
 from wpsdesk.desk.publication.editing import Work
 from wpsdesk.messages import field_name
-from wpsdesk.plan.model import LANGUAGES, LanguageCode
+from wpsdesk.plan.model import language_code
 from wpsdesk.report.model import NARRATIVE, Passage
 from wpsdesk.ui import style
 from wpsdesk.ui.authority.editing_list import Shown, lines_of, title_of, told_of
@@ -139,9 +139,9 @@ class EditingPage(Page):
         self.pane.put_away()
         title, told = title_of(at.item, work, self.context), told_of(at.item, at.field, at.what, work, self.say)
         if isinstance(at.item, str):
-            frame = work.editing.frame(at.item, _language(at.what))
+            frame = work.editing.frame(at.item, language_code(at.what))
             text = "" if frame is None else frame.passage.text
-            self.pane.show_frame(title, text, _language(at.what), told)
+            self.pane.show_frame(title, text, language_code(at.what), told)
         else:
             self._show_answer(work, at, title, told)
         self._is_dirty = False
@@ -157,7 +157,7 @@ class EditingPage(Page):
         if what == EDITED:
             self.pane.show_texts(source.text, source.text if edit is None else edit.passage.text, None)
         else:
-            found = work.editing.translation(place, at.field, _language(what))
+            found = work.editing.translation(place, at.field, language_code(what))
             original = source if edit is None else edit.passage
             words, by = ("", "") if found is None else (found.passage.text, found.translator)
             self.pane.show_texts(original.text, words, by)
@@ -179,11 +179,11 @@ class EditingPage(Page):
         text = self.pane.text.toPlainText()
         try:
             if isinstance(at.item, str):
-                editing.write_frame(desk, year, at.item, text, _language(at.what))
+                editing.write_frame(desk, year, at.item, text, language_code(at.what))
             elif at.what == EDITED:
                 editing.edit_text(desk, year, at.item, at.field, text)
             else:
-                words = Passage(text=text, language=_language(at.what))
+                words = Passage(text=text, language=language_code(at.what))
                 editing.translate(
                     desk, year, at.item, at.field, words, translator=self.pane.translator.text()
                 )  # fmt: skip
@@ -306,10 +306,6 @@ class EditingPage(Page):
             self.shown.choose(Shown.ALL)
             self._at = _At(item=thing)
             self.refresh()
-
-
-def _language(what: str) -> LanguageCode:
-    return next((code for code in LANGUAGES if code == what), "nb")
 
 
 def _first_at(value: object, context: Context) -> _At:
