@@ -6,6 +6,7 @@ import importlib.util
 import re
 import sys
 import tomllib
+from functools import cache
 from types import ModuleType
 
 import pytest
@@ -81,6 +82,7 @@ def test_dependencies_are_pinned_exactly_and_come_without_an_address() -> None:
     assert [d for d in wanted if not pinned.fullmatch(d)] == []
 
 
+@cache  # what the code says is looked for once
 def update() -> ModuleType:
     """``i18n/update.py`` as a module."""
     spec = importlib.util.spec_from_file_location("i18n_update", ROOT / "i18n" / "update.py")
