@@ -165,6 +165,17 @@ def test_a_cell_that_cannot_be_read_is_told_by_its_name_and_the_rest_is_read(
     assert getattr(found, fault.field) == getattr(held, fault.field)
 
 
+def test_a_language_that_is_none_of_ours_is_told_at_its_own_cell() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled(written(Entry(key=FULL.key)), ("effort.text", "Det var bra."))))
+    sheet = book["5 SO"]
+    (row,) = (line for line in sheet.iter_rows() if line[0].value == "effort.text")
+    row[3].value = "svensk"
+    out = io.BytesIO()
+    book.save(out)
+    _, (fault,) = read(out.getvalue())
+    assert (fault.cell, fault.found, fault.wrong) == (f"D{row[0].row}", "svensk", Wrong.NOT_IN_LIST)
+
+
 def test_every_faulty_cell_of_a_sheet_is_told_at_once() -> None:
     data = filled(
         written(Entry(key=FULL.key)), ("status", "x"), ("indicators[0].women", "y"),

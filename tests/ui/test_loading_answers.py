@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.kit import YEAR, answer
-from tests.ui.driving import Person, key
+from tests.ui.driving import Person, key, two_countries
 from tests.ui.test_writing import passage
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.desk.answers import drafting
+from wpsdesk.desk.answers.worksheets import write_worksheet
+from wpsdesk.messages import word
 from wpsdesk.report.codec import entry_to_json
 from wpsdesk.report.model import Entry, Measure
-from wpsdesk.ui.reporter.changes import ChangesDialog
+from wpsdesk.ui.reporter.changes import MOST_FAULTS, ChangesDialog
 from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.report_page import ReportPage
 
@@ -89,3 +92,21 @@ def test_last_years_measures_stand_in_the_form_and_are_kept_when_one_begins_to_w
     assert report.form.value().measures == (Measure(title="Kurs"),)
     person.types(passage(report, "effort").text, "I gang")
     person.waits(lambda: person.on_the_disk(2).measures == (Measure(title="Kurs"),))
+
+
+def test_with_every_fault_told_and_the_largest_text_the_buttons_are_still_on_the_screen(person: Person) -> None:
+    person.reports_for(two_countries(), percent=200)
+    page, sheet = person.turns_to("overview", OverviewPage), person.folder / "ark.xlsx"
+    write_worksheet(person.desk, sheet, word=lambda kind: word(kind, page.say), language="nb")
+    book = openpyxl.load_workbook(sheet)
+    for name in book.sheetnames[1:9]:
+        for line in book[name].iter_rows():
+            if line[0].value in ("status", "effort.text"):
+                line[2].value = "Noe annet"
+    book.save(sheet)
+    changes = loaded(person, page, sheet)
+    assert len(changes.faults) == 2 + MOST_FAULTS
+    assert changes.height() <= person.window.height()
+    for button in (changes.leave_button, changes.take_button):
+        assert changes.rect().contains(button.geometry())
+    person.presses(changes.leave_button)

@@ -62,8 +62,9 @@ class CellFault:
 
 
 class _Bad(Exception):
-    def __init__(self, wrong: Wrong) -> None:
+    def __init__(self, wrong: Wrong, *, is_language: bool = False) -> None:
         self.wrong: Final = wrong
+        self.is_language: Final = is_language  # it is the cell beside, which says the language of the text
 
 
 Json = dict[str, object]
@@ -85,7 +86,7 @@ def entry_in(
                 raise _Bad(Wrong.UNKNOWN_ROW)
             leaves[path] = (leaf, told, _value(leaf, told, book))
         except _Bad as bad:
-            faults.append(_fault(sheet, told, leaf, bad.wrong))
+            faults.append(_fault(sheet, told.beside() if bad.is_language else told, leaf, bad.wrong))
     bad_fields = {fault.field for fault in faults}
     while True:
         kept = {path: each for path, each in leaves.items() if each[0].field not in bad_fields}
@@ -161,7 +162,7 @@ def _value(leaf: Leaf, told: Told, book: Book) -> object:  # noqa: C901, PLR0911
     match leaf.cell:
         case Cell.TEXT:
             if told.language:
-                _word(LANGUAGES, told.language, book)
+                _language(told.language, book)
             return _text(told.value)
         case Cell.LINE:
             return _text(told.value)
@@ -209,6 +210,13 @@ def _word(kind: str, text: str, book: Book) -> str:
     if found is None:
         raise _Bad(Wrong.NOT_IN_LIST)
     return found
+
+
+def _language(text: str, book: Book) -> str:
+    try:
+        return _word(LANGUAGES, text, book)
+    except _Bad as bad:
+        raise _Bad(bad.wrong, is_language=True) from None
 
 
 def _day(value: object) -> str:

@@ -49,6 +49,10 @@ class Told:
     language: str = ""
     is_formula: bool = False
 
+    def beside(self) -> Told:
+        """The cell beside it, which says in what language the text is."""
+        return Told(cell=f"D{self.cell[1:]}", value=self.language)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:

@@ -15,6 +15,8 @@ from wpsdesk.intake.errors import (
     WorksheetVersion,
 )
 from wpsdesk.messages.saying import NOTHING_STORED, Row, row, shown
+from wpsdesk.report.model import NARRATIVE
+from wpsdesk.report.passages import MAX_PASSAGE
 
 CONFLICTS: Final[Mapping[Origin, str]] = {
     Origin.WORKSHEET: N_("Changed here too"),
@@ -77,4 +79,6 @@ def conflict_words(origin: Origin, say: Catalogue) -> str:
 def fault_sentence(fault: CellFault, say: Catalogue) -> str:
     """``Sheet 7, cell C12: …``."""
     what = say(WRONG[fault.wrong], found=shown(fault.found, at_most=60))
+    if fault.wrong is Wrong.TOO_LONG and fault.field in NARRATIVE:
+        what = say("The text is too long. Shorten it to {n} characters.", n=say.number(MAX_PASSAGE))
     return say("Sheet {sheet}, cell {cell}: {what}", sheet=shown(fault.sheet), cell=fault.cell, what=what)

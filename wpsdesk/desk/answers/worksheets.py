@@ -9,7 +9,8 @@ from pathlib import Path
 from wpsdesk.base.files import write_file
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.compilation.worksheet import Asked, Order, Word, worksheet
-from wpsdesk.desk.answers.drafting import begun, entry, questions
+from wpsdesk.desk.answers.drafting import begun, questions
+from wpsdesk.desk.answers.last_years import last_years
 from wpsdesk.desk.call.calling import asked, require_call
 from wpsdesk.desk.errors import UnknownCountry
 from wpsdesk.desk.model import Desk
@@ -17,7 +18,6 @@ from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.checks import asked_keys
 from wpsdesk.report.model import AccessScope, EntryKey
 from wpsdesk.report.questions import asked_on
-from wpsdesk.report.states import is_empty
 from wpsdesk.report.worksheet import form_fields
 
 
@@ -82,7 +82,7 @@ def _keys(
 
 
 def _asked(desk: Desk, year: Year, key: EntryKey, language: LanguageCode, guidance: str) -> Asked:
-    held, last = begun(desk, year, key), entry(desk, Year(year - 1), key)
+    held, last = begun(desk, year, key), last_years(desk, year, key)
     answered = {each.question for each in held.questions}
     every = questions(desk, year)
     asked_now = asked_on(every, desk.unit, key.commitment)
@@ -92,7 +92,7 @@ def _asked(desk: Desk, year: Year, key: EntryKey, language: LanguageCode, guidan
         country="" if key.country is None else desk.plan.country(key.country).names[language],
         guidance=guidance,
         entry=held,
-        last=None if is_empty(last) else last,
+        last=None if last is None else last.entry,
         fields=form_fields(held, desk.unit, desk.plan, shown),
         questions=shown,
     )

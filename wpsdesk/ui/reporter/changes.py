@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
@@ -19,6 +19,7 @@ from wpsdesk.ui.controls import button, label
 from wpsdesk.ui.flow import flow
 from wpsdesk.ui.marking import MarkedText
 from wpsdesk.ui.reporter.changes_table import ChangesTable
+from wpsdesk.ui.scrolled_dialog import scrolled_dialog
 
 MOST_FAULTS = 6
 """Cells that cannot be read which are told one by one; more are a number."""
@@ -41,24 +42,25 @@ class ChangesDialog(QDialog):
         self.none_button = button(say("Tick none"), self.model.tick_none, role="link")
         self.leave_button = button(say("Leave all as it is"), self.reject)
         self.take_button = button(say("Take in what is ticked"), self._take, role="primary")
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
-        frame.setSpacing(look.px(8))
-        frame.addWidget(label(say("What will change"), type="title"))
+        inside = scrolled_dialog(
+            self, say("What will change"), self.leave_button, self.take_button, width=980, height=720
+        )
+        inside.setSpacing(look.px(8))
         self.opening = label(self._opening(), wraps=True)
-        frame.addWidget(self.opening)
+        inside.addWidget(self.opening)
         self.faults = [label(words, tone="danger", wraps=True) for words in self._faults()]
         for fault in self.faults:
-            frame.addWidget(fault)
+            inside.addWidget(fault)
         ticking = flow(self.all_button, self.none_button, spacing=16)
+        self.table.setMinimumHeight(look.px(180))
+        self.text.setMinimumHeight(look.px(64))
         for widget, stretch in ((ticking, 0), (self.table, 5), (self.text, 2)):
-            frame.addWidget(widget, stretch)
+            inside.addWidget(widget, stretch)
             widget.setVisible(bool(proposal.changes))
         if not proposal.changes:
-            frame.addStretch(1)
-        frame.addWidget(flow(self.leave_button, self.take_button, spacing=6, is_right=True))
+            inside.addStretch(1)
         size = parent.window().size()
-        self.resize(min(look.px(980), size.width() - 20), min(look.px(640), size.height() - 20))
+        self.resize(min(look.px(980), size.width() - 20), min(look.px(720), size.height() - 20))
         self.model.ticks_changed.connect(self._count)
         self.table.selectionModel().currentChanged.connect(self._show)
         self._count()

@@ -59,6 +59,8 @@ class DispatchedCard(QFrame):
         say = self._context.say
         emptied(self._inside)
         self._inside.addWidget(label(head, type="head"))
+        if len(files) > 1:
+            self._inside.addWidget(selectable(str(files[0][0].parent)))
         for path, size in files[:LISTED]:
             shown = path if len(files) == 1 else path.name
             self._inside.addWidget(selectable(f"{shown} · {say.size(size)}"))

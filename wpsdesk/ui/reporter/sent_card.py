@@ -46,10 +46,11 @@ class SentCard(QFrame):
         if not found:
             nothing = say("Nothing yet. Each version that is signed and sent is listed here, and can be read again.")
             self._inside.addWidget(label(nothing, tone="muted", wraps=True))
+        ahead = {one.seq for one in found for later in found if _went_ahead(one, later)}
         for one in found:
-            self._inside.addWidget(self._line(one))
+            self._inside.addWidget(self._line(one, goes_ahead=one.seq in ahead))
 
-    def _line(self, one: Version) -> QWidget:
+    def _line(self, one: Version, *, goes_ahead: bool) -> QWidget:
         say, holder = self._context.say, QWidget()
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +58,8 @@ class SentCard(QFrame):
         name = say("No. {seq}, {when}", seq=one.seq, when=say.moment(one.created))
         stands, tone = self._stands(one)
         what = say("only the changes") if one.is_delta else say("the whole report")
+        if goes_ahead:
+            what = say("{what}, ahead of its evidence", what=what)
         facts = [what, say.size(one.size)]
         if one.parts:
             facts.append(say.plural("in {n} part", "in {n} parts", one.parts))
@@ -108,3 +111,8 @@ class SentCard(QFrame):
             if not each.is_ready:
                 line = say("{what}, and is still a draft", what=line)
             below.addWidget(label(f"{line}.", wraps=True))
+
+
+def _went_ahead(one: Version, later: Version) -> bool:
+    """Whether a report went in the same parts without its evidence, so that UD can read it before that has come."""
+    return one.set_id is not None and one.set_id == later.set_id and one.seq < later.seq
