@@ -126,9 +126,16 @@ class NothingHeld(WpsError):
 
 @dataclass(eq=False, kw_only=True)
 class NothingReceived(WpsError):
-    """There is nothing from this unit (or from anyone) for the year."""
+    """Nobody has sent anything for the year."""
 
     year: Year
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingReceivedFrom(NothingReceived):
+    """A unit has sent nothing for the year."""
+
+    unit: UnitCode
 
 
 @dataclass(eq=False, kw_only=True)

@@ -19,6 +19,7 @@ from wpsdesk.desk.errors import (
     NotForTheAuthority,
     NothingHeld,
     NothingReceived,
+    NothingReceivedFrom,
     NothingToSend,
     NotReady,
     OlderCall,
@@ -221,6 +222,12 @@ RECEIVING: Final[tuple[Row, ...]] = (
         what=N_("Nothing has been received for {year}."),
         do=N_("Import the reports first."),
         fill=lambda error, _say: {"year": str(error.year)},
+    ),
+    row(
+        NothingReceivedFrom,
+        what=N_("Nothing has been received from {unit} for {year}."),
+        do=N_("Import its report first, or look whether this is the unit's code."),
+        fill=lambda error, _say: {"unit": shown(error.unit), "year": str(error.year)},
     ),
     row(
         OlderCall,

@@ -11,7 +11,7 @@ from tests.kit import EITHER_STORE, YEAR, Office, answer
 from wpsdesk.base.ids import CommitmentNumber, UnitCode
 from wpsdesk.compilation.figures import CellState
 from wpsdesk.desk.arrivals.receiving import receive_one
-from wpsdesk.desk.errors import NothingReceived, OnlyTheAuthority
+from wpsdesk.desk.errors import NothingReceivedFrom, OnlyTheAuthority
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.publication.compiling import coverage
 from wpsdesk.desk.review.replying import ReplyLoaded, reply
@@ -35,6 +35,8 @@ from wpsdesk.desk.review.reviewing import (
     write_note,
 )
 from wpsdesk.desk.submission.sending import export
+from wpsdesk.i18n import catalogue
+from wpsdesk.messages import sentence
 from wpsdesk.report.model import EntryKey
 from wpsdesk.report.states import Decision
 
@@ -148,8 +150,9 @@ def test_only_answers_that_have_come_can_be_decided(both: tuple[Desk, Desk]) -> 
     ud, fd = both
     with pytest.raises(NoSuchAnswer):
         decide(ud, FD, YEAR, (Judgement(key=key(11), is_accepted=True),))
-    with pytest.raises(NothingReceived):
+    with pytest.raises(NothingReceivedFrom) as nothing:
         review(ud, UnitCode("JD"), YEAR)
+    assert f"fra JD for {YEAR}" in str(sentence(nothing.value, catalogue("nb")))
     with pytest.raises(OnlyTheAuthority):
         review(fd, FD, YEAR)
 

@@ -9,7 +9,7 @@ from wpsdesk.desk.arrivals.assembling import missing_parts_of
 from wpsdesk.desk.arrivals.inbox import wants_the_whole
 from wpsdesk.desk.arrivals.keeping import evidence_missing
 from wpsdesk.desk.call.extending import extensions_in
-from wpsdesk.desk.errors import NothingReceived
+from wpsdesk.desk.errors import NothingReceivedFrom
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.review.choices import choices_on
 from wpsdesk.desk.review.reviewing import verdicts
@@ -23,13 +23,13 @@ from wpsdesk.store.transaction import Tx
 def receipt_for(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> Reply:
     """The receipt as things stand, with the time that the unit has got, and what was chosen between its reports.
 
-    Raises NothingReceived where nothing at all has come from the unit, and it has got no more time either.
+    Raises NothingReceivedFrom where nothing at all has come from the unit, and it has got no more time either.
     """
     more = extensions_in(tx, year).get(unit)
     until = None if more is None else more.until
     try:
         found = _receipt_for(tx, desk, unit, year)
-    except NothingReceived:
+    except NothingReceivedFrom:
         if until is None:
             raise
         return Reply(unit=unit, year=year, receipt=Receipt.WARNING, extended_to=until)
@@ -83,7 +83,7 @@ def _receipt_for(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> Reply:
             verdicts=verdicts(tx, unit, year),
         )
     if not parts:
-        raise NothingReceived(year=year)
+        raise NothingReceivedFrom(unit=unit, year=year)
     return Reply(unit=unit, year=year, receipt=Receipt.WARNING, missing_parts=parts)
 
 

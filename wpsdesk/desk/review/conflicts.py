@@ -139,7 +139,7 @@ def choose(
 def undo_choice(desk: Desk, unit: UnitCode, year: Year, *, officer: str = "") -> Choice:
     """Take back the last choice that stands for a unit, until a reply has told of it.
 
-    Raises OnlyTheAuthority, NothingReceived, NothingChosen.
+    Raises OnlyTheAuthority, NothingReceivedFrom, NothingChosen.
     """
     require_gathering(desk)
     who, now = officer or desk.unit.code, desk.clock()

@@ -18,7 +18,7 @@ from wpsdesk.bundle.writing import Draft, Written, file_name, write_bundle
 from wpsdesk.desk.answers.merging import Merged
 from wpsdesk.desk.arrivals.giving_back import given_back, restore
 from wpsdesk.desk.call.extending import tell_extension
-from wpsdesk.desk.errors import ForAnotherUnit, NotForTheAuthority, NothingReceived, UnitNotEnrolled
+from wpsdesk.desk.errors import ForAnotherUnit, NotForTheAuthority, NothingReceivedFrom, UnitNotEnrolled
 from wpsdesk.desk.evidence.held_files import evidence_of
 from wpsdesk.desk.keeping_sent import as_sent
 from wpsdesk.desk.keys.authority import fresh_trust, next_number
@@ -80,7 +80,7 @@ def reply(
     """Write the receipt for what stands for a unit in a year, sealed for that unit.
 
     ``gives_back`` lets the report itself ride along, ``with_evidence`` its files too: for a desk that has lost its
-    machine. Raises OnlyTheAuthority, NothingReceived, UnitNotEnrolled, and what writing a file raises.
+    machine. Raises OnlyTheAuthority, NothingReceivedFrom, UnitNotEnrolled, and what writing a file raises.
     """
     require_gathering(desk)
     with _kept_or_gone() as written, desk.store.write() as tx:
@@ -91,7 +91,7 @@ def reply(
         if gives_back:
             arrived = next((a for a in latest(tx, year) if a.unit == unit), None)
             if arrived is None:
-                raise NothingReceived(year=year)
+                raise NothingReceivedFrom(unit=unit, year=year)
             given = given_back(tx, desk, arrived)
             answer = replace(answer, about=about(arrived), notes=(*answer.notes, Note.GIVEN_BACK))
         attachments = evidence_of(tx, given.report) if given is not None and with_evidence else ()

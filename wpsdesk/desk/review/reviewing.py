@@ -104,7 +104,7 @@ class Returned:
 def review(desk: Desk, unit: UnitCode, year: Year) -> tuple[Reviewed, ...]:
     """Every answer of the report in force for a unit, and what has been decided of it.
 
-    Raises OnlyTheAuthority, NothingReceived.
+    Raises OnlyTheAuthority, NothingReceivedFrom.
     """
     require_gathering(desk)
     with desk.store.read() as tx:
@@ -141,7 +141,7 @@ def decide(
     another answer since the officer read this one, nothing is decided: nobody accepts what they have not read. 6. Each
     decision is kept with the digest of what the answer said, so that a new answer puts it aside.
 
-    Raises OnlyTheAuthority, NothingReceived, ReasonMissing, NoSuchAnswer, UnderReview, ReviewedMeanwhile,
+    Raises OnlyTheAuthority, NothingReceivedFrom, ReasonMissing, NoSuchAnswer, UnderReview, ReviewedMeanwhile,
     AnsweredMeanwhile.
     """
     require_gathering(desk)

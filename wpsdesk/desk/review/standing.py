@@ -8,7 +8,7 @@ from datetime import datetime
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.ids import Digest, UnitCode, Year
 from wpsdesk.desk.call.calling import plan_in
-from wpsdesk.desk.errors import BaseMissing, NothingReceived
+from wpsdesk.desk.errors import BaseMissing, NothingReceivedFrom
 from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.review.choices import choices_on
 from wpsdesk.report.codec import report_from
@@ -33,7 +33,7 @@ class StandingReport:
 
 
 def standing_report(desk: Desk, unit: UnitCode, year: Year) -> StandingReport:
-    """What stands for a unit. Raises OnlyTheAuthority, NothingReceived, BaseMissing."""
+    """What stands for a unit. Raises OnlyTheAuthority, NothingReceivedFrom, BaseMissing."""
     require_gathering(desk)
     with desk.store.read() as tx:
         arrived, report = in_force(tx, desk, unit, year)
@@ -50,10 +50,10 @@ def standing_report(desk: Desk, unit: UnitCode, year: Year) -> StandingReport:
 
 
 def in_force(tx: Tx, desk: Desk, unit: UnitCode, year: Year) -> tuple[Arrived, Report]:
-    """The submission in force and the report that stands. Raises NothingReceived, BaseMissing."""
+    """The submission in force and the report that stands. Raises NothingReceivedFrom, BaseMissing."""
     arrived = next((a for a in latest(tx, year) if a.unit == unit), None)
     if arrived is None:
-        raise NothingReceived(year=year)
+        raise NothingReceivedFrom(unit=unit, year=year)
     return arrived, report_of(tx, desk, arrived)
 
 
