@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from wpsdesk.desk.errors import BadPseudonym, GradedMaterial, NothingToTakeBack
+from wpsdesk.desk.answers.pseudonym_errors import BadPseudonym, NothingToTakeBack
+from wpsdesk.desk.errors import GradedMaterial
 from wpsdesk.i18n import N_, Catalogue
 from wpsdesk.messages.saying import Places, Row, row, shown
 from wpsdesk.messages.words import word

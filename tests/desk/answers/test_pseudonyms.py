@@ -9,6 +9,7 @@ import pytest
 
 from tests.kit import YEAR, Office, answer
 from wpsdesk.desk.answers.drafting import entry, problems, save
+from wpsdesk.desk.answers.pseudonym_errors import BadPseudonym, NothingToTakeBack, PseudonymProblem
 from wpsdesk.desk.answers.pseudonyms import (
     can_take_back,
     keep_pseudonyms,
@@ -19,7 +20,6 @@ from wpsdesk.desk.answers.pseudonyms import (
     take_names_back,
 )
 from wpsdesk.desk.arrivals.verifying import open_container
-from wpsdesk.desk.errors import BadPseudonym, NothingToTakeBack, PseudonymProblem
 from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.submission.sending import export

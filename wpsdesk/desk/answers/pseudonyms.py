@@ -12,7 +12,7 @@ from typing import Final
 from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.ids import Year, nfc
-from wpsdesk.desk.errors import BadPseudonym, NothingToTakeBack, PseudonymProblem
+from wpsdesk.desk.answers.pseudonym_errors import BadPseudonym, NothingToTakeBack, PseudonymProblem
 from wpsdesk.desk.model import LIMIT, Desk
 from wpsdesk.desk.submission.course import save_entry, still_ready
 from wpsdesk.report.checks import names_at_risk
