@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.cli.conftest import CommandLine, World, contents
 from tests.kit import PASSPHRASE
 from wpsdesk.base.clock import system_now
@@ -56,38 +54,35 @@ def test_what_is_added_stands_and_goes_into_the_next_call(wps: CommandLine, worl
     assert [str(each.valid_to) for each in loaded.focus_countries if each.code == "NE"] == ["2027-12-31"]
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (("reasons", "--add", " ", "", ""), 1),
-        (("reasons", "--add", LONG, "b", "c"), 1),
-        (("reasons", "--add", "a\0b", "b", "c"), 1),
-        (("reasons", "--change", "9", "a", "b", "c"), 1),
-        (("reasons", "--change", "en", "a", "b", "c"), 2),
-        (("reasons", "--remove", "9"), 1),
-        ((*NUMBER[:-3], LONG, "b", "c"), 1),
-        ((*NUMBER[:-3], "", "b", "c"), 1),
-        ((*NUMBER[:-3], "a\0b", "b", "c"), 1),
-        ((*NUMBER, "--commitments", "36"), 1),
-        ((*NUMBER, "--option", "a", "a", "a", "a"), 2),
-        (("call", "question", "add", "Antall!", "--type", "number", *HOW_MANY), 2),
-        (("call", "question", "add", "valg", "--type", "one-of-a-list", *HOW_MANY), 2),
-        (("call", "question", "drop", "antall"), 1),
-        ((*NIGER[:5], LONG, *NIGER[6:]), 1),
-        ((*NIGER[:5], "a\0b", *NIGER[6:]), 1),
-        ((*NIGER[:5], " ", *NIGER[6:]), 2),
-        ((*NIGER, "--to", "2024-12-31"), 2),
-        (("call", "country", "add", "NEX", *NIGER[4:]), 2),
-        (("call", "country", "end", "NE", "--on", "2027-12-31"), 1),
-        (("call", "country", "end", "SO", "--on", "2019-12-31"), 1),
-    ],
-    ids=lambda value: " ".join(map(str, value))[:50] if isinstance(value, tuple) else None,
+BAD = (
+    (("reasons", "--add", " ", "", ""), 1),
+    (("reasons", "--add", LONG, "b", "c"), 1),
+    (("reasons", "--add", "a\0b", "b", "c"), 1),
+    (("reasons", "--change", "9", "a", "b", "c"), 1),
+    (("reasons", "--change", "en", "a", "b", "c"), 2),
+    (("reasons", "--remove", "9"), 1),
+    ((*NUMBER[:-3], LONG, "b", "c"), 1),
+    ((*NUMBER[:-3], "", "b", "c"), 1),
+    ((*NUMBER[:-3], "a\0b", "b", "c"), 1),
+    ((*NUMBER, "--commitments", "36"), 1),
+    ((*NUMBER, "--option", "a", "a", "a", "a"), 2),
+    (("call", "question", "add", "Antall!", "--type", "number", *HOW_MANY), 2),
+    (("call", "question", "add", "valg", "--type", "one-of-a-list", *HOW_MANY), 2),
+    (("call", "question", "drop", "antall"), 1),
+    ((*NIGER[:5], LONG, *NIGER[6:]), 1),
+    ((*NIGER[:5], "a\0b", *NIGER[6:]), 1),
+    ((*NIGER[:5], " ", *NIGER[6:]), 2),
+    ((*NIGER, "--to", "2024-12-31"), 2),
+    (("call", "country", "add", "NEX", *NIGER[4:]), 2),
+    (("call", "country", "end", "NE", "--on", "2027-12-31"), 1),
+    (("call", "country", "end", "SO", "--on", "2019-12-31"), 1),
 )
-def test_what_cannot_stand_is_refused_and_nothing_is_changed(
-    wps: CommandLine, world: World, words: tuple[str, ...], code: int
-) -> None:
+
+
+def test_what_cannot_stand_is_refused_and_nothing_is_changed(wps: CommandLine, world: World) -> None:
     before = contents(world.ud)
-    done = wps(*words, "--store", world.ud)
-    assert (done.code, done.out) == (code, "")
-    assert done.err
+    for words, code in BAD:
+        done = wps(*words, "--store", world.ud)
+        assert (done.code, done.out) == (code, ""), words
+        assert done.err, words
     assert contents(world.ud) == before

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -94,6 +95,21 @@ def server_away() -> Iterator[None]:
         yield
     finally:
         start_server()
+
+
+def with_password(address: Address, password: str) -> Address:
+    """The same place for a login of its own, of which the server wants this password, and which may make a desk."""
+    import psycopg
+
+    login = f"kari_{address.schema}"
+    with psycopg.connect(host=address.host, user="postgres", dbname="postgres", autocommit=True) as line:
+        line.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{password}'")
+        line.execute(f"GRANT CREATE ON DATABASE postgres TO {login}")
+        (rules,) = line.execute("SHOW hba_file").fetchone() or ("",)
+        text = Path(rules).read_text(encoding="utf-8")
+        Path(rules).write_text(f"local all {login} scram-sha-256\n{text}", encoding="utf-8")
+        line.execute("SELECT pg_reload_conf()")
+    return replace(address, user=login)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from tests.kit import PASSPHRASE
-from tests.kit.server import fresh_address
+from tests.kit.server import fresh_address, mute_server, with_password
 from tests.ui.driving import Person
 from wpsdesk.desk.opening import close_desk, info, open_desk
 from wpsdesk.desk.safety.backing_up import backup
@@ -237,7 +237,7 @@ print([name for name in ("sqlalchemy", "cryptography", "reportlab", "wpsdesk.des
 
 
 def test_a_shared_desk_is_made_and_opened_by_its_address(person: Person) -> None:
-    address = str(fresh_address())
+    address = str(with_password(fresh_address(), "bølgen blå"))
     person.starts()
     person.presses(person.unlock.create_link)
     wizard = person.wizard
@@ -248,7 +248,18 @@ def test_a_shared_desk_is_made_and_opened_by_its_address(person: Person) -> None
         person.types(line, PASSPHRASE)
     person.presses(wizard.next_button)
     assert "passord" in wizard.place.path.error
+    with mute_server() as mute:
+        person.writes_anew(wizard.place.path.line, str(mute))
+        person.presses(wizard.next_button)
+        person.presses(wizard.strip.cancel_button)  # once it has come up
+        person.waits(wizard.next_button.isEnabled)
     person.writes_anew(wizard.place.path.line, address)
+    person.presses(wizard.next_button)
+    person.waits(lambda: wizard.place.login.error)
+    person.types(wizard.place.login.line, "bølgen rød")
+    person.presses(wizard.next_button)
+    person.waits(lambda: "slipper deg ikke inn" in wizard.bar.text)
+    person.writes_anew(wizard.place.login.line, "bølgen blå")
     person.presses(wizard.next_button)
     person.waits(lambda: wizard.step == 2)
     made = wizard.unclaimed()
@@ -261,6 +272,9 @@ def test_a_shared_desk_is_made_and_opened_by_its_address(person: Person) -> None
     person.presses(person.unlock.open_button)
     person.waits(lambda: "let-in" in person.unlock.store.error)
     person.writes_anew(person.unlock.store.line, address)
+    person.presses(person.unlock.open_button)
+    person.waits(lambda: person.unlock.login.error)
+    person.types(person.unlock.login.line, "bølgen blå")
     person.presses(person.unlock.open_button)
     person.waits(lambda: person.window.desk_view)
     assert person.desk.unit.code == "UD"

@@ -100,18 +100,20 @@ def create_desk(
     language: LanguageCode = "nb",
     address: Address | None = None,
     password: str | None = None,
+    progress: Progress = unwatched,
 ) -> Created:
     """A new, empty desk for a unit, open. UD's desk becomes the authority at once.
 
-    With ``address`` it is made on that server, and ``path`` is the small file that opens it. Raises WeakPassphrase,
-    FileExistsAlready, FileUnwritable, DiskFull; on a server what :func:`open_desk` raises, and DeskThereAlready.
+    With ``address`` it is made on that server, ``path`` is the small file that opens it, and ``progress`` can stop the
+    waiting for it. Raises WeakPassphrase, FileExistsAlready, FileUnwritable, DiskFull; on a server what
+    :func:`open_desk` raises, and DeskThereAlready.
     """
     check_passphrase(passphrase)
     plan, now = load_plan(), clock()
     identity = Identity(
         unit=unit, is_authority=unit.code == AUTHORITY, edition=plan.edition, language=language, created=now
     )
-    store, recovery_code = _made(path, passphrase, now, address, password)
+    store, recovery_code = _made(path, passphrase, now, address, password=password, progress=progress)
     desk = Desk(store=store, clock=clock, plan=plan, identity=identity)
     try:
         with store.write() as tx:
@@ -127,13 +129,13 @@ def create_desk(
 
 
 def _made(
-    path: Path, passphrase: str, now: datetime, address: Address | None, password: str | None
+    path: Path, passphrase: str, now: datetime, address: Address | None, *, password: str | None, progress: Progress
 ) -> tuple[Store, str]:
     if address is None:
         return create_store(path, passphrase, now=now)
     from wpsdesk.store.server.opening import create_on_server
 
-    return create_on_server(address, path, passphrase, now=now, password=password)
+    return create_on_server(address, path, passphrase, now=now, password=password, progress=progress)
 
 
 def open_desk(

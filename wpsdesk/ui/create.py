@@ -10,9 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wpsdesk.base.clock import Clock
-from wpsdesk.base.errors import WpsError
+from wpsdesk.base.errors import Cancelled, WpsError
+from wpsdesk.base.progress import Progress
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import choosing, style
+from wpsdesk.ui.bars import JobStrip
 from wpsdesk.ui.controls import button, label, row
 from wpsdesk.ui.desk_field import DeskField
 from wpsdesk.ui.gate import GateView
@@ -47,12 +49,14 @@ class PlaceStep(QWidget):
         )
         self.strength = StrengthMeter(say)
         self.second = PassphraseField(say, say("The same passphrase once more"), can_show=False)
+        self.login = PassphraseField(say, say("The database's password"), can_show=False)
+        self.login.setVisible(False)  # until the database asks
         self.first.line.textChanged.connect(self.strength.show_strength)
         self.first.shown.toggled.connect(self.second.shown.setChecked)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(style.current().px(14))
-        for widget in (self.path, self.first, self.strength, self.second):
+        for widget in (self.path, self.first, self.strength, self.second, self.login):
             inside.addWidget(widget)
         inside.addStretch(1)
 
@@ -107,6 +111,7 @@ class CreateView(GateView):
         self.whose = WhoseStep(say)
         self.place = PlaceStep(say, folder)
         self.code = CodeBox(say)
+        self.strip = JobStrip(jobs, say)  # where a shared database lets one wait
         self._heading = label("", type="title", wraps=True)
         self._count = label("", tone="muted")
         self.steps: tuple[QWidget, ...] = (self.whose, self.place, self.code)
@@ -114,7 +119,7 @@ class CreateView(GateView):
         self.back_button = button(say("Back"), self.back)
         self.next_button = button(say("Next"), self.forward, role="primary")
         self.code.proven.connect(self._on_proof)
-        for widget in (self._count, self._heading, self.bar, *self.steps):
+        for widget in (self._count, self._heading, self.bar, *self.steps, self.strip):
             self.column.addWidget(widget)
         self.column.addLayout(row(None, self.back_button, self.next_button, spacing=6))
         self.column.addStretch(1)
@@ -169,15 +174,20 @@ class CreateView(GateView):
         unit = self.whose.answered(self.words_of)
         assert unit is not None
         path, passphrase, clock, language = self.place.target, self.place.first.text, self._clock, self.say.names_in
-        address = self.place.path.address()
+        address, login = self.place.path.address(), self.place.login.text or None
+        self.bar.clear()
+        self.place.login.show_error("")
         self.next_button.setEnabled(False)
 
-        def work(_progress: Callable[[int, int], None]) -> Created:
+        def work(progress: Progress) -> Created:
             from wpsdesk.base.files import make_folder
             from wpsdesk.desk.opening import create_desk
 
             make_folder(path.parent)
-            return create_desk(path, unit, passphrase, clock=clock, language=language, address=address)
+            return create_desk(
+                path, unit, passphrase, clock=clock, language=language, address=address, password=login,
+                progress=progress,
+            )  # fmt: skip
 
         title = self.say("Making the desk")
         self._jobs.start(work, owner=self, title=title, done=self._made, failed=self._refused)
@@ -186,13 +196,23 @@ class CreateView(GateView):
         self._created = made
         self.place.first.clear()
         self.place.second.clear()
+        self.place.login.clear()
         self.languages.setEnabled(False)  # the code is shown only once: nothing is rebuilt from here on
         self.code.show_code(made.recovery_code, made.desk.unit.names[self.say.names_in])
         self._show_step(2)
 
     def _refused(self, fault: WpsError) -> None:
+        from wpsdesk.store.server.errors import LoginWanted
+
         self.next_button.setEnabled(True)
-        self.tell(fault)
+        if isinstance(fault, LoginWanted):
+            self.place.login.setVisible(True)
+            self.place.login.show_error(self.say("The database wants a password of its own; it is not kept."))
+            self.place.login.setFocus()
+        elif isinstance(fault, Cancelled):
+            self.place.path.setFocus()
+        else:
+            self.tell(fault)
 
     def unclaimed(self) -> Created | None:
         """A desk that has been made and not yet handed over, so that closing the window can close it."""

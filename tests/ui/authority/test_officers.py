@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.kit import PASSPHRASE
-from tests.kit.server import fresh_address, mute_server
+from tests.kit.server import fresh_address, mute_server, with_password
 from tests.ui.authority.conftest import in_dialog
 from tests.ui.driving import Person
 from wpsdesk.desk.opening import close_desk, open_desk
@@ -124,7 +124,7 @@ def test_a_machine_that_does_not_answer_is_not_waited_for_longer_than_the_person
         assert not person.window.isVisible(), "neither does closing wait"
 
 
-def test_a_move_that_does_not_succeed_says_so_and_leaves_the_desk_where_it_was(person: Person) -> None:
+def test_a_move_that_does_not_succeed_leaves_the_desk_where_it_was_and_asks_for_what_it_lacks(person: Person) -> None:
     person.sits_down_at(person.office.ud())
     moves_there(person, "postgresql+psycopg://postgres@/postgres?host=/tmp/ingen-her")
     person.waits(lambda: isinstance(person.window.gate, ErrandView) and person.window.gate.bar.text)
@@ -135,3 +135,10 @@ def test_a_move_that_does_not_succeed_says_so_and_leaves_the_desk_where_it_was(p
     person.types(person.unlock.passphrase.line, PASSPHRASE)
     person.presses(person.unlock.open_button)
     assert not card(person).is_shared
+    moves_there(person, str(with_password(fresh_address(), "bølgen blå")))
+    person.waits(lambda: isinstance(person.window.gate, ErrandView) and person.window.gate.login.error)
+    view = person.window.gate
+    assert isinstance(view, ErrandView)
+    person.types(view.login.line, "bølgen blå")
+    person.presses(view.again_button)
+    person.waits(lambda: person.window.desk_view and is_shared(person.desk))

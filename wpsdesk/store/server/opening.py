@@ -61,24 +61,38 @@ class ServerStore(Store):
 
 
 def create_on_server(
-    address: Address, path: Path, passphrase: str, *, now: datetime, password: str | None = None
+    address: Address,
+    path: Path,
+    passphrase: str,
+    *,
+    now: datetime,
+    password: str | None = None,
+    progress: Progress = unwatched,
 ) -> tuple[Store, str]:
     """A new, empty desk at ``address``, the small file at ``path`` with the key file beside it, and the recovery code.
 
-    Raises FileExistsAlready (for either file), DeskThereAlready, DatabaseAway, DatabaseRefused, LoginWanted.
+    Raises FileExistsAlready (for either file), DeskThereAlready, DatabaseAway, DatabaseRefused, NoRights, LoginWanted;
+    Cancelled while the server does not answer.
     """
     refuse_taken(path)
     key = StoreKey(secret=secrets.token_bytes(keyfile.KEY_SIZE), salt=secrets.token_bytes(SALT_SIZE))
     code = keyfile.new_recovery_code()
     keys = keyfile.new_keys(key.secret, key.salt, passphrase, code)
-    return make_on_server(address, path, key, keys, now=now, password=password), code
+    return make_on_server(address, path, key, keys, now=now, password=password, progress=progress), code
 
 
 def make_on_server(
-    address: Address, path: Path, key: StoreKey, keys: KeyFile, *, now: datetime, password: str | None = None
+    address: Address,
+    path: Path,
+    key: StoreKey,
+    keys: KeyFile,
+    *,
+    now: datetime,
+    password: str | None = None,
+    progress: Progress = unwatched,
 ) -> Store:
     """The same for a key that is there already, with the key file that opens it."""
-    engine = make_server_engine(address, path, key, password)
+    engine = make_server_engine(address, path, key, password, progress)
     made: list[Path] = []
     try:
         with new_desk(engine, address, key, path) as tx:
