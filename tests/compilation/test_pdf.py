@@ -43,7 +43,7 @@ from wpsdesk.compilation.pdf.styles import PAGE_WIDTH, styles
 from wpsdesk.compilation.pdf.tables import Grid, grid
 from wpsdesk.compilation.pdf.text import Text, runs
 from wpsdesk.compilation.sources import Edition
-from wpsdesk.compilation.tree import Cell, Column, Table, Words
+from wpsdesk.compilation.tree import Bullets, Cell, Chapter, Column, Heading, Table, Words
 from wpsdesk.plan.model import LANGUAGES, LanguageCode
 from wpsdesk.report.model import Indicator, Money, Partner
 
@@ -275,6 +275,21 @@ def test_the_last_row_of_a_table_never_stands_alone_on_a_page() -> None:
         above, below = table.split(100, height)
         assert above._nrows + below._nrows == len(rows) + table.repeatRows
         assert below._nrows - table.repeatRows > 1
+
+
+def test_a_short_table_is_never_parted_wherever_on_the_page_it_comes(tmp_path: Path) -> None:
+    def chapter(lines: int) -> Chapter:
+        above = Bullets(items=tuple(Words(text="Linje", language="nb") for _ in range(lines)))
+        rows = tuple((Cell(words=Words(text=f"Rad {n}", language="nb")),) for n in range(6))
+        table = Table(caption="Tall", columns=(Column(head="Hode"),), rows=rows)
+        heading = Heading(level=1, words=Words(text="Kapittel", language="nb"), anchor=f"c{lines}")
+        return Chapter(blocks=(heading, above, table))
+
+    chapters = tuple(chapter(lines) for lines in range(20, 44))
+    made = replace(document(asking=call((FD, (1,)))), chapters=chapters, records=None, is_compact=True)
+    pages = pdf_text(pdf(made), tmp_path).rstrip("\f").split("\f")
+    assert len(pages) > len(chapters)
+    assert sum(page.count("Hode") for page in pages) == len(chapters)
 
 
 def test_what_needs_more_than_a_page_leaves_none_empty(tmp_path: Path) -> None:

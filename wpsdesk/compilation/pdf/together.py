@@ -15,8 +15,8 @@ from wpsdesk.compilation.pdf.text import Text
 from wpsdesk.compilation.tree import Block, Bullets, Heading, Matrix, Paragraph, Tone
 
 _LINES: Final = 3  # of a paragraph, below what leads to it
-_ROWS: Final = 3  # of a table, below its heads
-_SHORT: Final = PAGE_HEIGHT / 4  # what is no higher is not parted for the sake of a line below it
+_ROWS: Final = 5  # of a table, below its heads
+_SHORT: Final[float] = PAGE_HEIGHT / 4  # a table that is no higher is not parted, nor a text from a line below it
 
 
 @dataclass(slots=True)
@@ -74,8 +74,16 @@ def _set(group: _Group) -> Iterator[Flowable]:
     elif group.leading or not isinstance(group.block, Paragraph | Bullets):
         yield NeedRoom(above + _first_part(group.made, is_whole=isinstance(group.block, Matrix)))
     yield from group.leading
-    yield from group.made
+    yield from _with_room(group.made)
     yield from group.following
+
+
+def _with_room(made: Sequence[Flowable]) -> Iterator[Flowable]:
+    """A picture may stand on the page before its table; the table asks for room of its own."""
+    for before, one in zip((None, *made), made, strict=False):
+        if isinstance(before, Shown) and isinstance(one, Grid):
+            yield NeedRoom(_first_part([one], is_whole=False))
+        yield one
 
 
 def _height(flowable: Flowable) -> float:
@@ -95,6 +103,6 @@ def _first_part(made: Sequence[Flowable], *, is_whole: bool) -> float:
         return height
     if isinstance(flowable, Text):
         return min(height, float(_LINES * flowable.style.leading + flowable.getSpaceBefore()))
-    if isinstance(flowable, Grid):
-        return min(height, flowable.height_of_first_rows(_ROWS))
+    if isinstance(flowable, Grid) and height > _SHORT:
+        return max(flowable.height_of_first_rows(1), min(flowable.height_of_first_rows(_ROWS), _SHORT))
     return height
