@@ -14,12 +14,13 @@ from tests.bundle.apart import EXTRA, NULL, RSA_WITH_SHA256, SHA256_WITH_NULL, P
 from tests.bundle.forging import Inside, changed_json, container_of, inside, outcome, with_header
 from tests.bundle.setting import NOW, PICTURE, UD, Setting
 from wpsdesk.base.ids import Digest, UnitCode, Year
-from wpsdesk.bundle import manifest
+from wpsdesk.bundle import editions, manifest
 from wpsdesk.bundle.der import OCTET_STRING, SEQUENCE, integer, tlv
 from wpsdesk.bundle.errors import (
     Altered,
     ContentMalformed,
     ContentsDiffer,
+    DeskOfAnotherPlan,
     ManifestMalformed,
     NewerReport,
     NotTheAuthority,
@@ -32,6 +33,8 @@ from wpsdesk.bundle.opening import open_bundle, sealed_bundle
 from wpsdesk.bundle.payloads import encode_payload
 from wpsdesk.bundle.signing import read_signature, sign_manifest
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
+from wpsdesk.i18n import catalogue
+from wpsdesk.messages import sentence
 from wpsdesk.trust.anchors import TrustSet
 from wpsdesk.trust.authority import Reason, Revoked, revocation_lists
 from wpsdesk.trust.certificates import Certificate
@@ -533,6 +536,17 @@ def test_another_edition_of_the_plan_is_named(desk: Desk, setting: Setting, repo
     with pytest.raises(OtherPlan) as caught:
         desk.takes(with_header(report, plan="2031-2038").signed(setting.amman.signer).packed())
     assert (caught.value.found, caught.value.expected) == ("2031-2038", setting.plan.edition)
+
+
+def test_a_desk_of_another_edition_that_the_program_has_is_told_from_a_program_that_lacks_it(
+    desk: Desk, setting: Setting, report: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "EDITIONS", (setting.plan.edition, "2031-2038"))
+    with pytest.raises(DeskOfAnotherPlan) as caught:
+        desk.takes(with_header(report, plan="2031-2038").signed(setting.amman.signer).packed())
+    said = sentence(caught.value, catalogue("en"))
+    assert "this desk was made for edition 2023-2030" in said.what
+    assert "Open it on a desk for edition 2031-2038" in said.do
 
 
 def test_a_fault_in_the_report_is_told_with_its_place(desk: Desk, setting: Setting, report: Inside) -> None:

@@ -183,10 +183,15 @@ class NewerReport(BundleRefused):
 
 @dataclass(eq=False, kw_only=True)
 class OtherPlan(BundleRefused):
-    """It is about another edition of the plan than the one in use here."""
+    """It is about an edition of the plan that this program does not have; ``expected`` is the one in use here."""
 
     found: EditionId
     expected: EditionId
+
+
+@dataclass(eq=False, kw_only=True)
+class DeskOfAnotherPlan(OtherPlan):
+    """It is about an edition that this program has, and the desk was made for another: a desk keeps its edition."""
 
 
 @dataclass(eq=False, kw_only=True)

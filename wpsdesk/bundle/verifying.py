@@ -28,13 +28,13 @@ from wpsdesk.base.errors import Malformed
 from wpsdesk.base.ids import Digest, UnitCode
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle import limits
+from wpsdesk.bundle.editions import require_edition
 from wpsdesk.bundle.errors import (
     Altered,
     ContentMalformed,
     ContentsDiffer,
     NewerReport,
     NotTheAuthority,
-    OtherPlan,
     WrongUnit,
 )
 from wpsdesk.bundle.manifest import Listed, listed_in
@@ -269,8 +269,7 @@ def contents_of(opened: OpenedBundle, listed: tuple[Listed, ...], plan: Plan) ->
     _require_files(header, layout.evidence, listed)
     if header.kind is Kind.SUBMISSION and header.schema != SCHEMA:
         raise NewerReport(version=header.schema)
-    if header.plan != plan.edition:
-        raise OtherPlan(found=header.plan, expected=plan.edition)
+    require_edition(header.plan, plan.edition)
     payload_bytes = _document(opened, layout.payload, listed[1])
     payload = _payload_in(payload_bytes, layout.payload.name, plan)
     return Contents(header=header, payload=payload, header_bytes=header_bytes, payload_bytes=payload_bytes)

@@ -13,6 +13,7 @@ from wpsdesk.bundle.errors import (
     BundleTooLarge,
     ContentMalformed,
     ContentsDiffer,
+    DeskOfAnotherPlan,
     EntryRefused,
     ManifestMalformed,
     NewerBundle,
@@ -222,13 +223,20 @@ CONTENTS: Final[tuple[Row, ...]] = (
     ),
     row(
         OtherPlan,
-        what=N_("The bundle is about plan edition {found}; here edition {expected} is in use."),
+        what=N_("The bundle is about plan edition {found}, which this version of the program does not have."),
         kept=NOTHING_STORED,
-        do=N_("Check that you and the sender have the same version of WPS Desk and the same call."),
-        fill=lambda error, _say: {
-            "found": shown(error.found),
-            "expected": shown(error.expected),
-        },
+        do=N_("Get the newest version of WPS Desk, and try again."),
+        fill=lambda error, _say: {"found": shown(error.found)},
+    ),
+    row(
+        DeskOfAnotherPlan,
+        what=N_("The bundle is about plan edition {found}; this desk was made for edition {expected}, and keeps it."),
+        kept=NOTHING_STORED,
+        do=N_(
+            "Open it on a desk for edition {found}. New desks are made for the newest edition that the program has; "
+            "keep this one for its own years."
+        ),
+        fill=lambda error, _say: {"found": shown(error.found), "expected": shown(error.expected)},
     ),
     row(
         WrongUnit,
