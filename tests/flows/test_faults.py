@@ -30,6 +30,7 @@ def desks_for_all() -> Iterator[None]:
     [
         ("autosave", "full-store"),
         ("attach", "pulled-store"),
+        ("attach", "pulled-store-after"),
         ("export", "full-out"),
         ("worksheet", "protected-out"),
         ("backup", "pulled-out"),

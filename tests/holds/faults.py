@@ -1,9 +1,9 @@
 """What a machine does to every verb: ``python -m tests.holds.faults [--times 3] [--seed 1] [--fault F] [VERB...]``.
 
 The desk lies on one real disk and what it writes for others on a second. One of them is full, write-protected, pulled
-out in the middle, or slow; the clock jumps back a year; another program has the desk. Whatever the verb then says must
-be a sentence of ours, what the desk held must still be there, no half-written file may bear a name, and when the fault
-is gone the same verb must do its work.
+out in the middle or at once when the verb has told that it is done, or slow; the clock jumps back a year; another
+program has the desk. Whatever the verb then says must be a sentence of ours, what the desk held must still be there, no
+half-written file may bear a name, and when the fault is gone the same verb must do its work.
 """
 
 from __future__ import annotations
@@ -105,6 +105,11 @@ def _pulled(which: str, machine: Machine, chance: random.Random, usual: float) -
     return _later(disk.pull, chance.choice((0.0, chance.random() * usual, chance.random() * usual)))
 
 
+def _pulled_after(which: str, machine: Machine, _chance: random.Random, _usual: float) -> Callable[[], None]:
+    disk: Disk = getattr(machine, f"{which}_disk")
+    return disk.pull
+
+
 def _slow(which: str, machine: Machine, chance: random.Random, usual: float) -> Callable[[], None]:
     disk: Disk = getattr(machine, f"{which}_disk")
     froze = _later(disk.freeze, chance.random() * usual / 2)
@@ -134,6 +139,8 @@ FAULTS: Final[dict[str, Fault]] = {
     "protected-out": Fault(begin=_protected),
     "pulled-store": Fault(begin=of(_pulled, "store"), pulls="store"),
     "pulled-out": Fault(begin=of(_pulled, "out"), pulls="out"),
+    "pulled-store-after": Fault(begin=of(_pulled_after, "store"), pulls="store"),
+    "pulled-out-after": Fault(begin=of(_pulled_after, "out"), pulls="out"),
     "slow-store": Fault(begin=of(_slow, "store")),
     "slow-out": Fault(begin=of(_slow, "out")),
     "clock-back": Fault(begin=_clock_back),
