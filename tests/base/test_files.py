@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wpsdesk.base.errors import DiskFull, FileExistsAlready, FileMissing, FileTooLarge, FileUnwritable
-from wpsdesk.base.files import new_file, private_folder, read_file, require_room, write_file
+from wpsdesk.base.files import make_folder, new_file, private_folder, read_file, require_room, write_file
 
 
 def test_a_file_bears_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
@@ -89,3 +89,15 @@ def test_a_private_folder_is_private_and_goes_away() -> None:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         (folder / "secret").write_bytes(b"x")
     assert not folder.exists()
+
+
+def test_a_folder_and_those_above_it_that_were_missing_are_for_their_owner_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    make_folder(tmp_path / "a" / "b" / "c")
+    made = (tmp_path / "a", tmp_path / "a" / "b", tmp_path / "a" / "b" / "c")
+    assert [oct(stat.S_IMODE(one.stat().st_mode)) for one in (tmp_path, *made)] == ["0o755", *["0o700"] * 3]
+    make_folder(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755, "one that is there is left as it is"
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(FileExistsAlready):
+        make_folder(tmp_path / "file")

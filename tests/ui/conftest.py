@@ -16,10 +16,12 @@ except ImportError as error:
 else:
     WHY = ""
 
+    import tempfile
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
     from tests.kit import Office
@@ -40,6 +42,34 @@ else:
         found = Person(qtbot=qtbot, office=office, folder=tmp_path)
         yield found
         found.go_home()
+
+    class _Titles(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.seen: set[str] = set()
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if event.type() is QEvent.Type.WindowTitleChange and isinstance(watched, QWidget):
+                self.seen.add(watched.windowTitle())
+            return False
+
+    @pytest.fixture
+    def titles(qapp: QApplication) -> Iterator[set[str]]:
+        """Every title that a window has had in the test."""
+        found = _Titles()
+        qapp.installEventFilter(found)
+        yield found.seen
+        qapp.removeEventFilter(found)
+
+    @pytest.fixture
+    def machine(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A home with everything that a program might write to: settings, state, cache, temporary files."""
+        for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
+            folder = home / name.lower()
+            folder.mkdir(mode=0o700)
+            monkeypatch.setenv(name, str(folder))
+        monkeypatch.setattr(tempfile, "tempdir", None)
+        return home
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""The whole year with the window alone: two desks made by the wizard, and only files go between them."""
+"""The whole year with the window alone: two desks made by the wizard, only files go between them, and no word is left.
+
+Whatever is written begins with a marked word, which is looked for afterwards wherever the program could have left it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Qt
 
 from tests.kit import PASSPHRASE, YEAR
+from tests.kit.traces import found_in, left_in, open_to_others, seen_of
 from tests.ui.driving import Person, W
 from wpsdesk.base.ids import CommitmentNumber, UnitCode
 from wpsdesk.compilation.figures import CellState
@@ -29,6 +33,8 @@ from wpsdesk.ui.reporter.passages import PassageEditor
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.reporter.send_page import SendPage
 from wpsdesk.ui.reporter.setup_page import SetupPage
+
+MARK = "Merkeord"
 
 
 def makes_a_desk(person: Person, unit: str, path: Path) -> None:
@@ -72,9 +78,9 @@ def answers_the_first_commitment(person: Person, page: ReportPage, evidence: Pat
     status = page.form.editors["status"].choice  # type: ignore[attr-defined]
     person.chooses(status, Status.UNDER_WAY)
     status.activated.emit(0)
-    writes(person, page, "effort", "Forsvaret holdt to kurs.")
-    writes(person, page, "results", "64 deltok, 31 av dem kvinner.")
-    writes(person, page, "challenges", "For få instruktører.")
+    writes(person, page, "effort", f"{MARK}: Forsvaret holdt to kurs.")
+    writes(person, page, "results", f"{MARK}: 64 deltok, 31 av dem kvinner.")
+    writes(person, page, "challenges", f"{MARK}: For få instruktører.")
     person.points_at(evidence, lambda: person.presses(page.form.evidence.attach_button))
     person.settles()
     person.waits(lambda: page.form.evidence.lines)
@@ -87,7 +93,7 @@ def approves_and_sends(person: Person, folder: Path) -> None:
     assert isinstance(page, SendPage)
     if page.carrier.carrier.chosen() is not Carrier.STICK:
         person.chooses(page.carrier.carrier, Carrier.STICK)
-    person.writes_anew(page.approved_by, "Ola Test, ekspedisjonssjef")
+    person.writes_anew(page.approved_by, f"{MARK} Ola Test, ekspedisjonssjef")
     person.writes_anew(page.folder.line, str(folder))
     person.presses(page.export_button)
     person.settles()
@@ -96,18 +102,18 @@ def approves_and_sends(person: Person, folder: Path) -> None:
 
 def returns(person: Person, inbox: InboxPage, out: Path) -> None:
     """Decide that the first answer goes back, and write the reply from the inbox."""
-    key, reason = EntryKey(CommitmentNumber(1), None), "Hvor kommer tallene fra?"
+    key, reason = EntryKey(CommitmentNumber(1), None), f"{MARK}: Hvor kommer tallene fra?"
     decide(person.desk, UnitCode("FD"), YEAR, [Judgement(key=key, is_accepted=False, reason=reason)])
     person.points_at(out, lambda: person.presses(inbox.details.receipt_button))
     person.settles()
     person.waits(out.exists)
 
 
-def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) -> None:
+def test_a_year_goes_by_with_the_window_alone(person: Person, machine: Path, titles: set[str], tmp_path: Path) -> None:
     ud_desk, fd_desk = tmp_path / "ud.wpsdesk", tmp_path / "fd.wpsdesk"
     call_file, reply_file = tmp_path / "bestilling.asice", tmp_path / "svar.asice.cms"
     return_file = tmp_path / "retur.asice.cms"
-    for name in ("foresporsel", "pinne", "rettet", "rapport"):
+    for name in ("foresporsel", "pinne", "rettet", "rapport", "egne"):
         (tmp_path / name).mkdir()
 
     # 1. UD makes its desk and the call.
@@ -150,11 +156,11 @@ def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) ->
     comes_back_to(person, fd_desk, "setup", SetupPage)
     person.drops(reply_file)
     person.waits(lambda: info(person.desk).is_enrolled)
-    paper = tmp_path / "Møtereferat.txt"
-    paper.write_text("Referat", encoding="utf-8")
+    paper = tmp_path / "egne" / f"{MARK} møtereferat.txt"
+    paper.write_text(f"{MARK} i referatet", encoding="utf-8")
     answers_the_first_commitment(person, person.turns_to("report", ReportPage), paper)
     sending = person.turns_to("send", SendPage)
-    person.types(sending.approval.preparer, "Kari Test")
+    person.types(sending.approval.preparer, f"{MARK} Kari Test")
     person.presses(sending.approval.ready_button)
     assert course(person.desk, YEAR).state is ReportState.READY
     comes_back_to(person, fd_desk, "send", SendPage)
@@ -175,7 +181,7 @@ def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) ->
     person.presses(overview.todo.links[0])
     page = person.page
     assert isinstance(page, ReportPage)
-    writes(person, page, "results", "Kilde: Forsvarets kursregister. ")
+    writes(person, page, "results", f"Kilde: {MARK}s kursregister. ")
     assert page.heading.chip.word == "Klar"
     person.turns_to("send", SendPage)
     approves_and_sends(person, tmp_path / "rettet")
@@ -187,7 +193,7 @@ def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) ->
     person.drops(change)
     person.waits(lambda: len(inbox.lines.rows.values) == 2)
     (only,) = (source.report.entries for source in sources(person.desk, YEAR) if source.unit.code == "FD")
-    assert only[0].results.text.startswith("Kilde: Forsvarets kursregister.")
+    assert only[0].results.text.startswith(f"Kilde: {MARK}s kursregister.")
     covering = person.turns_to("coverage", CoveragePage)
     place = covering.table.place_of("FD", 1)
     assert place.data(Qt.ItemDataRole.AccessibleTextRole) == "FD, tiltak 1: mottatt"
@@ -199,3 +205,12 @@ def test_a_year_goes_by_with_the_window_alone(person: Person, tmp_path: Path) ->
     person.waits(lambda: list((tmp_path / "rapport").iterdir()))
     (report,) = (tmp_path / "rapport").iterdir()
     assert report.read_bytes().startswith(b"%PDF-")
+
+    # 8. Nobody finds what was written, save in the paper that was there before and in the report that was asked for.
+    assert person.window.close()
+    left = list(left_in(machine, tmp_path, but_for=(tmp_path / "egne", tmp_path / "rapport")))
+    assert {".wpsdesk", ".wpskeys", ".json", ".asice", ".cms"} <= {one.suffix for one in left}
+    assert found_in(left, (MARK, PASSPHRASE)) == []
+    assert open_to_others([*left, report]) == []
+    assert len(titles) > 2
+    assert not [one for one in (*titles, *map(str, seen_of("self"))) if MARK in one]

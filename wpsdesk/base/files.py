@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -163,9 +164,14 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
 
 
 def make_folder(path: Path) -> None:
-    """A folder of mode 0700 (parents too); one that is there is left as it is. Raises FileUnwritable, DiskFull."""
+    """A folder of mode 0700 (parents too); one that is there is left as it is.
+
+    Raises FileExistsAlready for a file of that name, FileUnwritable, DiskFull.
+    """
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        missing = [*takewhile(lambda folder: not folder.is_dir(), (path, *path.parents))]
+        for folder in reversed(missing):  # one by one: parents that mkdir makes of its own are open to others
+            folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise from_os(error, path, writing=True) from error
 

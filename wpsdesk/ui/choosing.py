@@ -5,16 +5,21 @@ What Qt has of dialogs is read in when one is opened: the first painting need no
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk.i18n import Catalogue
 from wpsdesk.ui import style
 from wpsdesk.ui.controls import button, row
 from wpsdesk.ui.fields import Field
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
 
 STORES = "*.wpsdesk"
 BUNDLES = "*.asice *.cms"
@@ -24,32 +29,33 @@ def open_files(
     parent: QWidget, title: str, folder: Path | None, *, kinds: str = "", many: bool = True
 ) -> tuple[Path, ...]:
     """Files that the person points at; empty where it was given up. ``kinds``: ``Words (*.a *.b)``."""
-    from PySide6.QtWidgets import QFileDialog
-
-    start = str(folder or Path.home())
+    dialog, start = _dialog(), str(folder or Path.home())
     if many:
-        names, _ = QFileDialog.getOpenFileNames(parent, title, start, kinds)
+        names, _ = dialog.getOpenFileNames(parent, title, start, kinds)
         return tuple(Path(name) for name in names)
-    name, _ = QFileDialog.getOpenFileName(parent, title, start, kinds)
+    name, _ = dialog.getOpenFileName(parent, title, start, kinds)
     return (Path(name),) if name else ()
 
 
 def new_file(parent: QWidget, title: str, suggestion: Path, *, kinds: str = "") -> Path | None:
     """Where a new file is to lie, or None. What stands there already is left to the verb to refuse."""
-    from PySide6.QtWidgets import QFileDialog
-
-    name, _ = QFileDialog.getSaveFileName(
-        parent, title, str(suggestion), kinds, options=QFileDialog.Option.DontConfirmOverwrite
-    )
+    dialog = _dialog()
+    name, _ = dialog.getSaveFileName(parent, title, str(suggestion), kinds, options=dialog.Option.DontConfirmOverwrite)
     return Path(name) if name else None
 
 
 def folder(parent: QWidget, title: str, start: Path | None) -> Path | None:
     """A folder, or None."""
+    name = _dialog().getExistingDirectory(parent, title, str(start or Path.home()))
+    return Path(name) if name else None
+
+
+def _dialog() -> type[QFileDialog]:
+    """Qt's own, kept from noting the folders it has shown in a file that everybody may read."""
     from PySide6.QtWidgets import QFileDialog
 
-    name = QFileDialog.getExistingDirectory(parent, title, str(start or Path.home()))
-    return Path(name) if name else None
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+    return QFileDialog
 
 
 class PathField(QWidget):

@@ -33,6 +33,7 @@ def sheet() -> str:
     return f"""
         body {{ color: {colours.text}; font-size: {look.px(13)}px; }}
         p, li {{ line-height: 115%; margin: 0 0 {look.px(8)}px 0; }}
+        .picture {{ line-height: 100%; }}
         h1 {{ font-size: {look.px(21)}px; margin: 0 0 {look.px(12)}px 0; }}
         h2 {{ font-size: {look.px(16)}px; margin: {look.px(22)}px 0 {look.px(8)}px 0; }}
         h3 {{ font-size: {look.px(14)}px; margin: {look.px(16)}px 0 {look.px(6)}px 0; }}
@@ -52,8 +53,9 @@ def told(chapter: Chapter, width: int) -> str:
     for block in chapter.blocks:
         if isinstance(block, Screen):
             shown = min(block.width, width)
-            made.append(f'<p><img src="picture:{pictures}" width="{shown}" alt="{escape(block.said)}"></p>')
-            made.append(f'<p class="said">{escape(block.said)}</p>')
+            said = escape(block.said)
+            made.append(f'<p class="picture"><img src="picture:{pictures}" width="{shown}" alt="{said}"></p>')
+            made.append(f'<p class="said">{said}</p>')
             pictures += 1
         else:
             made.append(_block(block))
