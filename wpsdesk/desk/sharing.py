@@ -24,9 +24,8 @@ from wpsdesk.settings import load_settings
 from wpsdesk.store.documents import documents, put_document, remove_document
 from wpsdesk.store.identity import read_identity
 from wpsdesk.store.journal import note
-from wpsdesk.store.server.address import Address, address_from, is_address, is_at, moved_path, read_pointer
+from wpsdesk.store.server.address import Address, address_from, is_address, is_at, moved_path
 from wpsdesk.store.server.errors import KeyNotYetKnown, MovedNotOpened
-from wpsdesk.store.server.pointing import is_pointer
 from wpsdesk.store.transaction import Tx
 
 __all__ = [
@@ -67,12 +66,17 @@ def make_place(path: Path) -> Path:
 
 def is_shared(desk: Desk) -> bool:
     """Whether the desk is on a server."""
-    return is_pointer(desk.store.path)
+    return desk.store.is_shared
 
 
 def address_of(desk: Desk) -> Address | None:
     """Where the shared desk is; None of a desk in a file."""
-    return read_pointer(desk.store.path).address if is_shared(desk) else None
+    if not is_shared(desk):
+        return None
+    from wpsdesk.store.server.opening import ServerStore
+
+    assert isinstance(desk.store, ServerStore)
+    return desk.store.address
 
 
 def move_desk(

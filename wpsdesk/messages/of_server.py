@@ -90,8 +90,8 @@ ROWS: Final[tuple[Row, ...]] = (
         ),
         kept=N_("Nothing was lost."),
         do=N_(
-            "When the database is back, open {file}. If it is not there any more, {copy} is the desk, with the same "
-            "passphrase. If it is, remove {copy} and move the desk again."
+            "When the database is back, open {file}. If the desk is not there any more, {copy} is the desk, with the "
+            "same passphrase. If it is there, remove {copy} and move it again."
         ),
         fill=lambda error, _say: {"file": file(error.path), "copy": file(error.copy)},
     ),

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from sqlalchemy import Engine
 
@@ -28,6 +29,9 @@ class Store:
 
     Made by :func:`create_store` and :func:`open_store`; ``path`` is the ``.wpsdesk`` file.
     """
+
+    is_shared: ClassVar[bool] = False
+    """Whether it is on a server."""
 
     __slots__ = ("_connections", "_is_inside", "_key", "_lock", "_queue", "_shared", "_turn", "_writer", "path")
 

@@ -190,6 +190,7 @@ class UnlockView(GateView):
         self.passphrase.show_error("" if passphrase or not path else self.say("Write the passphrase."))
         if not path or not passphrase or not self.open_button.isEnabled():
             return
+        self.passphrase.setFocus()  # else it goes from the button to the next one, which makes a desk
         self.open_button.setEnabled(False)
         behind = self._behind
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from sqlalchemy import Engine, text
 
@@ -35,10 +35,13 @@ _SIZE: Final = text(
 class ServerStore(Store):
     """An open desk on a server: :class:`Store` as its callers know it; other officers may have it open too."""
 
-    __slots__ = ()
+    is_shared: ClassVar[bool] = True
 
-    def __init__(self, path: Path, key: StoreKey, engine: Engine) -> None:
+    __slots__ = ("address",)
+
+    def __init__(self, path: Path, key: StoreKey, engine: Engine, address: Address) -> None:
         super().__init__(path, key, engine, lock=None)
+        self.address = address
 
     @property
     def size(self) -> int:
@@ -106,7 +109,7 @@ def make_on_server(
         for one in made:
             one.unlink(missing_ok=True)
         raise
-    return ServerStore(path, key, engine)
+    return ServerStore(path, key, engine, address)
 
 
 @contextmanager
@@ -144,7 +147,7 @@ def open_on_server(
     except BaseException:
         engine.dispose()
         raise
-    return ServerStore(path, key, engine)
+    return ServerStore(path, key, engine, pointer.address)
 
 
 def settle_key(path: Path, password: str | None = None) -> bool:
