@@ -40,8 +40,9 @@ class AuditingSection(Section):
             self.headed(
                 say("Archive of a year"),
                 say(
-                    "Every report with UD's signed note of its import, and a script that checks it all with openssl in"
-                    " ten years. The archive is not sealed: anyone who has it can read it."
+                    "Every report with UD's signed note of its import, UD's decisions and internal notes, the releases,"
+                    " and a script that checks it all with openssl in ten years. The archive is not sealed: anyone who"
+                    " has it can read it. It can be taken in again on a desk that has nothing of its year."
                 ),
                 _left(Field(say("Year"), self.year)), flow(self.load_button, self.archive_button, is_right=True),
             )
