@@ -168,6 +168,8 @@ def test_by_mail_it_goes_in_parts_and_the_limit_is_there_the_next_time(person: P
     signs(person, page, person.folder / "ut", Carrier.MAIL)
     person.waits(page.done_card.isVisible)
     assert "5 e-poster" in page.done_card.steps[0]
+    assert "Dette er sendt som nr. 2, og UD har ikke bekreftet det ennå." in words_on(page)
+    assert "15 svar det er bedt om, er ikke skrevet." in words_on(page)
     assert "Slett ingenting" in page.done_card.steps[-1]
     assert last_carriage(person.desk) == Carriage(carrier=Carrier.MAIL, mail_limit=200_000, with_spare=True)
     assert len(list((person.folder / "ut").iterdir())) == 5
@@ -266,6 +268,7 @@ def test_parts_that_ud_asks_for_are_written_again_from_the_list(person: Person) 
     answers_ud(person.office, ud, desk)
     page = at_send(person, desk)
     assert "UD mangler del 3." in words_on(page)
+    assert "Det er nok å skrive delene som UD mangler, på nytt; se over." in words_on(page)
     again = person.folder / "igjen"
     again.mkdir()
     person.points_at(again, lambda: person.presses(page.todo.links[0]))

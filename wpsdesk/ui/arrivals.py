@@ -22,6 +22,7 @@ from wpsdesk.messages import Sentence
 from wpsdesk.messages.call_words import changes_sentence
 from wpsdesk.messages.choices import chosen_words
 from wpsdesk.messages.merging import merged_words
+from wpsdesk.report.reply import Note, Reply
 from wpsdesk.ui.context import Context
 
 
@@ -58,7 +59,8 @@ def _tell(context: Context, arrivals: tuple[Arrival, ...]) -> None:
     first, rest = found[0], " ".join((*(str(sentence) for sentence in found[1:]), *_warnings(context, arrivals)))
     if rest:
         first = Sentence(what=str(first), kept=rest, do="")
-    kind = "success" if not refused else "danger" if len(refused) == len(arrivals) else "warning"
+    is_done = not refused and not any(_waits(arrival) for arrival in arrivals)
+    kind = "success" if is_done else "danger" if len(refused) == len(arrivals) else "warning"
     context.told.emit(first, kind)
 
 
@@ -141,11 +143,29 @@ def loaded_sentence(loaded: ReplyLoaded | HandoverLoaded, say: Catalogue) -> Sen
         reply, told = loaded.reply, [waits] if returned else []
         if reply.extended_to is not None:
             told.append(say("You have time until {day}.", day=say.date(reply.extended_to)))
+        if _lacks(reply):
+            told.append(say("UD has not got all of it. What is missing stands under Overview and Send."))
         told += [chosen_words(each, say) for each in reply.chosen]
         return Sentence(what=what, kept="", do=" ".join(told))
     assert merged is not None
     do = say("Choose under Set-up, Two desks.") if merged.both_kept else ""
     return Sentence(what=merged_words(merged, say), kept="", do=do)
+
+
+def _lacks(reply: Reply) -> bool:
+    return bool(reply.missing_parts or reply.missing_evidence) or Note.SEND_THE_WHOLE in reply.notes
+
+
+def _waits(arrival: Arrival) -> bool:
+    """Whether what has come asks for something to be done."""
+    match arrival.outcome:
+        case ReplyLoaded(reply=reply, restored=restored):
+            is_returned = any(not verdict.is_accepted for verdict in reply.verdicts)
+            return is_returned or _lacks(reply) or (restored is not None and bool(restored.both_kept))
+        case HandoverLoaded(merged=merged):
+            return bool(merged.both_kept)
+        case _:
+            return False
 
 
 def reply_words(year: int | None, seq: int | None, say: Catalogue) -> str:

@@ -49,9 +49,9 @@ class ParcelCard(QFrame):
             inside.addWidget(widget)
 
     def show_parcel(
-        self, found: Packed | None, natural: Way | None, *, stays: int, hindrance: str, is_asked: bool
+        self, found: Packed | None, natural: Way | None, *, left: str, hindrance: str, is_asked: bool
     ) -> None:
-        """``found`` None: nothing can go. ``natural`` is what the program would choose, ``stays`` answers stay here.
+        """``found`` None: nothing can go. ``natural`` is what the program would choose, ``left`` says what stays here.
 
         ``is_asked``: the person has asked for another way.
         """
@@ -60,10 +60,8 @@ class ParcelCard(QFrame):
         self._why.setVisible(found is not None)
         self.exactly.setVisible(found is not None)
         self.other_way.setVisible(False)
-        self._stays.setText(
-            say.plural("{n} answer stays here until it is ready.", "{n} answers stay here until they are ready.", stays)
-        )
-        self._stays.setVisible(stays > 0)
+        self._stays.setText(left)
+        self._stays.setVisible(bool(left))
         self._hindrance.setText(hindrance)
         self._hindrance.setVisible(bool(hindrance))
         if found is None or natural is None:
@@ -72,6 +70,10 @@ class ParcelCard(QFrame):
         self._why.setText(say("The whole report, as you asked.") if is_asked else way_words(natural, say))
         self._show_other_way(natural, is_asked=is_asked)
         self._fill(found)
+
+    def show_why(self, words: str) -> None:
+        """Say something else of why it goes, or need not."""
+        self._why.setText(words)
 
     def _show_other_way(self, natural: Way, *, is_asked: bool) -> None:
         say = self._context.say

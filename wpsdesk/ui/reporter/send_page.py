@@ -18,7 +18,7 @@ from wpsdesk.desk.errors import NothingToSend
 from wpsdesk.desk.keys.people import people, signer_named
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.submission import previewing, signing_off
-from wpsdesk.desk.submission.behind import Behind, behind, nothing_sent_since
+from wpsdesk.desk.submission.behind import Behind, nothing_sent_since
 from wpsdesk.desk.submission.carriers import Carriage, last_carriage
 from wpsdesk.desk.submission.course import course
 from wpsdesk.desk.submission.dispatching import Dispatched, dispatch
@@ -26,7 +26,7 @@ from wpsdesk.desk.submission.dividing import Resent, resend
 from wpsdesk.desk.submission.packing import Packed, Way, Why, packed, way
 from wpsdesk.desk.submission.sending import People
 from wpsdesk.desk.submission.sent_versions import Version, changed_since, versions
-from wpsdesk.desk.submission.tasks import PartsWanted, Task, WholeWanted, tasks
+from wpsdesk.desk.submission.tasks import PartsWanted, Task, WholeWanted
 from wpsdesk.messages import Sentence
 from wpsdesk.trust.errors import WrongKeyPassphrase
 from wpsdesk.ui import arrivals, choosing
@@ -40,6 +40,7 @@ from wpsdesk.ui.reporter.behind_card import BehindCard
 from wpsdesk.ui.reporter.carrier_card import CarrierCard
 from wpsdesk.ui.reporter.dispatched_card import DispatchedCard
 from wpsdesk.ui.reporter.findings_card import FindingsCard
+from wpsdesk.ui.reporter.left_here import enough_words, left_words
 from wpsdesk.ui.reporter.parcel_card import ParcelCard
 from wpsdesk.ui.reporter.preview import PreviewDialog
 from wpsdesk.ui.reporter.sent_card import SentCard
@@ -122,9 +123,9 @@ class SendPage(Page):
             self.sent.show_versions(())
             return
         year, here = call.year, people(desk)
-        late = behind(desk, year)
+        late = next((task for task in found.tasks if isinstance(task, Behind)), None)
         self.behind.show_behind(late)
-        self.todo.show_tasks(tuple(task for task in tasks(desk, year) if not isinstance(task, Behind)))
+        self.todo.show_tasks(tuple(task for task in found.tasks if task is not late))
         self.findings.show_problems(drafting.problems(desk, year))
         state = course(desk, year)
         going = self._packed(year)
@@ -161,8 +162,12 @@ class SendPage(Page):
             )
         elif going is None:
             hindrance = say("No answer is marked as ready yet.")
-        is_asked, stays = self._only_changes is not None, len(found.rows) - found.ready
-        self.parcel.show_parcel(going, self._natural, stays=stays, hindrance=hindrance, is_asked=is_asked)
+        is_asked = self._only_changes is not None
+        self.parcel.show_parcel(
+            going, self._natural, left=left_words(found, say), hindrance=hindrance, is_asked=is_asked
+        )
+        if self._natural is not None and (enough := enough_words(found, self._natural, say)):
+            self.parcel.show_why(enough)
         has_news = going is not None and (going.way.why is not Why.UNCHANGED or self._only_changes is False)
         self.export_button.setEnabled(not hindrance and has_news and not self.context.jobs.is_busy)
 
