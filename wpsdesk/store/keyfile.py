@@ -73,6 +73,11 @@ def new_recovery_code() -> str:
     return "-".join(signs[start : start + CODE_GROUP] for start in range(0, len(signs), CODE_GROUP))
 
 
+def is_like_code(words: str) -> bool:
+    """Whether the words have the form of a recovery code, however they are written."""
+    return _CODE.fullmatch(_as_code(words)) is not None
+
+
 def new_slot(kind: SlotKind, words: str, secret: bytes) -> Wrapped:
     """``secret`` under ``words`` with a fresh salt."""
     return wrap(kind, _known(kind, words), secret)
@@ -87,9 +92,8 @@ def in_force(keys: KeyFile, salt: bytes) -> KeyFile:
 
 def unlock(keys: KeyFile, words: str, path: Path) -> StoreKey:
     """The store's key, by a passphrase or the recovery code. Raises WrongPassphrase(path)."""
-    is_like_code = _CODE.fullmatch(_as_code(words)) is not None
     for slot in keys.slots:
-        if slot.kind == SlotKind.RECOVERY and not is_like_code:
+        if slot.kind == SlotKind.RECOVERY and not is_like_code(words):
             continue  # a tenth of a second saved at every mistyped passphrase
         secret = unwrap(slot, _known(slot.kind, words))
         if secret is not None:

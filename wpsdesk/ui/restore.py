@@ -28,6 +28,9 @@ class RestoreView(GateView):
     restored = Signal(object)
     """The desk, open: the Desk."""
 
+    opened_by_code = Signal()
+    """It was opened with the recovery code; comes after :attr:`restored`."""
+
     given_up = Signal()
 
     def __init__(self, say: Catalogue, jobs: Jobs, clock: Clock, folder: Path) -> None:
@@ -38,7 +41,9 @@ class RestoreView(GateView):
             say, say("Where the desk is to lie"), self._browse_target, hint=say("A new file; nothing is written over.")
         )
         self.passphrase = PassphraseField(
-            say, say("Passphrase"), hint=say("The one the desk had when it was backed up.")
+            say,
+            say("Passphrase"),
+            hint=say("The one the desk had when it was backed up, or the recovery code of that day."),
         )
         self.back_button = button(say("Back"), self.given_up.emit)
         self.restore_button = button(say("Restore the desk"), self.restore, role="primary")
@@ -78,7 +83,16 @@ class RestoreView(GateView):
             return restore(copy, target, passphrase, clock=clock)
 
         title = self.say("Restoring the desk")
-        self._jobs.start(work, owner=self, title=title, done=self.restored.emit, failed=self._refused)
+        self._jobs.start(work, owner=self, title=title, done=self._done, failed=self._refused)
+
+    def _done(self, desk: Desk) -> None:
+        from wpsdesk.desk.safety.rekeying import is_recovery_code
+
+        words = self.passphrase.text
+        self.passphrase.clear()
+        self.restored.emit(desk)
+        if is_recovery_code(words):
+            self.opened_by_code.emit()
 
     def _refused(self, fault: WpsError) -> None:
         from wpsdesk.store.errors import WrongPassphrase

@@ -52,6 +52,9 @@ class UnlockView(GateView):
     opened = Signal(object)
     """The desk is open: the Desk."""
 
+    opened_by_code = Signal()
+    """It was opened with the recovery code; comes after :attr:`opened`."""
+
     create_asked = Signal()
     restore_asked = Signal()
     look_asked = Signal()
@@ -207,9 +210,12 @@ class UnlockView(GateView):
     def _opened(self, desk: Desk) -> None:
         self._tries.wrong = 0
         self.open_button.setEnabled(True)
+        words = self.passphrase.text
         self.passphrase.clear()
         self.login.clear()
         self.opened.emit(desk)
+        if _is_code(words):
+            self.opened_by_code.emit()
 
     def _refused(self, fault: WpsError) -> None:
         from wpsdesk.store.errors import KeyFileMissing, WrongPassphrase
@@ -244,3 +250,9 @@ class UnlockView(GateView):
     def _end_pause(self) -> None:
         self.open_button.setEnabled(True)
         self.passphrase.show_error("")
+
+
+def _is_code(words: str) -> bool:
+    from wpsdesk.desk.safety.rekeying import is_recovery_code
+
+    return is_recovery_code(words)

@@ -108,6 +108,7 @@ class Window(GuardedWindow):
             tries=self.tries,
         )  # fmt: skip
         view.opened.connect(self.open_desk)
+        view.opened_by_code.connect(self._tell_of_code)
         view.forget_asked.connect(self._forget_desks)
         view.create_asked.connect(self.show_create)
         view.restore_asked.connect(self.show_restore)
@@ -162,6 +163,15 @@ class Window(GuardedWindow):
         do = say("Throw the made-up desk away and open your own: it is taken in there.")
         context.told.emit(Sentence(what=what, kept="", do=do), "info")
 
+    def _tell_of_code(self) -> None:
+        """The passphrase is forgotten, most likely: where another is chosen."""
+        from wpsdesk.messages import Sentence
+
+        if self.context is not None:
+            what = self.say("The desk was opened with the recovery code.")
+            do = self.say("If the passphrase is forgotten, choose another under Safety, with the code instead of it.")
+            self.context.told.emit(Sentence(what=what, kept="", do=do), "info")
+
     def look_at_a_file(self, path: Path | None = None) -> None:
         """What a file is, without any desk."""
         from wpsdesk.ui.trust.look_page import LookDialog
@@ -188,6 +198,7 @@ class Window(GuardedWindow):
 
         view = RestoreView(self.say, self.jobs, self._clock, self._desks_folder())
         view.restored.connect(self.open_desk)
+        view.opened_by_code.connect(self._tell_of_code)
         view.given_up.connect(self.show_unlock)
         self._show_gate(view)
 

@@ -12,6 +12,7 @@ from wpsdesk.desk.opening import open_desk
 from wpsdesk.desk.safety.passphrases import check_passphrase
 from wpsdesk.store import rekeying
 from wpsdesk.store.journal import note
+from wpsdesk.store.keyfile import is_like_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,11 @@ class Renewed:
 
     desk: Desk
     recovery_code: str
+
+
+def is_recovery_code(words: str) -> bool:
+    """Whether what has opened a desk was its recovery code, by its form: no passphrase is likely to have that."""
+    return is_like_code(words)
 
 
 def change_passphrase(desk: Desk, old: str, new: str) -> None:
