@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
+from wpsdesk.desk.agencies.beginning import has_begun
 from wpsdesk.desk.arrivals.receiving import SUFFIXES
+from wpsdesk.desk.model import may_gather
 from wpsdesk.ui import arrivals, style
 from wpsdesk.ui.bars import JobStrip, MessageBar
 from wpsdesk.ui.context import Context
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from wpsdesk.desk.arrivals.habits import Sighting
     from wpsdesk.i18n import Catalogue
     from wpsdesk.report.call import Call
+    from wpsdesk.ui.authority.folder_watch import FolderWatch
 
 
 def entries_for(context: Context) -> tuple[PageEntry, ...]:
@@ -97,23 +100,42 @@ class DeskView(QWidget):
         self.refresh_frame()
         self._remind_of_backup()
         self.go(self.entries[0].name)
-        if context.desk.is_authority:
-            self._watch_a_folder()
+        self.watching: FolderWatch | None = None
+        self._watch_a_folder()
 
     def _watch_a_folder(self) -> None:
-        """What comes to the folder that UD watches is taken in, whichever page is shown."""
-        from wpsdesk.ui.authority.folder_watch import FolderWatch
+        """What comes to the folder that UD, or who else gathers, watches is taken in, whichever page is shown."""
+        if self.watching is None and (context := self._receiving()) is not None:
+            from wpsdesk.ui.authority.folder_watch import FolderWatch
 
-        self.watching = FolderWatch(self.context, self)
-        self.watching.came.connect(self._take_watched)
-        self.watching.lost.connect(self._tell_lost)
-        self.watching.begin()
+            self.watching = FolderWatch(context, self)
+            self.watching.came.connect(self._take_watched)
+            self.watching.lost.connect(self._tell_lost)
+        if self.watching is not None:
+            self.watching.begin()
+
+    def _receiving(self) -> Context | None:
+        """Where reports come in: UD's desk, the gathering side of another, or nowhere."""
+        desk = self.context.desk
+        if desk.is_authority or not may_gather(desk) or not has_begun(desk):
+            return self.context if desk.is_authority else None
+        from wpsdesk.ui.agencies.side_context import side_of
+
+        return side_of(self.context)
 
     def _take_watched(self, found: tuple[Sighting, ...]) -> None:
         from wpsdesk.ui.authority.inbox import InboxPage
 
-        page = self._built("inbox")
+        if self.context.desk.is_authority:
+            page = self._built("inbox")
+        else:
+            from wpsdesk.ui.agencies.gathering_page import GatheringPage
+
+            gathering = self._built("agencies")
+            assert isinstance(gathering, GatheringPage)
+            page = gathering.built("inbox")
         assert isinstance(page, InboxPage)
+        assert self.watching is not None
         page.take_watched(found, self.watching.took)
 
     def _tell_lost(self, fault: WpsError) -> None:
@@ -220,7 +242,7 @@ class DeskView(QWidget):
         if what == "backups":
             self._remind_of_backup()
         elif what == "habits":
-            self.watching.begin()
+            self._watch_a_folder()
 
     def _meets_new_countries(self) -> bool:
         """Whether a call has brought countries that no page knows: then all are built anew, each at its place."""

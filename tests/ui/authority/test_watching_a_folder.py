@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.kit import Office
+from tests.flows.test_agencies import agency, asked_by
+from tests.kit import YEAR, Office, answer, mission
 from tests.ui.authority.conftest import Show
 from wpsdesk.base.errors import DiskFull
+from wpsdesk.desk.agencies.asking import described
 from wpsdesk.desk.arrivals.habits import habits, unseen
 from wpsdesk.desk.arrivals.inbox import inbox
+from wpsdesk.desk.call.calling import CallDraft, create_call
+from wpsdesk.desk.model import gathering
 from wpsdesk.desk.safety.backing_up import folder_beside
+from wpsdesk.desk.submission.sending import export
 from wpsdesk.store.store import Store
+from wpsdesk.ui.agencies.gathering_page import GatheringPage
 from wpsdesk.ui.authority.inbox import InboxPage
 
 
@@ -59,6 +66,34 @@ def test_what_comes_to_the_folder_is_taken_in_once_it_stands_still_and_never_twi
     page.watch_button.click()
     assert habits(ud).watched is None
     assert shown.view.watching.folder is None
+
+
+def test_a_ministry_watches_a_folder_for_its_agencies(office: Office, show: Show, choose, tmp_path: Path) -> None:
+    fd, folder = office.enrolled(office.ud(mission()), "FD"), tmp_path / "delt"
+    folder.mkdir()
+    side = gathering(fd)
+    shown = show(fd)
+    assert shown.view.watching is None, "nobody has been asked yet"
+    own = described(side, YEAR, "FFI", "Forsvarets forskningsinstitutt", (10,))
+    create_call(side, CallDraft(year=YEAR, deadline=date(2027, 2, 1), asked=(own,)), office.folder / "own-call.asice")
+    ffi = asked_by(office, side, agency())
+    page = shown.page("agencies")
+    assert isinstance(page, GatheringPage)
+    page.go("inbox")
+    assert isinstance(page.part, InboxPage)
+    choose(folder=folder)
+    page.part.watch_button.click()
+    shown.view.watching.still = 3_600_000
+    shown.settle()
+    shown.view.go("report")
+    shutil.copy(export(office.answered(ffi, answer(10)), YEAR, office.folder).path, folder)
+    for _ in range(2):
+        shown.view.watching.look()
+        shown.settle()
+    shown.qtbot.waitUntil(lambda: bool(inbox(side)), timeout=20_000)
+    shown.settle()
+    assert shown.view.name == "report"
+    assert shown.told[-1] == ("success", "1 rapport mottatt.")
 
 
 def test_where_the_disk_is_full_the_import_waits_for_a_yes(

@@ -14,7 +14,7 @@ from wpsdesk.base.files import make_folder
 from wpsdesk.desk.agencies.beginning import has_begun
 from wpsdesk.desk.arrivals.arrival_errors import NoBackupFirst
 from wpsdesk.desk.arrivals.receiving import SUFFIXES
-from wpsdesk.desk.model import LIMIT, Desk, require_authority
+from wpsdesk.desk.model import LIMIT, Desk, require_gathering
 from wpsdesk.desk.safety.backing_up import Backup, backup_in, backups, folder_beside, is_beside
 from wpsdesk.desk.safety.safety_errors import BackupPlaceMissing
 from wpsdesk.store.documents import document, put_document
@@ -60,7 +60,7 @@ def watch_folder(desk: Desk, folder: Path | None) -> Habits:
 
     Raises OnlyTheAuthority, FileMissing, FileUnreadable.
     """
-    require_authority(desk)
+    require_gathering(desk)
     if folder is not None:
         folder = folder.absolute()
         sightings(folder)

@@ -137,11 +137,15 @@ class GatheringPage(Page):
         shown = self.stack.currentWidget()
         if isinstance(shown, Page):
             shown.leave()
+        self.stack.setCurrentWidget(self.built(name))
+        self._parts[name].refresh()
+
+    def built(self, name: str) -> Page:
+        """A part, shown or not. Raises KeyError."""
         if name not in self._parts:
             self._parts[name] = self._factories[name](self.side)
             self.stack.addWidget(self._parts[name])
-        self.stack.setCurrentWidget(self._parts[name])
-        self._parts[name].refresh()
+        return self._parts[name]
 
     # -- what the window asks ----------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ CONTRIBUTED: Final = "contributions"
 """The kind of :attr:`Context.changed` by which the desk's own pages hear that others have reported, or were asked."""
 
 _COME: Final = frozenset({"submissions", "units"})
-_OF_THE_STORE: Final = frozenset({"backups", "journal"})
+_OF_THE_DESK: Final = frozenset({"backups", "habits", "journal"})
 
 
 class SideContext(Context):
@@ -43,7 +43,7 @@ class SideContext(Context):
             self._is_telling = False
 
     def _tell_main(self, what: str) -> None:
-        self._main.changed.emit(what if what in _OF_THE_STORE else CONTRIBUTED)
+        self._main.changed.emit(what if what in _OF_THE_DESK else CONTRIBUTED)
 
 
 def side_of(main: Context) -> SideContext:

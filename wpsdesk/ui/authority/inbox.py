@@ -103,7 +103,6 @@ class InboxPage(Page):
 
     def refresh(self) -> None:
         """Read the inbox again; what was turned away while the window is open stands first."""
-        self.watch_button.setVisible(self.context.desk.is_authority)
         self._show_watched()
         rows = inbox(self.context.desk)
         held = tuple(Held(row=found, relation=self._relations.get(found.digest)) for found in rows)
