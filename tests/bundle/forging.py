@@ -182,3 +182,10 @@ def outcome(
         for _ in verified.container():
             pass
         return verified
+
+
+def flipped(data: bytes, position: int) -> bytes:
+    """The same with one bit of the byte at ``position`` turned."""
+    found = bytearray(data)
+    found[position] ^= 1
+    return bytes(found)

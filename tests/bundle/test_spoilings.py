@@ -21,7 +21,7 @@ from asn1crypto import cms  # type: ignore[import-untyped]
 from lxml import etree
 
 from tests.bundle.apart import EXTRA, apart
-from tests.bundle.forging import Inside, container_of, directory_start, inside, outcome, patched, sealed_bytes
+from tests.bundle.forging import Inside, container_of, directory_start, flipped, inside, outcome, patched, sealed_bytes
 from tests.bundle.setting import NOW, Setting
 from tests.bundle.test_witnesses import PICTURE_NAME, Auditor, pem, pyhanko_accepts
 from wpsdesk.base.errors import WpsError
@@ -32,12 +32,6 @@ from wpsdesk.trust.parsing import Role
 
 LISTING, SIGNATURE = manifest.NAME, manifest.SIGNATURE_NAME
 Spoil = Callable[[Setting, bytes], bytes]
-
-
-def _bit(data: bytes, position: int) -> bytes:
-    found = bytearray(data)
-    found[position] ^= 1
-    return bytes(found)
 
 
 def _inside(change: Callable[[Setting, Inside], Inside]) -> Spoil:
@@ -58,9 +52,9 @@ def _added(found: Inside, at: int, name: str, data: bytes) -> Inside:
 
 
 SPOILINGS: dict[str, Spoil] = {
-    "a byte of a picture": lambda _, data: _bit(data, data.index(b"\x89PNG") + 100),
-    "a byte of a packed report": lambda _, data: _bit(data, data.index(b"report.json") + 40),
-    "a byte of the signature": lambda _, data: _bit(data, data.index(SIGNATURE.encode()) + len(SIGNATURE) + 60),
+    "a byte of a picture": lambda _, data: flipped(data, data.index(b"\x89PNG") + 100),
+    "a byte of a packed report": lambda _, data: flipped(data, data.index(b"report.json") + 40),
+    "a byte of the signature": lambda _, data: flipped(data, data.index(SIGNATURE.encode()) + len(SIGNATURE) + 60),
     "another picture": _inside(lambda _, found: found.put(PICTURE_NAME, found[PICTURE_NAME][:-1] + b"!")),
     "another report": _inside(lambda _, found: found.put("report.json", found["report.json"].replace(b"5", b"6", 1))),
     "one file more": _inside(lambda _, found: _added(found, 4, "evidence/002_x.png", b"x")),
@@ -233,6 +227,6 @@ def test_a_broken_seal_is_refused_by_openssl_with_either_key_and_by_us(
     assert openssl_opens(sealed)
     assert (court.folder / "out").read_bytes() == good
     assert we_open(sealed)
-    broken = _bit(sealed, position)
+    broken = flipped(sealed, position)
     assert not openssl_opens(broken)
     assert not we_open(broken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 from tests.kit import PASSPHRASE, YEAR, Office
-from wpsdesk import assets
 from wpsdesk.bundle.errors import ContentMalformed, NotForThisDesk
 from wpsdesk.bundle.opening import sealed_bundle
 from wpsdesk.bundle.payloads import ReportPayload
@@ -198,12 +196,6 @@ def test_a_person_is_added_once_and_can_be_removed(office: Office) -> None:
     assert [each.name for each in people(fd)] == ["Ola Godkjenner"]
 
 
-def script(office: Office, *arguments: Path) -> subprocess.CompletedProcess[str]:
-    command = ["sh", str(assets.resource("verify", "verify.sh")), *(str(a) for a in arguments)]
-    command += ["-attime", str(int(office.clock().timestamp()))]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize("kind", ["rsa", "p256"])
 def test_a_bought_certificate_signs_and_openssl_agrees(office: Office, kind: str) -> None:
     key = rsa.generate_private_key(65537, 3072) if kind == "rsa" else ec.generate_private_key(ec.SECP256R1())
@@ -225,7 +217,7 @@ def test_a_bought_certificate_signs_and_openssl_agrees(office: Office, kind: str
     keep_recovery_apart(ud, office.folder / "ud.key", WORDS)
     recover(office.folder / "ud.key", WORDS, sent.path, container)
     export_trust(ud, trust)
-    checked = script(office, container, trust)
+    checked = office.auditors_script(container, trust)
     assert checked.returncode == 0, checked.stderr
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 import pytest
 
 from tests.kit.server import fresh_address
+from wpsdesk.assets import resource
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Year
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.call.calling import CallDraft, create_call, load_call, root_fingerprint
@@ -123,6 +125,12 @@ class Office:
         for entry in entries or (answer(1),):
             save(desk, YEAR, entry)
         return desk
+
+    def auditors_script(self, *arguments: Path) -> subprocess.CompletedProcess[str]:
+        """What resources/verify/verify.sh says of a container and trust, at the time on the clock."""
+        command = ["sh", str(resource("verify", "verify.sh")), *map(str, arguments)]
+        command += ["-attime", str(int(self.clock().timestamp()))]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
 
     def close(self) -> None:
         """Close every desk."""

@@ -24,7 +24,7 @@ from wpsdesk.trust.keys import RsaKey, SigningKey, signing_key_in
 from wpsdesk.trust.parsing import Role
 
 from .conftest import NOW
-from .forging import COMMON_NAME, UNKNOWN_EXTENSION, named, raw_certificate
+from .forging import COMMON_NAME, bought_certificate, named
 
 WORDS = "kjøpt hos selger"
 EC_KEY = ec.generate_private_key(ec.SECP256R1())
@@ -36,16 +36,12 @@ def packed(key: object, certificate: bytes | None, words: str = WORDS) -> bytes:
     return pkcs12.serialize_key_and_certificates(b"x", key, read, None, protection)  # type: ignore[arg-type]
 
 
-def certificate_for(key: object) -> bytes:
-    return raw_certificate((UNKNOWN_EXTENSION, True), key=key, subject=named((COMMON_NAME, "Virksomhet AS")))
-
-
-FILE = packed(EC_KEY, certificate_for(EC_KEY))
+FILE = packed(EC_KEY, bought_certificate(EC_KEY))
 
 
 def test_key_and_certificate_come_out_of_the_file(rsa_key: rsa.RSAPrivateKey) -> None:
     for key in (EC_KEY, rsa_key):
-        certificate = certificate_for(key)
+        certificate = bought_certificate(key)
         found = read_pkcs12(packed(key, certificate), WORDS)
         assert found.certificate == certificate
         assert bought_facts(found.certificate).public == found.key.public
@@ -60,7 +56,7 @@ def test_other_words_open_nothing() -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (packed(None, certificate_for(EC_KEY)), "no-key"),
+        (packed(None, bought_certificate(EC_KEY)), "no-key"),
         (packed(EC_KEY, None), "no-certificate"),
         (b"", "unreadable"),
         (b"\x30" * (1 << 19), "unreadable"),
@@ -84,7 +80,7 @@ def test_what_is_missing_is_told(data: bytes, problem: str) -> None:
 )
 def test_a_key_that_may_not_sign_here_is_refused(key: object, problem: str) -> None:
     with pytest.raises(BadKey) as caught:
-        read_pkcs12(packed(key, certificate_for(key)), WORDS)
+        read_pkcs12(packed(key, bought_certificate(key)), WORDS)
     assert caught.value.problem == problem
 
 

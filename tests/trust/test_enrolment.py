@@ -36,7 +36,7 @@ from wpsdesk.trust.issuing import unit_subject
 from wpsdesk.trust.keys import PrivateKey, RsaKey, UnitKeys
 
 from .conftest import AMMAN, NOW
-from .forging import COMMON_NAME, UNKNOWN_EXTENSION, named, raw_certificate
+from .forging import bought_certificate
 
 KEYS = UnitKeys.generate()
 REQUEST = make_request(AMMAN, "Ambassaden i Amman", "Kari Nordmann", KEYS, NOW)
@@ -221,11 +221,6 @@ def test_certificates_are_for_the_keys_that_asked_and_for_no_others(authority: A
 
 
 # -- a person's own key --------------------------------------------------------------------------
-
-
-def bought_certificate(key: rsa.RSAPrivateKey) -> bytes:
-    """A certificate of some seller's, with a critical extension that is no affair of ours."""
-    return raw_certificate((UNKNOWN_EXTENSION, True), key=key, subject=named((COMMON_NAME, "Virksomhet AS")))
 
 
 def personal(key: RsaKey | PrivateKey, person: str = "Kari Nordmann", bought: bytes | None = None) -> EnrolmentRequest:

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.kit import PASSPHRASE, YEAR, Office, mission
@@ -213,3 +213,8 @@ def key(number: int, country: str | None = None) -> EntryKey:
 def two_countries() -> Unit:
     """A mission that answers for two focus countries."""
     return mission("NAIR", "SO", "SS")
+
+
+def words_on(page: QWidget) -> str:
+    """All that a page says in so many words."""
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from tests.desk.submission.test_dispatching import OLA, SMALL_MAIL, STICK, answers_ud, key, with_film
 from tests.desk.submission.test_signing_off import KARI, WORDS, with_key
 from tests.desk.submission.test_signing_off import OLA as OLA_LEDER
 from tests.desk.submission.test_tasks import REASON, accepted, judged, returned
 from tests.kit import YEAR, answer
-from tests.ui.driving import Person
+from tests.ui.driving import Person, words_on
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.arrivals.receiving import Received, receive
 from wpsdesk.desk.arrivals.waiting import waiting
@@ -32,10 +32,6 @@ from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.preview import PreviewDialog
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.reporter.send_page import SendPage
-
-
-def words_on(page: SendPage | OverviewPage) -> str:
-    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
 def at_send(person: Person, desk: Desk) -> SendPage:

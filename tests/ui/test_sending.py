@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.kit import PASSPHRASE, YEAR, answer
-from tests.ui.driving import Person
+from tests.ui.driving import Person, words_on
 from wpsdesk.base.progress import Progress
 from wpsdesk.desk import opening
 from wpsdesk.desk.arrivals import receiving
@@ -21,10 +21,6 @@ from wpsdesk.ui.reporter.overview import OverviewPage
 from wpsdesk.ui.reporter.report_page import ReportPage
 from wpsdesk.ui.reporter.send_page import SendPage
 from wpsdesk.ui.reporter.setup_page import SetupPage
-
-
-def words_on(page: SetupPage | OverviewPage | SendPage) -> str:
-    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
 def test_a_new_desk_comes_to_its_certificate_with_the_window_alone(person: Person) -> None:

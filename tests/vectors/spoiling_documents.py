@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
-from tests.bundle.forging import changed_json
+from tests.bundle.forging import changed_json, flipped
 from tests.bundle.setting import AMM, NOW
 from tests.report.test_handover import dispatch
 from tests.trust.forging import UNKNOWN_EXTENSION, name_of, raw_certificate, raw_list
@@ -399,20 +399,14 @@ def _part(change: Callable[[bytes], bytes] = lambda part: part, **members: objec
     return lambda _: change(part_with(canonical_json({**_index(), **members}), DATA))
 
 
-def _bit(data: bytes, position: int) -> bytes:
-    found = bytearray(data)
-    found[position] ^= 1
-    return bytes(found)
-
-
 PARTS: Final = (
     Spoilt(name="part-trailing.wpspart", make=_part(lambda part: part + b"x"), error="PartMalformed",
            fields={"code": "zip"}, read_as="part"),
-    Spoilt(name="part-flags.wpspart", make=_part(lambda part: _bit(part, 6)), error="PartMalformed",
+    Spoilt(name="part-flags.wpspart", make=_part(lambda part: flipped(part, 6)), error="PartMalformed",
            fields={"code": "zip"}, read_as="part"),
-    Spoilt(name="part-comment.wpspart", make=_part(lambda part: _bit(part, -2)), error="PartMalformed",
+    Spoilt(name="part-comment.wpspart", make=_part(lambda part: flipped(part, -2)), error="PartMalformed",
            fields={"code": "zip"}, read_as="part"),
-    Spoilt(name="part-damaged.wpspart", make=_part(lambda part: _bit(part, part.index(DATA) + 7)),
+    Spoilt(name="part-damaged.wpspart", make=_part(lambda part: flipped(part, part.index(DATA) + 7)),
            error="PartDamaged", read_as="part"),
     Spoilt(name="part-cut-off.wpspart", make=_part(lambda part: part[:-400]), error="PartDamaged", read_as="part"),
     Spoilt(name="part-later.wpspart", make=_part(format="wps-parts/2"), error="NewerBundle",

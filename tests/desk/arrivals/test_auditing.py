@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.kit import YEAR, Office, answer
-from wpsdesk import assets
 from wpsdesk.desk.arrivals.verifying import export_trust, open_container, verify
 from wpsdesk.desk.evidence.attaching import attach
 from wpsdesk.desk.submission.sending import export
@@ -44,21 +42,15 @@ def test_with_uds_desk_everything_is_told_and_nothing_is_stored(sent: tuple[Offi
     assert found.standing.is_trusted
 
 
-def script(office: Office, *arguments: Path) -> subprocess.CompletedProcess[str]:
-    command = ["sh", str(assets.resource("verify", "verify.sh")), *(str(a) for a in arguments)]
-    command += ["-attime", str(int(office.clock().timestamp()))]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 def test_openssl_and_unzip_accept_what_we_write_and_refuse_a_changed_byte(sent: tuple[Office, Path]) -> None:
     office, path = sent
     ud, container, trust = office.desks[0], office.folder / "open.asice", office.folder / "trust.pem"
     open_container(ud, path, container)
     export_trust(ud, trust)
-    accepted = script(office, container, trust)
+    accepted = office.auditors_script(container, trust)
     assert accepted.returncode == 0, accepted.stderr
     data = container.read_bytes()
     for place in (data.index(b"evidence/") + 28, data.index(b"report.json") + 60):
         container.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
-        assert script(office, container, trust).returncode != 0
+        assert office.auditors_script(container, trust).returncode != 0
         assert not verify(container, ud, ud.plan, office.clock()).is_good
