@@ -49,6 +49,7 @@ WITHOUT_A_FILE: Final = {
     ("PartSizeRefused", ""): "met by who writes",
     ("ManifestMalformed", "entity"): "an entity is declared inside a DOCTYPE, which is refused first",
     ("BadKey", "not-of-this-certificate"): "a key and a certificate that this desk has put together itself",
+    ("DeskOfAnotherPlan", ""): "there is one edition of the plan so far",
     ("FingerprintMismatch", ""): "digits that a person types",
     ("AuthorityExpired", ""): "UD's own authority, at UD's own desk",
     ("RootOffline", ""): "UD's own root, at UD's own desk",
