@@ -26,9 +26,8 @@ from wpsdesk.desk.publication.archiving import CONTENTS, PAPERS, contents_of
 from wpsdesk.desk.publication.earlier_roots import earlier_roots, keep_earlier_root
 from wpsdesk.desk.publication.filing import JOURNAL, RELEASE, REPORT
 from wpsdesk.desk.publication.own_papers import LIMIT as PAPERS_LIMIT
-from wpsdesk.desk.publication.own_papers import Papers, keep_papers, papers_from
+from wpsdesk.desk.publication.own_papers import Papers, keep_papers, papers_from, require_readable
 from wpsdesk.desk.publication.released import digest_of, keep_release, released_from, releases_in
-from wpsdesk.desk.publication.written import editing_in
 from wpsdesk.plan.loading import load_plan
 from wpsdesk.store import evidence
 from wpsdesk.store.documents import document
@@ -128,9 +127,10 @@ def _with_papers(tx: Tx, desk: Desk, found: ReadArchive, papers: Papers) -> Desk
     call = call_in(tx, found.year)
     if call is None or papers.year != found.year:
         raise ArchivePieceFails(name=PAPERS)
-    editing_in(tx, found.year)  # so that what cannot be read is refused now
     learn_countries(tx, desk.plan, call.focus_countries)
-    return replace(desk, plan=load_plan(call.edition).with_countries(known_countries(tx)))
+    plan = load_plan(call.edition).with_countries(known_countries(tx))
+    require_readable(tx, papers, plan)
+    return replace(desk, plan=plan)
 
 
 def _keep_releases(tx: Tx, found: ReadArchive) -> int:

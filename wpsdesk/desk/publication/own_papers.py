@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,12 +20,19 @@ from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.errors import Malformed
 from wpsdesk.base.ids import DIGEST, UNIT_CODE, BundleId, CommitmentNumber, CountryCode, Digest, UnitCode, Year
 from wpsdesk.desk.call.extending import KIND as EXTENSION
+from wpsdesk.desk.call.extending import extensions_in
 from wpsdesk.desk.meetings.holding import KIND as MEETING
 from wpsdesk.desk.model import CALL, COUNTER
 from wpsdesk.desk.publication.joining import KIND as AGREEMENT
+from wpsdesk.desk.publication.joining import MOST
 from wpsdesk.desk.publication.statistics import KIND as STATISTICS
-from wpsdesk.desk.publication.written import EDIT, FRAME, HANDLING, STEP, TRANSLATION
+from wpsdesk.desk.publication.written import EDIT, FRAME, HANDLING, STEP, TRANSLATION, editing_in, last_step
 from wpsdesk.desk.review.choices import KIND as CHOICE
+from wpsdesk.desk.review.choices import choices_in
+from wpsdesk.plan.model import Plan
+from wpsdesk.report.aid import aid_from
+from wpsdesk.report.meetings import meeting_from
+from wpsdesk.report.states import Decision
 from wpsdesk.store.documents import documents, put_document
 from wpsdesk.store.reviews import InternalNote, Place, Step, add_note, add_step, all_steps, years_notes
 from wpsdesk.store.transaction import Tx
@@ -34,6 +42,7 @@ LIMIT: Final = 256 << 20  # bytes
 
 _BY_YEAR: Final = (CALL, EXTENSION, CHOICE, MEETING, STATISTICS, FRAME, EDIT, HANDLING, TRANSLATION, STEP)
 _MOST: Final = 1_000_000
+_DAY: Final = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +90,10 @@ def _belongs(kind: str, key: str, year: Year) -> bool:
             return True
         case _ if kind == COUNTER:
             return key == f"{MEETING}/{year}" or key.startswith(f"{MEETING}/{year}/")
+        case _ if kind in (CALL, STATISTICS):
+            return key == str(year)
         case _:
-            return kind in _BY_YEAR and (key == str(year) or key.startswith(f"{year}/"))
+            return kind in _BY_YEAR and key.startswith(f"{year}/")
 
 
 def keep_papers(tx: Tx, papers: Papers) -> None:
@@ -93,6 +104,25 @@ def keep_papers(tx: Tx, papers: Papers) -> None:
         add_step(tx, step)
     for note in papers.notes:
         add_note(tx, note)
+
+
+def require_readable(tx: Tx, papers: Papers, plan: Plan) -> None:
+    """Read each of them once as its own page reads it, now that they are kept. Raises Malformed."""
+    editing_in(tx, papers.year)
+    last_step(tx, papers.year)
+    extensions_in(tx, papers.year)
+    for unit in {UnitCode(paper.key.split("/")[1]) for paper in papers.papers if paper.kind == CHOICE}:
+        choices_in(tx, plan, unit, papers.year)
+    for paper in papers.papers:
+        match paper.kind:
+            case _ if paper.kind == MEETING:
+                meeting_from(load_json(paper.data, limit=LIMIT))
+            case _ if paper.kind == STATISTICS:
+                aid_from(paper.data)
+            case _ if paper.kind == AGREEMENT:
+                load_json(paper.data, limit=LIMIT).tuple_of(lambda r: r.integer(1, 999), at_most=MOST)
+            case _ if paper.kind == COUNTER and not paper.data.isdigit():
+                raise Malformed(path=paper.key, problem="pattern")
 
 
 # -- as JSON and back ----------------------------------------------------------------------------------
@@ -191,12 +221,12 @@ def _step_from(reader: Reader, year: Year) -> Step:
     step = Step(
         place=_place_from(reader, year),
         number=reader.get("number").integer(1, 10**6),
-        decision=reader.get("decision").line(at_most=40),
+        decision=reader.get("decision").choice(Decision),
         entry=reader.get("entry").line(at_most=64),
         submission=Digest(reader.get("submission").line(at_most=64)),
         reason=reader.get("reason").text(),
         language=reader.get("language").line(at_most=10),
-        answer_by=reader.get("answer_by").line(at_most=10),
+        answer_by=reader.get("answer_by").matching(_DAY),
         officer=reader.get("officer").line(at_most=200),
         at=reader.get("at").time(),
         told=BundleId(reader.get("told").line(at_most=100)),
