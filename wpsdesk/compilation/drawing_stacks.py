@@ -121,6 +121,7 @@ def filled(pattern: Pattern, x: float, y: float, width: float, height: float) ->
     edge = Box(
         x=x + thin / 2, y=y + thin / 2, width=width - thin, height=height - thin, ink=Ink.ACCENT, line=thin
     )  # fmt: skip
+    within = (x + thin, y + thin, width - 2 * thin, height - 2 * thin)  # so that no line's end pokes through the edge
     match pattern:
         case Pattern.FULL:
             yield Box(x=x, y=y, width=width, height=height, ink=Ink.ACCENT)
@@ -140,14 +141,14 @@ def filled(pattern: Pattern, x: float, y: float, width: float, height: float) ->
             yield from _dots(x, y, width, height)
         case Pattern.UPRIGHT:
             yield edge
-            yield from _upright(x, y, width, height)
+            yield from _upright(*within)
         case Pattern.SLANTED:
             yield edge
-            yield from _slanted(x, y, width, height)
+            yield from _slanted(*within)
         case Pattern.CROSSED:
             yield edge
-            yield from _slanted(x, y, width, height)
-            yield from (_flipped(path, y, height) for path in _slanted(x, y, width, height))
+            yield from _slanted(*within)
+            yield from (_flipped(path, y, height) for path in _slanted(*within))
 
 
 def _upright(x: float, y: float, width: float, height: float) -> Iterator[Shape]:
