@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
+import pytest
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph as Drawn
 from reportlab.platypus import SimpleDocTemplate
@@ -23,7 +25,9 @@ from tests.kit import PASSPHRASE, YEAR, Office, mission
 from wpsdesk.base.ids import CountryCode
 from wpsdesk.compilation.annual import annual_report
 from wpsdesk.compilation.formats import Format, write
+from wpsdesk.compilation.pdf import writer
 from wpsdesk.compilation.pdf.fonts import faces
+from wpsdesk.compilation.pdf.marking import MarkedCanvas
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.compilation.tree import Block, Bullets, Chart, Heading, Matrix, Paragraph, Screen, Stack, Table, Tiles
 from wpsdesk.desk.arrivals.receiving import receive_one
@@ -113,6 +117,29 @@ def _draw(told: tuple[str, ...]) -> None:
     SimpleDocTemplate(io.BytesIO()).build([Drawn(escape(text), style) for text in told])
 
 
+def measure_tagging(folder: Path, is_quick: bool) -> float:
+    """Unit of work: the report as PDF, in memory. Floor: the same pages with no marks and no structure in the file."""
+    with office_in(folder) as office:
+        ud = _received(office, ministries=1, missions=1) if is_quick else _received(office, len(MINISTRIES), MISSIONS)
+        call, found = require_call(ud, YEAR), sources(ud, YEAR)
+        tree = annual_report(
+            ud.plan, call, found, year=YEAR, edition=Edition.PUBLIC, language="nb", compiled=ud.clock()
+        )  # fmt: skip
+
+        def tagged() -> None:
+            write(tree, Format.PDF, io.BytesIO())
+
+        def untagged() -> None:
+            with pytest.MonkeyPatch.context() as changed:
+                for mark in ("marked", "decoration"):
+                    changed.setattr(MarkedCanvas, mark, lambda *_: nullcontext())
+                changed.setattr(writer, "tagged", lambda data, *_: data)
+                tagged()
+
+        tagged()  # the typefaces have been made from here on
+        return ratio_of((tagged, untagged) for _ in range(1 if is_quick else 5))
+
+
 def measure_forms(folder: Path, is_quick: bool) -> float:
     """Unit of work: the same tree as PDF, HTML, DOCX, XLSX and JSON. Floor: as PDF alone. Both in memory."""
     with office_in(folder) as office:
@@ -186,10 +213,17 @@ BENCHMARKS = (
         measure=measure_forms,
     ),
     Benchmark(
+        name="tagging",
+        unit_of_work="the annual report as tagged PDF, 24 units on all 35 commitments, in memory",
+        floor="the same pages without marks and structure",
+        budget=1.3,
+        measure=measure_tagging,
+    ),
+    Benchmark(
         name="compile",
         unit_of_work="the annual report as PDF, 24 units on all 35 commitments, from UD's store to the disk",
         floor="the same texts as plain ReportLab paragraphs, drawn once in memory",
-        budget=None,  # one is fixed for tagging only, against the same report untagged
+        budget=None,  # one is fixed for tagging only
         measure=measure,
     ),
 )
