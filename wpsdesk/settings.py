@@ -124,16 +124,13 @@ def forget_desk(path: Path) -> Settings:
     Where the disk has no room to say so, the settings go altogether.
     """
     from wpsdesk.base.canonical import canonical_json
-    from wpsdesk.base.files import overwrite, write_file
+    from wpsdesk.base.files import shred, write_file
 
     left = _saved().without_desk(path)
     try:
         write_file(settings_file(), canonical_json(_to_json(left)), replace=True, shreds=True)
     except FileFault:
-        with suppress(OSError):
-            with settings_file().open("r+b") as stream:
-                overwrite(stream)
-            settings_file().unlink()
+        shred(settings_file())
     return left
 
 

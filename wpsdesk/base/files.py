@@ -85,6 +85,14 @@ def overwrite(stream: BinaryIO, *, at_most: int | None = None) -> None:
     os.fsync(stream.fileno())
 
 
+def shred(path: Path, *, at_most: int | None = None) -> None:
+    """Write over a file, see :func:`overwrite`, and remove it; what the system does not let us is left undone."""
+    with suppress(OSError), path.open("r+b") as stream:
+        overwrite(stream, at_most=at_most)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def rename_to_new(temporary: Path, path: Path) -> None:
     """Give a finished file its name, unless another bears it (FileExistsAlready)."""
     try:

@@ -13,14 +13,14 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.errors import FileExistsAlready, FileMissing, Malformed, from_os
-from wpsdesk.base.files import CHUNK, new_file, rename_to_new, require_room, sync_folder
+from wpsdesk.base.files import CHUNK, new_file, rename_to_new, require_room, shred, sync_folder
 from wpsdesk.base.ids import DIGEST, Digest
 from wpsdesk.store import keyfile
 from wpsdesk.store.errors import (
@@ -75,7 +75,10 @@ def backup_store(store: Store, to: Path) -> None:
             _write(out, folder / STORE, keys)  # 3 into one file
             (folder / STORE).unlink()
             out.seek(0)
-            _extract(out, folder, to)  # 4 read back from there
+            try:
+                _extract(out, folder, to)  # 4 read back from there
+            finally:
+                shred(folder / KEYS)  # or it would outlast a wipe
             if store.faults_in(folder / STORE):  # 5 every page opened with the key
                 raise DamagedStore(path=store.path) if integrity(store) else DamagedBackup(path=to)
 
@@ -90,10 +93,14 @@ def restore_store(backup: Path, to: Path, passphrase: str) -> None:
     lock = StoreLock(to)
     try:
         with _scratch(to) as folder:
-            with _opened(backup) as stream:
-                require_room(folder, backup.stat().st_size)
-                _extract(stream, folder, backup)  # 1 what was put into it comes out of it
-            _try_out(folder / STORE, passphrase, backup)  # 2 it opens, and every page is right
+            try:
+                with _opened(backup) as stream:
+                    require_room(folder, backup.stat().st_size)
+                    _extract(stream, folder, backup)  # 1 what was put into it comes out of it
+                _try_out(folder / STORE, passphrase, backup)  # 2 it opens, and every page is right
+            except BaseException:
+                shred(folder / KEYS)
+                raise
             _place(folder, to)  # 3 only now the names
     finally:
         lock.release()
@@ -226,7 +233,6 @@ def _place(folder: Path, to: Path) -> None:
     try:
         rename_to_new(folder / STORE, to)
     except BaseException:
-        with suppress(OSError):
-            keys.unlink()
+        shred(keys)
         raise
     sync_folder(to.parent)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wpsdesk.base.errors import FileMissing, from_os
-from wpsdesk.base.files import CHUNK, private_folder, rename_to_new, require_room, sync_folder
+from wpsdesk.base.files import CHUNK, private_folder, rename_to_new, require_room, shred, sync_folder
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store import backup, keyfile
 from wpsdesk.store.errors import BrokenRule, DamagedBackup, DamagedStore
@@ -90,6 +90,8 @@ def _copied(damaged: Path, folder: Path, words: str) -> tuple[Path, StoreKey]:
         if log.exists():
             shutil.copyfile(log, copy.with_name("old-wal"))
     keys = keyfile.read_keys(keys_at)
+    if is_backup:
+        shred(keys_at)
     key = keyfile.unlock(keyfile.in_force(keys, salt_of(copy)), words, damaged)
     with copy.open("r+b") as stream:
         stream.write(key.salt)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from wpsdesk.base.errors import FileMissing
-from wpsdesk.base.files import overwrite, sync_folder
+from wpsdesk.base.files import shred, sync_folder
 from wpsdesk.store.backup import SUFFIX, backups_beside
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.locking import lock_path
@@ -50,9 +50,9 @@ def wipe_store(path: Path, *, meanwhile: Callable[[], object] = bool) -> WipedSt
     left: list[Path] = []
     for file, at_most in _in_order(path, meanwhile):
         if file.is_dir() and not file.is_symlink():
-            shutil.rmtree(file, ignore_errors=True)
+            _destroy(file)
         elif file.exists() or file.is_symlink():
-            _destroy(file, at_most)
+            shred(file, at_most=at_most)
         else:
             continue
         (left if file.exists() else removed).append(file)
@@ -67,11 +67,11 @@ def _in_order(path: Path, meanwhile: Callable[[], object]) -> Iterator[tuple[Pat
         yield one, HEAD
 
 
-def _destroy(file: Path, at_most: int | None) -> None:
-    with suppress(OSError), file.open("r+b") as stream:
-        overwrite(stream, at_most=at_most)
-    with suppress(OSError):
-        file.unlink()
+def _destroy(folder: Path) -> None:
+    for one in folder.rglob("*"):  # a backup that was not finished has the key file in it
+        if one.is_file():
+            shred(one, at_most=HEAD)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _others(path: Path) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from wpsdesk.base.canonical import sha256
-from wpsdesk.base.files import overwrite
+from wpsdesk.base.files import shred
 from wpsdesk.base.places import logs_folder
 
 
@@ -20,10 +20,7 @@ def remove_copies(store: Path) -> None:
     if not folder.is_dir():
         return
     for path in folder.iterdir():
-        with suppress(OSError), path.open("r+b") as stream:
-            overwrite(stream)
-        with suppress(OSError):  # a program on Windows that still has it open; the next opening removes it
-            path.unlink()
+        shred(path)  # what a program on Windows still has open, the next opening removes
     with suppress(OSError):
         folder.rmdir()
 

@@ -14,6 +14,7 @@ from wpsdesk.base.canonical import canonical_json
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import FileMissing, Malformed, WpsError
+from wpsdesk.base.files import shred
 from wpsdesk.desk.model import LIMIT, Desk
 from wpsdesk.desk.safety.safety_errors import BackupPlaceMissing
 from wpsdesk.store.backup import SUFFIX, backup_store, backups_beside
@@ -21,6 +22,7 @@ from wpsdesk.store.changes import changes_since
 from wpsdesk.store.documents import documents, put_document
 from wpsdesk.store.journal import note
 from wpsdesk.store.transaction import Tx
+from wpsdesk.store.wiping import HEAD
 
 KEPT: Final = 10
 """Backups of a desk that are kept in one folder; of those that it made there itself, the oldest go."""
@@ -91,8 +93,7 @@ def backup_in(desk: Desk, folder: Path, *, keep: int = KEPT) -> Backup:
         if one.is_there and one.path.parent == folder.absolute() and pattern.fullmatch(one.path.name)
     ]  # fmt: skip
     for old in here[keep:]:
-        with suppress(OSError):
-            old.path.unlink()
+        shred(old.path, at_most=HEAD)  # its key file is at its head
     return made
 
 

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from wpsdesk.base.errors import FileExistsAlready, FileMissing, FolderMissing, WpsError
-from wpsdesk.base.files import rename_to_new, sync_folder
+from wpsdesk.base.files import rename_to_new, shred, sync_folder
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.store import keyfile
 from wpsdesk.store.copying import copy_everything, copy_to_file
@@ -127,7 +127,7 @@ def move_to_file(
                 raise
     if is_same:
         copy.replace(path)  # 3 and its name opens the file
-        keys_path(copy).unlink()
+        shred(keys_path(copy))
         sync_folder(path.parent)
 
 
@@ -142,7 +142,7 @@ def _copy(store: Store, source: Tx, to: Path, key: StoreKey, progress: Progress)
         try:
             rename_to_new(temporary, to)
         except BaseException:
-            keys_path(to).unlink(missing_ok=True)
+            shred(keys_path(to))
             raise
         sync_folder(to.parent)
     finally:
@@ -151,7 +151,7 @@ def _copy(store: Store, source: Tx, to: Path, key: StoreKey, progress: Progress)
 
 def _remove(copy: Path) -> None:
     copy.unlink()
-    keys_path(copy).unlink()
+    shred(keys_path(copy))
 
 
 def _is_closed(path: Path, copy: Path, password: str | None, fault: WpsError) -> bool:
@@ -180,6 +180,6 @@ def let_in(path: Path, words: str, folder: Path, passphrase: str) -> Path:
     try:
         write_pointer(there, pointer)
     except BaseException:
-        keys_path(there).unlink(missing_ok=True)
+        shred(keys_path(there))
         raise
     return there
