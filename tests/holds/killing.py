@@ -4,7 +4,7 @@ Each round works on a fresh copy of a desk, in a process of its own, which is ki
 change to its folder where most of the time goes into reckoning. Whatever the process had told of as done must be there
 afterwards, the store must be sound, and no half-written file may bear a name that promises a whole one. The shared desk
 on PostgreSQL is reviewed by an officer whose program is killed, and by one whose server loses a process in the middle,
-which takes every line to it down.
+which takes every line to it down; it is moved there and back, and given a new key, over and over.
 """
 
 from __future__ import annotations
@@ -53,8 +53,13 @@ from wpsdesk.store.keyfile import keys_path, read_keys, unlock
 from wpsdesk.store.migrations import MIGRATIONS
 from wpsdesk.store.opening import integrity, open_store, renewed_path, salt_of
 from wpsdesk.store.rekeying import renew_key
-from wpsdesk.store.server.errors import DatabaseAway
+from wpsdesk.store.server.address import moved_path
+from wpsdesk.store.server.errors import DatabaseAway, DeskNotThere
+from wpsdesk.store.server.moving import move_to_file, move_to_server
+from wpsdesk.store.server.pointing import is_pointer
+from wpsdesk.store.server.shutting_out import shut_out
 from wpsdesk.store.sqlcipher import connect, faults_in
+from wpsdesk.store.transaction import Tx
 
 OTHER = "tyttebær i skogen ved elva"
 VECTORS = Path(__file__).parents[1] / "vectors" / "stores"
@@ -309,6 +314,62 @@ def rekeyed(store: Path, _folder: Path, told: list[str]) -> None:
     close_desk(desk)
 
 
+def moving(store: Path, _folder: Path, tell: Tell) -> None:
+    words = [PASSPHRASE, OTHER]
+    tell("")
+    for number in count():
+        move_to_server(store, words[number % 2], fresh_address(), nothing)
+        open_store(store, words[number % 2]).close()
+        shut_out(store, words[number % 2], words[1 - number % 2], nothing)
+        tell(number)
+        move_to_file(store, words[1 - number % 2], store, nothing)
+        moved_path(store).unlink()
+
+
+def nothing(_tx: Tx) -> None:
+    """No line in the journal."""
+
+
+def half_moved(store: Path, _told: list[str]) -> str:
+    where = "the small file" if is_pointer(store) else "the file"
+    keys = read_keys(keys_path(store))
+    beside = ", and a file that came back" if _come_back(store).exists() else ""
+    return f"{where}{' with both keys' if keys.coming is not None else ''}{beside}"
+
+
+def _come_back(store: Path) -> Path:
+    return store.with_name("desk.after-move.wpsdesk")
+
+
+def moved(store: Path, _folder: Path, _told: list[str]) -> None:
+    """One desk, with one way in, and from there it goes to a server as if nothing had been."""
+    opening = []
+    for words in (PASSPHRASE, OTHER):
+        try:
+            open_store(store, words).close()
+        except WrongPassphrase:
+            continue
+        except DeskNotThere:  # it was closed there, and the file has not got its name yet
+            _come_back(store).replace(store)
+            keys_path(_come_back(store)).unlink()
+        with closing(open_store(store, words)) as again:
+            assert integrity(again) == ()
+            opening.append(words)
+    assert len(opening) == 1
+    assert read_keys(keys_path(store)).coming is None
+    if is_pointer(store):
+        for one in (_come_back(store), keys_path(_come_back(store))):
+            one.unlink(missing_ok=True)  # it was not closed there: the person is told to remove it
+        move_to_file(store, opening[0], store, nothing)
+    if moved_path(store).exists() and not moved_path(store).samefile(store):
+        moved_path(store).unlink()
+    move_to_server(store, opening[0], fresh_address(), nothing)
+    desk = opened(store, opening[0])
+    for number in range(2, 36):
+        assert entry(desk, YEAR, answer(number).key).effort == answer(number).effort
+    close_desk(desk)
+
+
 def _migration_from(version: str) -> Verb:
     steps = len(MIGRATIONS) - int(version)
     return Verb(
@@ -327,6 +388,7 @@ VERBS = {
     "compile": Verb("ud", 6.0, compiling, compiled),
     "backup": Verb("fd", 0.6, backing_up, backed_up),
     **{f"migrate-{version}": _migration_from(version) for version in OLD},
+    "move": Verb("fd", 8.0, moving, moved, changes=Changes(90, 60), stood=half_moved),
     "rekey": Verb("fd", 8.0, rekeying, rekeyed, changes=Changes(90, 26), stood=half_rekeyed),
 }
 
@@ -383,6 +445,8 @@ def killed(verb: Verb, chance: random.Random) -> tuple[int, str]:
     there = desks()
     if verb.desk == "server":
         on_server()
+    if verb.work is moving:
+        folder_of_server()  # it runs on when the process is killed that moves
     with tempfile.TemporaryDirectory(dir=there) as place:
         folder = Path(place) / "out"
         folder.mkdir()
@@ -391,8 +455,8 @@ def killed(verb: Verb, chance: random.Random) -> tuple[int, str]:
         _lay(there / f"{verb.desk}.wpsdesk", there / f"{verb.desk}.wpskeys", store)
         told = _told_until_killed(verb, store, folder, chance)
         stood = "" if verb.stood is None else verb.stood(store, told[1:])
-        if verb.work is rekeying:
-            rekeyed(store, folder, told[1:])
+        if verb.work in (rekeying, moving):  # which words open it is what is asked
+            verb.holds(store, folder, told[1:])
         else:
             with closing(open_store(store, PASSPHRASE)) as again:
                 assert integrity(again) == ()
