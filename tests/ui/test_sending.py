@@ -213,8 +213,10 @@ def test_giving_up_the_file_dialog_changes_nothing(person: Person) -> None:
 
 def test_a_desk_laid_back_from_a_backup_sends_nothing_before_a_person_or_ud_has_spoken(person: Person) -> None:
     office, copy = person.office, person.folder / "stick.wpsbackup"
-    desk = office.answered(office.enrolled(office.ud(), "FD"), answer(1))
+    ud = office.ud()
+    desk = office.answered(office.enrolled(ud, "FD"), answer(1))
     backing_up.backup(desk, copy)
+    receiving.receive_one(ud, sending.export(desk, YEAR, person.folder / "1.asice.cms").path)
     office.clock.wind(days=1)
     back = opening.restore(copy, person.folder / "back.wpsdesk", PASSPHRASE, clock=office.clock)
     person.sits_down_at(back)
@@ -224,3 +226,6 @@ def test_a_desk_laid_back_from_a_backup_sends_nothing_before_a_person_or_ud_has_
     person.presses(page.behind.none_button)
     person.waits(page.behind.isHidden)
     assert page.export_button.isEnabled()
+    unit = person.desk.unit.code
+    person.drops(replying.reply(ud, unit, YEAR, person.folder / "2.asice.cms", gives_back=True).path)
+    person.waits(lambda: "UD har gitt tilbake rapport nr. 1 for 2026." in person.is_told())

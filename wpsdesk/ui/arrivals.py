@@ -149,7 +149,12 @@ def loaded_sentence(loaded: ReplyLoaded | HandoverLoaded, say: Catalogue) -> Sen
         return Sentence(what=what, kept="", do=" ".join(told))
     assert merged is not None
     do = say("Choose under Set-up, Two desks.") if merged.both_kept else ""
-    return Sentence(what=merged_words(merged, say), kept="", do=do)
+    words = merged_words(merged, say)
+    if isinstance(loaded, HandoverLoaded) or loaded.reply.about is None:
+        return Sentence(what=words, kept="", do=do)
+    about, year = loaded.reply.about, loaded.reply.year
+    what = say("UD has given report no. {seq} for {year} back. The next one goes on from it.", seq=about.seq, year=year)
+    return Sentence(what=what, kept=words, do=do)
 
 
 def _lacks(reply: Reply) -> bool:
