@@ -79,6 +79,16 @@ BAD = (
 )
 
 
+def test_a_call_that_could_not_be_read_again_is_not_made(wps: CommandLine, world: World) -> None:
+    words = ("call", "create", "--year", "2027", "--deadline", "2028-03-01", "--store", world.ud)
+    guidance = world.folder / "veiledning.txt"
+    guidance.write_text("x" * 10_001, encoding="utf-8")
+    before = contents(world.ud)
+    assert wps(*words, "--guidance", guidance, world.folder / "call-2027.asice").code == 1
+    assert contents(world.ud) == before
+    assert not (world.folder / "call-2027.asice").exists()
+
+
 def test_what_cannot_stand_is_refused_and_nothing_is_changed(wps: CommandLine, world: World) -> None:
     before = contents(world.ud)
     for words, code in BAD:

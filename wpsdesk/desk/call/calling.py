@@ -115,8 +115,8 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
 
     On the gathering side of a ministry's or Norad's desk it is a call to its own agencies or organisations, under
     UD's of the same year, and asks nobody else. Raises OnlyTheAuthority, YearOutsidePlan, DeadlinePassed, AskedTwice,
-    QuestionTwice, QuestionOfAnotherKind, and what writing a file raises; there also NoCall, NoCallFor and what
-    :func:`asked_under` raises.
+    QuestionTwice, QuestionOfAnotherKind, Malformed, and what writing a file raises; there also NoCall, NoCallFor and
+    what :func:`asked_under` raises.
     """
     require_gathering(desk)
     now, plan = desk.clock(), desk.plan
@@ -144,7 +144,9 @@ def create_call(desk: Desk, draft: CallDraft, out: Path | None = None) -> Call:
             questions=_questions(tx, held, draft),
             reminders=tuple(sorted(set(draft.reminders))),
         )
-        put_document(tx, CALL, str(year), canonical_json(call_to_json(call)))
+        told = canonical_json(call_to_json(call))
+        _call_in(told)  # what cannot be read again is not kept, nor sent to anybody
+        put_document(tx, CALL, str(year), told)
         learn_countries(tx, plan, countries)
         if above is None:
             put_countries(tx, countries)  # the next call starts from them
