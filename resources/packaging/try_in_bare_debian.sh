@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the Debian package in a bare Debian, tries it there, and takes it off again. Needs root, debootstrap, xvfb.
+# Installs the Debian package in a bare Debian, tries it there, and takes it off again. Needs root, debootstrap, xvfb;
+# with xdotool a desk is opened in the window too, in French, and F1 is pressed.
 # Usage: try_in_bare_debian.sh PACKAGE.deb [FOLDER]; the FOLDER, where given, is kept and used again.
 set -eu
 package=$1
@@ -22,6 +23,8 @@ echo "2. The whole year, without Python or any library of ours."
 rm -rf "$bare/srv/demo"
 inside wpsdesk demo /srv/demo >"$bare/srv/demo.txt"
 tail -n 2 "$bare/srv/demo.txt"
+rm -f "$bare/srv/manual.pdf"
+inside wpsdesk manual --form pdf --language nb --out /srv/manual.pdf
 
 echo "3. What is whose: each kind of file opens with it."
 inside desktop-file-validate /usr/share/applications/wpsdesk.desktop
@@ -41,7 +44,25 @@ inside env DISPLAY=:97 timeout 10 wpsdesk
 kill "$window"
 wait "$window" || true
 
-echo "5. It goes without a trace."
+if command -v xdotool >/dev/null; then
+  echo "5. A desk is opened in French, and F1 opens the manual at its place."
+  inside env DISPLAY=:97 WPSDESK_LANG=fr wpsdesk /srv/demo/stores/nair.wpsdesk & window=$!
+  press() { DISPLAY=:97 xdotool "$@"; }
+  sleep 10
+  press search --name "^WPS Desk" windowfocus
+  press type "$(cat "$bare/srv/demo/passphrase.txt")"
+  press key Return
+  sleep 10
+  press search --name "^WPS Desk – NAIR$" >/dev/null
+  press key F1
+  sleep 5
+  press search --name "^Manuel$" >/dev/null
+  command -v import >/dev/null && DISPLAY=:97 import -window root "$bare/srv/manual.png" && echo "   $bare/srv/manual.png"
+  kill "$window"
+  wait "$window" || true
+fi
+
+echo "6. It goes without a trace."
 inside apt-get purge -y -qq wpsdesk >/dev/null
 for left in "$bare/opt/wpsdesk" "$bare/usr/bin/wpsdesk" "$bare/usr/share/applications/wpsdesk.desktop"; do
   test ! -e "$left" || { echo "left behind: $left"; exit 1; }
