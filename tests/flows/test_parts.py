@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.kit import YEAR, Office, answer, mission
+from wpsdesk.base.errors import FileExistsAlready
 from wpsdesk.bundle.errors import NotABundle, PartDamaged, PartMalformed, PartSizeRefused
 from wpsdesk.desk.arrivals import assembling
 from wpsdesk.desk.arrivals.assembling import forget, incomplete_sets
@@ -223,7 +224,13 @@ def test_parts_whose_evidence_is_gone_cannot_be_made_again_and_the_report_can(
     with pytest.raises(PartsDiffer):
         resend(fd, (3,), tmp_path / "again")
     assert list((tmp_path / "again").iterdir()) == []
-    assert resend(fd, (1,), tmp_path / "again").parts[0].path.read_bytes() == paths(cut)[1].read_bytes()
+    (part,) = resend(fd, (1,), tmp_path / "again").parts
+    assert part.path.read_bytes() == paths(cut)[1].read_bytes()
+    assert resend(fd, (1,), tmp_path / "again").parts == (part,), "where it lies already, whole, it is left"
+    part.path.write_bytes(b"another")
+    with pytest.raises(FileExistsAlready):
+        resend(fd, (1,), tmp_path / "again")
+    assert part.path.read_bytes() == b"another"
 
 
 def test_without_evidence_one_file_is_cut(office: Office, tmp_path: Path) -> None:

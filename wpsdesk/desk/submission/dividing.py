@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from filecmp import cmp
 from pathlib import Path
 
 from wpsdesk.base.decoding import load_json
-from wpsdesk.base.errors import FileFault
-from wpsdesk.base.files import make_folder, private_folder
+from wpsdesk.base.errors import FileExistsAlready, FileFault, from_os
+from wpsdesk.base.files import make_folder, private_folder, rename_to_new
 from wpsdesk.base.ids import Digest, Year
 from wpsdesk.base.progress import Progress, staged, unwatched
 from wpsdesk.bundle import limits
@@ -188,6 +189,8 @@ def resend(
 ) -> Resent:
     """Write parts once more, byte for byte as they were, by number; PARITY is one where the set has it.
 
+    A part that lies in ``folder`` already, whole, is left as it is: on the stick it was written to first, say.
+
     ``set_id`` may be cut short where that is clear; without it the latest set is meant. Raises NoSuchSet, NoSuchPart,
     PartsDiffer, EvidenceMissing, FileExistsAlready, DiskFull, FileUnwritable, Cancelled.
     """
@@ -207,14 +210,34 @@ def resend(
                 for place, file in enumerate(index.files)
             ]
         try:
-            parts = write_parts(index, paths, folder, wanted, progress=staged(progress, 0, 2))
-            _read_again(index, parts, staged(progress, 1, 2))
+            made = write_parts(index, paths, room, wanted, progress=staged(progress, 0, 2))
+            _read_again(index, made, staged(progress, 1, 2))
         except Altered:
             raise PartsDiffer(set_id=one.set_id) from None
+        parts = _laid_in(folder, made)
     with desk.store.write() as tx:
         about = f"{one.set_id[:12]}/{','.join(map(str, wanted))}"
         note(tx, "resent", who=desk.unit.code, now=desk.clock(), about=about)
     return Resent(set_id=one.set_id, count=index.count, parts=parts)
+
+
+def _laid_in(folder: Path, made: tuple[WrittenPart, ...]) -> tuple[WrittenPart, ...]:
+    """The parts in their folder. One that lies there already, byte for byte the same, is as good as written.
+
+    Raises FileExistsAlready where another file bears the name of one; then none is laid down.
+    """
+    laid = tuple(replace(part, path=folder / part.path.name) for part in made)
+    for new, part in zip(made, laid, strict=True):
+        try:
+            is_other = part.path.exists() and not cmp(new.path, part.path, shallow=False)
+        except OSError as error:
+            raise from_os(error, part.path) from error
+        if is_other:
+            raise FileExistsAlready(path=part.path)
+    for new, part in zip(made, laid, strict=True):
+        if not part.path.exists():
+            rename_to_new(new.path, part.path)
+    return laid
 
 
 def _set_named(desk: Desk, set_id: str) -> SentSet:
