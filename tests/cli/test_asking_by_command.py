@@ -55,6 +55,8 @@ def test_what_is_added_stands_and_goes_into_the_next_call(wps: CommandLine, worl
 
 
 BAD = (
+    (("extend", "FD", "--until", "2027-04-20", "--officer", "x" * 101), 1),
+    (("extend", "FD", "--until", "2027-04-20", "--reason", "a\x07b"), 1),
     (("reasons", "--add", " ", "", ""), 1),
     (("reasons", "--add", LONG, "b", "c"), 1),
     (("reasons", "--add", "a\0b", "b", "c"), 1),

@@ -42,7 +42,7 @@ class Extension:
 def extend(desk: Desk, unit: UnitCode, year: Year, until: date, *, reason: str = "", officer: str = "") -> Extension:
     """Give a unit time until a day; a later extension takes the place of an earlier one.
 
-    Raises OnlyTheAuthority, NoCall, NoCallFor, NotAskedFor, NoMoreTime.
+    Raises OnlyTheAuthority, NoCall, NoCallFor, NotAskedFor, NoMoreTime, Malformed.
     """
     require_gathering(desk)
     call = require_call(desk, year)
@@ -110,7 +110,9 @@ def _put(tx: Tx, each: Extension) -> None:
         "at": rfc3339(each.at),
         "told": each.told,
     }
-    put_document(tx, KIND, f"{each.year}/{each.unit}", canonical_json(value))
+    data = canonical_json(value)
+    _from(load_json(data, limit=LIMIT))  # what cannot be read again is not kept
+    put_document(tx, KIND, f"{each.year}/{each.unit}", data)
 
 
 def _from(reader: Reader) -> Extension:

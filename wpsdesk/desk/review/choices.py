@@ -21,6 +21,8 @@ from wpsdesk.store.transaction import Tx
 KIND: Final = "choice"
 
 MAX_NOTE: Final = 2000  # characters
+_PICKS: Final = 2000
+_OFFICER: Final = 100  # characters of a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def units_chosen_for(tx: Tx, year: Year) -> frozenset[UnitCode]:
 
 
 def put_choice(tx: Tx, choice: Choice) -> None:
-    """Keep a choice, instead of the one with its number."""
+    """Keep a choice, instead of the one with its number. Raises Malformed."""
     whose = choice.report
     value = {
         "number": choice.number,
@@ -83,7 +85,11 @@ def put_choice(tx: Tx, choice: Choice) -> None:
         "undone": choice.is_undone,
         "report": report_to_json(whose),
     }
-    put_document(tx, KIND, f"{whose.year}/{whose.unit}/{choice.number:04}", canonical_json(value))
+    data = canonical_json(value)
+    told = load_json(data, limit=LIMIT)  # what a person wrote must be such that it can be read again
+    told.get("officer").line(at_most=_OFFICER)
+    told.get("picks").tuple_of(_pick_from, at_most=_PICKS)
+    put_document(tx, KIND, f"{whose.year}/{whose.unit}/{choice.number:04}", data)
 
 
 def tell_choices(tx: Tx, plan: Plan, unit: UnitCode, year: Year, reply: BundleId) -> None:
@@ -98,8 +104,8 @@ def _from(reader: Reader, plan: Plan) -> Choice:
         number=reader.get("number").integer(1, 10_000),
         top=Digest(reader.get("top").matching(DIGEST)),
         held=Digest(reader.get("held").matching(DIGEST)),
-        picks=reader.get("picks").tuple_of(_pick_from, at_most=2000),
-        officer=reader.get("officer").line(at_most=100),
+        picks=reader.get("picks").tuple_of(_pick_from, at_most=_PICKS),
+        officer=reader.get("officer").line(at_most=_OFFICER),
         at=reader.get("at").time(),
         told=reader.get("told").line(at_most=100),
         is_undone=reader.get("undone").flag(),
