@@ -56,6 +56,8 @@ def test_all_accepts_what_nobody_has_decided(wps: CommandLine, received: World) 
         (("--accept", "sju"), WRONG_USAGE),
         (("--accept", "1", "--return", "1", "Hva?"), WRONG_USAGE),
         (("--return", "1", " "), REFUSED),
+        (("--return", "1", "x" * 5001), REFUSED),  # the unit could not read the reply
+        (("--return", "1", "Hvilket\x07land?"), REFUSED),
         (("--accept", "33"), REFUSED),
         (("--undo", "1"), REFUSED),
     ],

@@ -210,12 +210,17 @@ def _origin_from(reader: Reader) -> tuple[Digest, int]:
     return found
 
 
+def reason_from(reader: Reader) -> str:
+    """Why an answer is returned. Raises Malformed for what no unit could read."""
+    return reader.text(at_most=5000)
+
+
 def _verdict_from(reader: Reader, plan: Plan) -> Verdict:
     number = commitment_from(reader.get("commitment"), plan)
     found = Verdict(
         key=EntryKey(number, reader.maybe("country", lambda r: CountryCode(r.matching(COUNTRY_CODE)))),
         is_accepted=reader.get("accepted").flag(),
-        reason=reader.get("reason").text(at_most=5000),
+        reason=reason_from(reader.get("reason")),
         language=language_from(reader.get("language")),
         answer_by=reader.maybe("answer_by", Reader.date),
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from wpsdesk.base.canonical import canonical_json, sha256
+from wpsdesk.base.decoding import Reader
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
 from wpsdesk.desk.call.extending import extensions_in
 from wpsdesk.desk.model import Desk, require_gathering
@@ -23,7 +24,7 @@ from wpsdesk.desk.review.standing import in_force
 from wpsdesk.plan.model import LanguageCode, language_code
 from wpsdesk.report.codec import entry_to_json
 from wpsdesk.report.model import Entry, EntryKey, Status
-from wpsdesk.report.reply import Verdict
+from wpsdesk.report.reply import Verdict, reason_from
 from wpsdesk.report.states import Decision
 from wpsdesk.store.journal import note
 from wpsdesk.store.reviews import (
@@ -141,8 +142,8 @@ def decide(
     another answer since the officer read this one, nothing is decided: nobody accepts what they have not read. 6. Each
     decision is kept with the digest of what the answer said, so that a new answer puts it aside.
 
-    Raises OnlyTheAuthority, NothingReceivedFrom, ReasonMissing, NoSuchAnswer, UnderReview, ReviewedMeanwhile,
-    AnsweredMeanwhile.
+    Raises OnlyTheAuthority, NothingReceivedFrom, ReasonMissing, Malformed (a reason that no unit could read),
+    NoSuchAnswer, UnderReview, ReviewedMeanwhile, AnsweredMeanwhile.
     """
     require_gathering(desk)
     who, now = officer or desk.unit.code, desk.clock()
@@ -150,8 +151,7 @@ def decide(
         arrived, report = in_force(tx, desk, unit, year)
         entries = {entry.key: entry for entry in report.entries}
         for judgement in judgements:
-            if not judgement.is_accepted and not judgement.reason.strip():
-                raise ReasonMissing(commitment=judgement.key.commitment, country=judgement.key.country)
+            _require_reason(judgement)
             entry = entries.get(judgement.key)
             place = _place(unit, year, judgement.key)
             if entry is None:
@@ -346,6 +346,13 @@ def _meanwhile(step: Step) -> ReviewedMeanwhile:
         at=step.at,
         decision=Decision(step.decision),
     )
+
+
+def _require_reason(judgement: Judgement) -> None:
+    reason = judgement.reason.strip()
+    if not judgement.is_accepted and not reason:
+        raise ReasonMissing(commitment=judgement.key.commitment, country=judgement.key.country)
+    reason_from(Reader(reason, "reason"))  # with one that it cannot read, the unit could read nothing of the reply
 
 
 def _step_of(judgement: Judgement, place: Place, entry: Entry, *, officer: str, now: datetime) -> Step:
