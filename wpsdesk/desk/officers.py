@@ -14,6 +14,9 @@ _KEY: Final = "own"
 
 MAX_NAME: Final = 80  # characters
 
+LONGEST_NAME: Final = 200
+"""Characters of a name in a bundle's header, where a unit signs by its own."""
+
 
 def officer_of(desk: Desk) -> str:
     """The name of the officer at this desk; "" before anybody has said it. Raises OnlyTheAuthority."""
@@ -32,6 +35,6 @@ def sign_in(desk: Desk, name: str) -> str:
     return kept
 
 
-def plain_name(text: str) -> str:
-    """A name as it is kept: one line, of signs that can be seen, not too long."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:MAX_NAME].strip()
+def plain_name(text: str, at_most: int = MAX_NAME) -> str:
+    """A name as it is kept: one line, of signs that can be seen, of ``at_most`` characters."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:at_most].strip()

@@ -8,8 +8,10 @@ import pytest
 
 from tests.kit import YEAR, Office, answer
 from wpsdesk.base.canonical import canonical_json
+from wpsdesk.base.errors import Malformed
 from wpsdesk.bundle.model import Kind
 from wpsdesk.desk.answers.drafting import entry, fill, save, unmark
+from wpsdesk.desk.arrivals.keeping import Received
 from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.errors import NothingToSend
 from wpsdesk.desk.keys.enrolling import approve, load_certificate
@@ -57,6 +59,18 @@ def test_a_report_is_marked_as_ready_and_sent_back_with_a_remark(office: Office)
     assert moves_in(fd) == [("draft", "ready-for-approval"), ("ready-for-approval", "draft")]
     with pytest.raises(NotMarkedReady):
         reopen_report(fd, YEAR, OLA)
+
+
+def test_no_name_and_no_remark_shuts_the_report(office: Office) -> None:
+    fd = fd_with_answers(office)
+    mark_report_ready(fd, YEAR, KARI)
+    with pytest.raises(Malformed):
+        reopen_report(fd, YEAR, OLA, "Mangler kilde. " * 400)
+    assert course(fd, YEAR).state is ReportState.READY
+    assert reopen_report(fd, YEAR, "Ola\x07Leder " * 100).by.startswith("Ola Leder Ola")
+    sent_now = export(fd, YEAR, office.folder, prepared_by="Kari\nSkriver", approved_by="O" * 900)
+    assert isinstance(receive_one(office.desks[0], sent_now.path), Received)
+    assert (course(fd, YEAR).prepared_by, len(course(fd, YEAR).by)) == ("Kari Skriver", 200)
 
 
 def test_nothing_can_be_marked_before_an_answer_is_ready(office: Office) -> None:

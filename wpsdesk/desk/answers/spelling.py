@@ -133,8 +133,9 @@ def own_words(desk: Desk) -> frozenset[str]:
 
 def add_own_word(desk: Desk, word: str) -> frozenset[str]:
     """Keep a word as rightly spelt, in the desk's store and nowhere else; all of them."""
-    words = own_words(desk) | {nfc(word.strip())[:LONGEST_WORD]}
-    if len(words) <= MOST_WORDS:
+    held, kept = own_words(desk), nfc(word.strip())[:LONGEST_WORD]
+    words = held | {kept} if kept.isprintable() else held
+    if held < words and len(words) <= MOST_WORDS:
         with desk.store.write() as tx:
             put_document(tx, _KIND, _KEY, canonical_json(sorted(words)))
     return words

@@ -16,6 +16,7 @@ from wpsdesk.base.decoding import Reader, load_json
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, Digest, Year
 from wpsdesk.desk.call.calling import call_in
 from wpsdesk.desk.model import LIMIT, Desk
+from wpsdesk.desk.officers import LONGEST_NAME, plain_name
 from wpsdesk.report.checks import Problem, blockers, goes_along, problems_in
 from wpsdesk.report.codec import entry_to_json, report_to_json
 from wpsdesk.report.model import Entry, EntryKey, Evidence, Report, in_order
@@ -126,14 +127,20 @@ def hear(tx: Tx, desk: Desk, answer: Reply) -> None:
 
 
 def move(tx: Tx, desk: Desk, year: Year, wanted: Course) -> Course:
-    """The one place where a report changes its state: by the table, kept and journalled."""
+    """The one place where a report changes its state: by the table, kept and journalled.
+
+    Raises Malformed for a remark that could not be read again.
+    """
     old = _kept(tx, year).state
     if old is ReportState.READY and wanted.state is ReportState.READY:  # something has changed behind its back
         old = ReportState.DRAFT
     if not may_move(old, wanted.state):
         raise AssertionError(f"no report moves from {old} to {wanted.state}")
-    moved = replace(wanted, at=desk.clock())
-    put_document(tx, STATE, str(year), canonical_json(_to_json(moved)))
+    by, prepared_by = (plain_name(name, LONGEST_NAME) for name in (wanted.by, wanted.prepared_by))
+    moved = replace(wanted, at=desk.clock(), by=by, prepared_by=prepared_by)
+    data = canonical_json(_to_json(moved))
+    _from(load_json(data, limit=LIMIT))  # what could not be read again is not kept
+    put_document(tx, STATE, str(year), data)
     changed = wanted.changed
     details = {"from": str(old), "to": str(wanted.state)}
     if changed is not None:

@@ -38,6 +38,7 @@ from wpsdesk.desk.model import (
     require_trust,
     signer_of,
 )
+from wpsdesk.desk.officers import LONGEST_NAME, plain_name
 from wpsdesk.desk.places import destination
 from wpsdesk.desk.submission.acknowledging import (
     Acknowledged,
@@ -165,7 +166,9 @@ def signed_off(tx: Tx, desk: Desk, year: Year, people: People) -> People:
     Raises NotMarkedReady, PreparedByTheSame; LaterAtUd, LaidBack where it would stand against what UD holds.
     """
     require_not_behind(tx, desk, year)
-    approval = approve_in(tx, desk, year, people.prepared_by, people.approver)
+    prepared_by, approved_by = (plain_name(name, LONGEST_NAME) for name in (people.prepared_by, people.approved_by))
+    people = replace(people, prepared_by=prepared_by, approved_by=approved_by)
+    approval = approve_in(tx, desk, year, prepared_by, people.approver)
     return replace(people, prepared_by=approval.prepared_by)
 
 

@@ -33,7 +33,7 @@ def mark_report_ready(desk: Desk, year: Year, who: str) -> Course:
 
 
 def reopen_report(desk: Desk, year: Year, who: str, remark: str = "") -> Course:
-    """Send the report back to whoever prepared it, with a remark. Raises NotMarkedReady."""
+    """Send the report back to whoever prepared it, with a remark. Raises NotMarkedReady, Malformed."""
     with desk.store.write() as tx:
         now = course_in(tx, desk, year)
         if now.state is not ReportState.READY:
