@@ -20,7 +20,7 @@ inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-re
 inside wpsdesk --version
 
 echo "2. The whole year, without Python or any library of ours."
-rm -rf "$bare/srv/demo"
+rm -rf "$bare/srv/demo" "$bare/tmp/.config"
 inside wpsdesk demo /srv/demo >"$bare/srv/demo.txt"
 tail -n 2 "$bare/srv/demo.txt"
 rm -f "$bare/srv/manual.pdf"
@@ -46,18 +46,23 @@ wait "$window" || true
 
 if command -v xdotool >/dev/null; then
   echo "5. A desk is opened in French, and F1 opens the manual at its place."
-  inside env DISPLAY=:97 WPSDESK_LANG=fr wpsdesk /srv/demo/stores/nair.wpsdesk & window=$!
-  press() { DISPLAY=:97 xdotool "$@"; }
-  sleep 10
-  press search --name "^WPS Desk" windowfocus
+  kill "$screen"
+  Xvfb :98 -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 & screen=$!
+  press() { DISPLAY=:98 timeout 60 xdotool "$@"; }
+  appears() { press search --sync --onlyvisible --name "$1" >/dev/null || { echo "no window is named $1"; exit 1; }; }
+  sleep 2
+  inside env DISPLAY=:98 WPSDESK_LANG=fr wpsdesk /srv/demo/stores/nair.wpsdesk & window=$!
+  appears "^WPS Desk"
+  sleep 8
+  press search --onlyvisible --name "^WPS Desk" windowfocus
   press type "$(cat "$bare/srv/demo/passphrase.txt")"
   press key Return
-  sleep 10
-  press search --name "^WPS Desk – NAIR$" >/dev/null
+  appears "NAIR$"
+  sleep 8
   press key F1
-  sleep 5
-  press search --name "^Manuel$" >/dev/null
-  command -v import >/dev/null && DISPLAY=:97 import -window root "$bare/srv/manual.png" && echo "   $bare/srv/manual.png"
+  appears "^Manuel$"
+  sleep 2
+  command -v import >/dev/null && DISPLAY=:98 import -window root "$bare/srv/manual.png" && echo "   $bare/srv/manual.png"
   kill "$window"
   wait "$window" || true
 fi
