@@ -28,7 +28,9 @@ from wpsdesk.plan.model import Plan
 FEWEST: Final = 60
 """Files from which on a process of its own is worth its start, which takes as long as so many files."""
 
-MOST_AHEAD: Final = 16
+MOST_AHEAD: Final = 48
+"""Files that are asked for and not yet taken: as many as are read while the disk confirms a commit."""
+
 ROOM: Final = 4 * IN_MEMORY
 """Bytes of files that are asked for and not yet taken."""
 
