@@ -17,7 +17,7 @@ from wpsdesk.store.append_only import TRIGGERS
 from wpsdesk.store.documents import document, put_document
 from wpsdesk.store.errors import NewerStore
 from wpsdesk.store.migrations import MIGRATIONS, Migration, upgrade, version_of
-from wpsdesk.store.opening import open_store
+from wpsdesk.store.opening import open_store, unfinished_copy
 from wpsdesk.store.search import FORGETTING, INDEX, SEARCHED_INDEX
 from wpsdesk.store.sqlcipher import StoreKey, empty_file, make_engine
 from wpsdesk.store.tables import METADATA
@@ -93,6 +93,7 @@ def test_an_older_store_is_copied_and_then_migrated(made: Made, monkeypatch: pyt
 
 def test_a_store_is_migrated_once(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     migrated_with(monkeypatch, (*MIGRATIONS, add_colours))
+    unfinished_copy(made.path).write_bytes(b"left by one that was killed")
     for _ in range(2):
         open_store(made.path, PASSPHRASE).close()
     names = sorted(path.name for path in made.path.parent.iterdir())

@@ -26,7 +26,13 @@ from wpsdesk.store.wiping import wipe_store
 
 
 def test_a_wiped_store_is_gone_with_all_that_lay_beside_it(made: Made, tmp_path: Path) -> None:
-    for name in ("desk.before-2.wpsdesk", "desk.wpsdesk.new", "desk.wpsdesk-wal", ".0123456789abcdef.tmp"):
+    for name in (
+        "desk.before-2.wpsdesk",
+        "desk.wpsdesk.new",
+        "desk.wpsdesk-wal",
+        ".0123456789abcdef.tmp",
+        ".desk.wpsdesk.before.tmp",
+    ):
         (tmp_path / name).write_bytes(b"x" * 5000)
     (tmp_path / ".fedcba9876543210.tmp").mkdir()
     (tmp_path / "desk.backups").mkdir()

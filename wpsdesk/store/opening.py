@@ -146,8 +146,9 @@ def salt_of(path: Path) -> bytes:
 def _copy_before(path: Path, key: StoreKey, number: int) -> None:
     """``name.before-2.wpsdesk``: the store as it was; given its old name back, it opens with the same key file."""
     copy = path.with_name(f"{path.stem}.before-{number}{path.suffix}")
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = unfinished_copy(path)
     try:
+        remove_database(temporary)  # what an upgrade that was broken off has left
         with closing(connect(path, key)) as connection:
             copy_database(connection, temporary, key)
         temporary.replace(copy)  # one of an upgrade that was broken off is older than this
@@ -156,6 +157,11 @@ def _copy_before(path: Path, key: StoreKey, number: int) -> None:
         raise from_os(error, copy, writing=True) from error
     finally:
         remove_database(temporary)
+
+
+def unfinished_copy(path: Path) -> Path:
+    """Where the copy of the store at ``path`` from before an upgrade lies until it is whole; one at a time."""
+    return path.with_name(f".{path.name}.before.tmp")
 
 
 def integrity(store: Store) -> tuple[str, ...]:

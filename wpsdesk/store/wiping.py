@@ -20,7 +20,7 @@ from wpsdesk.base.files import shred, sync_folder
 from wpsdesk.store.backup import SUFFIX, backups_beside
 from wpsdesk.store.keyfile import keys_path
 from wpsdesk.store.locking import lock_path
-from wpsdesk.store.opening import renewed_path
+from wpsdesk.store.opening import renewed_path, unfinished_copy
 
 HEAD: Final = 1 << 20
 """Bytes at the head of a store that are written over: the salt and the first pages, at once even on a slow stick."""
@@ -81,7 +81,7 @@ def _others(path: Path) -> Iterator[Path]:
     yield kept
     fresh = renewed_path(path)
     before = sorted(path.parent.glob(f"{_literal(path.stem)}.before-*{_literal(path.suffix)}"))
-    for database in (path, fresh, *before):
+    for database in (path, fresh, unfinished_copy(path), *before):
         for ending in ("", "-wal", "-shm", "-journal"):
             yield database.with_name(database.name + ending)
     with suppress(OSError):
