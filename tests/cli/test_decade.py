@@ -68,5 +68,13 @@ def test_the_archive_of_a_year_checks_itself(world: World, wps: CommandLine) -> 
     assert "sh verify-all.sh" in done.out
     checked = subprocess.run(["sh", str(out / "verify-all.sh")], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
+    again = world.folder / "ud-again.wpsdesk"
+    assert wps("desk", "create", "--store", again, "--unit", "UD").code == 0
+    asked = wps("desk", "load-archive", out, "--store", again)
+    assert asked.code == 1
+    digits = wps("desk", "info", "--json", "--store", world.ud).member("root_fingerprint")
+    assert str(digits) in asked.err
+    loaded = wps("desk", "load-archive", out, "--fingerprint", digits, "--json", "--store", again)
+    assert (loaded.member("submissions"), loaded.member("is_own_root")) == (1, False)
     (out / "contents.tsv").write_bytes(b"")
     assert subprocess.run(["sh", str(out / "verify-all.sh")], capture_output=True, check=False).returncode == 1
