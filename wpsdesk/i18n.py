@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
-from gettext import GNUTranslations
+from gettext import NullTranslations, translation
 from typing import TYPE_CHECKING, Final, Literal
 
 from wpsdesk import assets
@@ -41,7 +41,7 @@ class Catalogue:
 
     __slots__ = ("_caller", "_texts", "language")
 
-    def __init__(self, language: str, texts: GNUTranslations, caller: str = CALLER) -> None:
+    def __init__(self, language: str, texts: NullTranslations, caller: str = CALLER) -> None:
         self.language = language
         self._texts = texts
         self._caller = caller
@@ -166,5 +166,5 @@ def catalogue(language: str, domain: Domain = "app") -> Catalogue:
     file = assets.catalogue(language, domain)
     if domain == "document" and language not in assets.OWN and not file.exists():
         return catalogue("en", domain)
-    with file.open("rb") as compiled:
-        return Catalogue(language, GNUTranslations(compiled))
+    # By the way that keeps what it has read: the command line's parser asks for the same file.
+    return Catalogue(language, translation(domain, file.parents[2], [language]))

@@ -18,6 +18,7 @@ from wpsdesk.base.canonical import canonical_json, sha256
 from wpsdesk.base.decoding import load_json
 from wpsdesk.base.errors import WpsError
 from wpsdesk.bundle.errors import Altered, NewerBundle, PartDamaged, PartMalformed, PartSizeRefused
+from wpsdesk.bundle.part_form import is_part
 from wpsdesk.bundle.parts import (
     LARGEST,
     PARITY,
@@ -27,7 +28,7 @@ from wpsdesk.bundle.parts import (
     index_from,
     part_name,
 )
-from wpsdesk.bundle.parts_reading import is_part, open_part
+from wpsdesk.bundle.parts_reading import open_part
 from wpsdesk.bundle.parts_writing import (
     WrittenPart,
     directory_after,

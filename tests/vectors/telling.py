@@ -8,7 +8,8 @@ from pathlib import Path
 from wpsdesk.base.canonical import sha256
 from wpsdesk.base.decoding import load_json
 from wpsdesk.bundle.opening import OpeningKey, open_bundle, sealed_bundle
-from wpsdesk.bundle.parts_reading import is_part, open_part
+from wpsdesk.bundle.part_form import is_part
+from wpsdesk.bundle.parts_reading import open_part
 from wpsdesk.bundle.payloads import encode_payload, name_of
 from wpsdesk.bundle.verifying import verify_bundle
 from wpsdesk.plan.loading import load_plan

@@ -9,8 +9,9 @@ from typing import Final
 from wpsdesk.base.errors import FileFault, WpsError, from_os
 from wpsdesk.base.ids import Digest
 from wpsdesk.bundle.errors import PartDamaged
+from wpsdesk.bundle.part_form import is_part
 from wpsdesk.bundle.parts import PARITY, ListedFile, PartIndex
-from wpsdesk.bundle.parts_reading import is_part, open_part
+from wpsdesk.bundle.parts_reading import open_part
 
 MOST: Final = 4_000
 """Files of a folder that are looked at; two whole sets and more."""

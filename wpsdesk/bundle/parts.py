@@ -27,8 +27,6 @@ from wpsdesk.report.reply import MAX_PARTS
 
 FORMAT: Final = "wps-parts/1"
 SUFFIX: Final = ".wpspart"
-INDEX_NAME: Final = "index.json"
-DATA_NAME: Final = "data"
 PARITY: Final = 0
 """The number of the part that is the exclusive or of all the others, each filled up with zeros to the largest."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,23 +16,10 @@ from wpsdesk.base.files import held_open
 from wpsdesk.base.ids import Digest
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.errors import Altered, PartDamaged, PartMalformed
-from wpsdesk.bundle.parts import DATA_NAME, INDEX_NAME, MAX_INDEX, PartIndex, index_from
+from wpsdesk.bundle.part_form import DATA_NAME, HEAD
+from wpsdesk.bundle.parts import MAX_INDEX, PartIndex, index_from
 from wpsdesk.bundle.parts_writing import directory_after, entries_of
 from wpsdesk.bundle.zipform import LOCAL, LOCAL_SIGN, local_header
-
-_NAMED: Final = LOCAL.size + len(INDEX_NAME)
-
-
-def is_part(path: Path) -> bool:
-    """Whether a file starts as a part does, whatever it is called; False where it cannot be read."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
-            return False
-        with path.open("rb") as stream:
-            start = stream.read(_NAMED)
-    except OSError:
-        return False
-    return start.startswith(LOCAL_SIGN) and start[LOCAL.size :] == INDEX_NAME.encode("ascii")
 
 
 class OpenPart:
@@ -116,8 +102,8 @@ def _checked(stream: BinaryIO, path: Path) -> tuple[PartIndex, _Data]:
 
 
 def _listing(stream: BinaryIO) -> bytes:
-    record = stream.read(_NAMED)
-    if len(record) != _NAMED or not record.startswith(LOCAL_SIGN):
+    record = stream.read(HEAD)
+    if len(record) != HEAD or not record.startswith(LOCAL_SIGN):
         raise PartMalformed(code="zip")
     size = LOCAL.unpack_from(record)[8]
     if size > MAX_INDEX:

@@ -16,9 +16,8 @@ from wpsdesk.base.ids import Digest
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle import limits
 from wpsdesk.bundle.errors import Altered, PartSizeRefused
+from wpsdesk.bundle.part_form import DATA_NAME, INDEX_NAME
 from wpsdesk.bundle.parts import (
-    DATA_NAME,
-    INDEX_NAME,
     LARGEST,
     PARITY,
     SMALLEST,

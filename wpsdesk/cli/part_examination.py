@@ -35,7 +35,7 @@ def look_at_parts(paths: Iterable[Path]) -> tuple[PartsSeen, tuple[Path, ...]]:
 
     Each folder is looked through once, for all its parts. Raises FileMissing, FileUnreadable.
     """
-    from wpsdesk.bundle.parts_reading import is_part
+    from wpsdesk.bundle.part_form import is_part
     from wpsdesk.desk.arrivals.verifying import parts_beside, verify_part
 
     folders: dict[Path, FolderOfParts] = {}

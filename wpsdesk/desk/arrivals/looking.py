@@ -11,7 +11,7 @@ from wpsdesk.base.ids import UnitCode
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.bundle.examining import Examination
 from wpsdesk.bundle.examining_parts import PartExamination
-from wpsdesk.bundle.parts_reading import is_part
+from wpsdesk.bundle.part_form import is_part
 from wpsdesk.desk.arrivals.verifying import parts_beside, verify, verify_part
 from wpsdesk.plan.model import Plan
 from wpsdesk.trust.anchors import TrustSet

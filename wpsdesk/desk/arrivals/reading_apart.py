@@ -24,7 +24,7 @@ from wpsdesk.base.ids import EditionId, UnitCode
 from wpsdesk.base.secrecy import forbid_core_dumps
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.opening import OpeningKey, open_bundle, sealed_bundle
-from wpsdesk.bundle.parts_reading import is_part
+from wpsdesk.bundle.part_form import is_part
 from wpsdesk.bundle.payloads import DeltaPayload, ReportPayload
 from wpsdesk.bundle.verifying import VerifiedBundle, verify_bundle
 from wpsdesk.plan.loading import load_plan

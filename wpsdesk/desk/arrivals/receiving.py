@@ -17,8 +17,8 @@ from wpsdesk.bundle.errors import NotForThisDesk
 from wpsdesk.bundle.limits import IN_MEMORY
 from wpsdesk.bundle.model import Kind
 from wpsdesk.bundle.opening import OpenedBundle, OpeningKey, SealedBundle, open_bundle, sealed_bundle
+from wpsdesk.bundle.part_form import is_part
 from wpsdesk.bundle.parts import SUFFIX
-from wpsdesk.bundle.parts_reading import is_part
 from wpsdesk.bundle.payloads import (
     CallPayload,
     DeltaPayload,
