@@ -34,6 +34,7 @@ from wpsdesk.desk.arrivals.receiving import receive_one
 from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.publication.compiling import compile_report, sources
+from wpsdesk.desk.publication.previewing import preview_commitment
 from wpsdesk.desk.submission.sending import export
 from wpsdesk.plan.model import Unit
 from wpsdesk.report.model import Entry
@@ -160,6 +161,22 @@ def measure_forms(folder: Path, is_quick: bool) -> float:
         return ratio_of((written(*Format), written(Format.PDF)) for _ in range(1 if is_quick else 3))
 
 
+def measure_preview(folder: Path, is_quick: bool) -> float:
+    """Unit of work: one commitment as PDF, from the store, as the window shows it. Floor: the whole report so."""
+    with office_in(folder) as office:
+        ud = _received(office, ministries=1, missions=1) if is_quick else _received(office, len(MINISTRIES), MISSIONS)
+        one = ud.plan.commitments[0].number
+
+        def preview() -> None:
+            preview_commitment(ud, YEAR, one, "nb")
+
+        def whole() -> None:
+            compile_report(ud, YEAR, "nb", Edition.PUBLIC, folder / "reports")
+
+        preview()  # the typefaces have been made from here on
+        return ratio_of((preview, whole) for _ in range(1 if is_quick else 5))
+
+
 def measure_memory(formats: str, folder: Path, is_quick: bool) -> float:
     """Unit of work: the peak of the command, from its start, in a process of its own. Floor: 150 MB."""
     with office_in(folder) as office:
@@ -211,6 +228,13 @@ BENCHMARKS = (
         floor="the same report as PDF alone",
         budget=2.0,
         measure=measure_forms,
+    ),
+    Benchmark(
+        name="preview",
+        unit_of_work="one commitment of the report as PDF, from the store",
+        floor="the whole report as PDF, from the store",
+        budget=0.1,
+        measure=measure_preview,
     ),
     Benchmark(
         name="tagging",

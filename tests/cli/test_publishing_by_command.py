@@ -38,6 +38,11 @@ def test_texts_are_written_shown_taken_in_from_a_file_and_taken_back(
     shown = wps("edit", "show", "--json", "--store", received)
     assert [(one["unit"], one["state"], one["by"]) for one in shown.member("edits")] == [("FD", "used", "Kari")]  # type: ignore[union-attr]
     assert "FD 10" in wps("edit", "show", "--store", received).out
+    pdf, alone = tmp_path / "tiltak.pdf", ("edit", "preview", 10)
+    assert wps(*alone, pdf, "--store", received, "--json").member("size") == pdf.stat().st_size
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert wps(*alone, pdf, "--store", received).code == 1, "it is there already"
+    assert wps("edit", "preview", 36, tmp_path / "no.pdf", "--store", received).code == 1
     whole = tmp_path / "whole.json"
     whole.write_text(shown.out, encoding="utf-8")
     for _ in range(3):

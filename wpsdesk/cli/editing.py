@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Final
 from wpsdesk.base.clock import rfc3339
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import CommitmentNumber, CountryCode, UnitCode
-from wpsdesk.cli.arguments import Group, Parser, Usage, add_command, add_group, at_desk, code, reading, speaking, year
+from wpsdesk.cli.arguments import (
+    Group,
+    Parser,
+    Usage,
+    add_command,
+    add_group,
+    at_desk,
+    code,
+    reading,
+    speaking,
+    whole,
+    year,
+)
 from wpsdesk.cli.session import opened
 from wpsdesk.cli.terminal import Terminal
 from wpsdesk.cli.which import year_of
@@ -42,6 +54,14 @@ def add(commands: Group, say: Catalogue) -> None:
     _year(frame_, say)
     _add_answer(group, say)
     _add_translation(group, say)
+    preview_ = add_command(
+        group, "preview", say("write a commitment as the report will have it, as a PDF"), preview, shared
+    )
+    preview_.add_argument("commitment", type=whole(say, 1, 999), metavar=say("NUMBER"), help=say("the commitment"))
+    preview_.add_argument("out", type=Path, metavar=say("FILE"), help=say("the file to write"))
+    preview_.add_argument("--in", dest="language", choices=LANGUAGES, default="nb", help=say("the report's language"))
+    preview_.add_argument("--internal", action="store_true", help=say("the internal edition, with what is exempt"))
+    preview_.add_argument("--year", type=year(say), metavar=say("YEAR"), help=say("the year; else the latest call's"))
     load_ = add_command(group, "load", say("take in texts for a whole year from a JSON file"), load, shared)
     load_.add_argument("file", type=Path, metavar=say("FILE"), help=say("as edit show --json writes it"))
     _year(load_, say)
@@ -162,6 +182,22 @@ def load(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json({"written": count})
     else:
         terminal.line(say.plural("{n} text or decision is taken in.", "{n} texts and decisions are taken in.", count))
+    return 0
+
+
+def preview(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Write one commitment as a PDF."""
+    from wpsdesk.compilation.sources import Edition
+    from wpsdesk.desk.publication.previewing import write_commitment
+
+    say, edition = terminal.say, Edition.INTERNAL if args.internal else Edition.PUBLIC
+    with opened(args, terminal) as desk:
+        number = CommitmentNumber(args.commitment)
+        size = write_commitment(desk, year_of(desk, args), number, args.out, args.language, edition=edition)
+    if args.json:
+        terminal.json({"file": str(args.out), "size": size})
+    else:
+        terminal.line(say("{file} is written ({size}).", file=args.out, size=say.size(size)))
     return 0
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from wpsdesk.base.ids import Year
+from wpsdesk.base.ids import CommitmentNumber, Year
 from wpsdesk.compilation import publishing
 from wpsdesk.compilation.aid import aid_chapter
 from wpsdesk.compilation.answers import answer_blocks, is_nothing
@@ -32,7 +32,7 @@ from wpsdesk.compilation.sources import Edition, Order, Source
 from wpsdesk.compilation.tree import Block, Chapter, Document, Heading, Paragraph, Tone, Words
 from wpsdesk.compilation.years import ALONE, Years
 from wpsdesk.i18n import catalogue
-from wpsdesk.plan.model import Area, Commitment, LanguageCode, Plan
+from wpsdesk.plan.model import Area, Commitment, LanguageCode, Plan, Section
 from wpsdesk.report.call import Call
 
 
@@ -148,17 +148,47 @@ def _document(setting: Setting) -> Document:
     )
 
 
+def commitment_document(setting: Setting, number: CommitmentNumber) -> Document:
+    """One commitment as the report will have it, without what stands round it, for whoever edits it."""
+    say, commitment = setting.say, setting.plan.commitment(number)
+    section = next(each for each in setting.plan.sections if each.id == commitment.section)
+    area = next(each for each in setting.plan.areas if each.id == section.area)
+    above = (_area_heading(setting, area), _section_heading(setting, section))
+    page = title_page(setting)
+    return Document(
+        language=setting.language,
+        edition=setting.edition,
+        compiled=setting.compiled,
+        title=say("Women, peace and security – annual report {year}", year=str(setting.year)),
+        subject=page.plan,
+        publisher=page.publisher,
+        title_page=page,
+        contents_title=say("Contents"),
+        page_mark=page_mark(setting),
+        chapters=(Chapter(blocks=(*above, *_commitment(setting, commitment))),),
+        is_draft=True,
+        is_compact=True,
+    )
+
+
 def _area_chapter(setting: Setting, area: Area) -> Chapter:
-    name = area.names[setting.language]
-    blocks: list[Block] = [Heading(level=1, words=setting.words(name), anchor=f"area-{area.id}", in_contents=True)]
+    blocks: list[Block] = [_area_heading(setting, area)]
     blocks.extend(area_summary(setting, area.id))
     commitments = setting.plan.in_area(area)
     for section in (s for s in setting.plan.sections if s.area == area.id):
-        words = setting.words(section.names[setting.language])
-        blocks.append(Heading(level=2, words=words, anchor=f"section-{section.id}"))
+        blocks.append(_section_heading(setting, section))
         for commitment in (c for c in commitments if c.section == section.id):
             blocks.extend(_commitment(setting, commitment))
     return Chapter(blocks=tuple(blocks))
+
+
+def _area_heading(setting: Setting, area: Area) -> Heading:
+    words = setting.words(area.names[setting.language])
+    return Heading(level=1, words=words, anchor=f"area-{area.id}", in_contents=True)
+
+
+def _section_heading(setting: Setting, section: Section) -> Heading:
+    return Heading(level=2, words=setting.words(section.names[setting.language]), anchor=f"section-{section.id}")
 
 
 def _commitment(setting: Setting, commitment: Commitment) -> Iterator[Block]:

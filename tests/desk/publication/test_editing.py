@@ -18,12 +18,15 @@ from wpsdesk.compilation.formats import Format
 from wpsdesk.compilation.sources import Edition
 from wpsdesk.desk.answers.drafting import save
 from wpsdesk.desk.arrivals.receiving import receive_one
+from wpsdesk.desk.meetings.meeting_errors import NoSuchCommitment
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import open_desk
 from wpsdesk.desk.publication import editing
 from wpsdesk.desk.publication.compiling import compile_report
 from wpsdesk.desk.publication.editing_errors import NothingToUndo, NotTogether, WhyMissing
+from wpsdesk.desk.publication.previewing import preview_commitment
 from wpsdesk.desk.remembering import journal
+from wpsdesk.desk.submission.previewing import page_pictures
 from wpsdesk.desk.submission.sending import export
 from wpsdesk.plan.model import LanguageCode
 from wpsdesk.report.model import Access, AccessScope, Entry, LegalBasis, Partner, Passage
@@ -89,6 +92,21 @@ def year(made: Office, tmp_path: Path) -> Iterator[Year]:
     found = Year(folder, made.clock.now)
     yield found
     found.office.close()
+
+
+def test_a_commitment_is_seen_alone_as_the_report_will_have_it(year: Year) -> None:
+    editing.edit_text(year.ud, YEAR, NAIR, "effort", "Fire samlinger, kort sagt.")
+    pages = page_pictures(preview_commitment(year.ud, YEAR, NAIR.commitment, "nb"), 40)
+    told = " ".join(" ".join(page.text for page in pages).split())
+    assert "Fire samlinger, kort sagt." in told
+    assert "Ambassaden støttet fire samlinger." not in told
+    assert "Departementet sendte to rådgivere." in told
+    assert "Tiltak 8" not in told
+    year.send("FD", replace(answer(7, text="Navnet på rådgiveren."), access=CLOSED))
+    pages = page_pictures(preview_commitment(year.ud, YEAR, NAIR.commitment, "nb"), 40)
+    assert not any("Navnet på rådgiveren" in page.text for page in pages)
+    with pytest.raises(NoSuchCommitment):
+        preview_commitment(year.ud, YEAR, CommitmentNumber(36), "nb")
 
 
 def test_the_ministrys_own_texts_stand_in_the_report_of_their_language_and_every_page_says_draft(year: Year) -> None:

@@ -14,6 +14,7 @@ from wpsdesk.desk.publication.editing import work
 from wpsdesk.ui.authority.editing import EditingPage
 from wpsdesk.ui.authority.editing_list import Shown
 from wpsdesk.ui.authority.editing_pane import Doing
+from wpsdesk.ui.reporter.preview import PreviewDialog
 
 FD10, FD11 = (AnswerPlace(UnitCode("FD"), CommitmentNumber(n)) for n in (10, 11))
 
@@ -41,6 +42,15 @@ def test_a_person_writes_a_foreword_edits_an_answer_leaves_one_out_and_takes_it_
     qtbot.mouseClick(page.next_button, Qt.MouseButton.LeftButton)  # going on keeps what was typed
     (edit,) = work(ud, YEAR).editing.edits
     assert (edit.place, edit.passage.text, edit.by) == (FD10, "Kortere.", "Kari")
+    page.open_thing(FD10)
+    page.preview_button.click()
+    qtbot.waitUntil(lambda: bool(page.findChildren(PreviewDialog)), timeout=20_000)
+    (preview,) = page.findChildren(PreviewDialog)
+    qtbot.waitUntil(lambda: "Kortere." in preview.text, timeout=20_000)
+    assert "Tiltak 10" in preview.windowTitle()
+    assert preview.text.count("Forsvarsdepartementet") >= 1
+    preview.accept()
+    page.go_on()
     assert page.pane.head.text().startswith("11 ")
 
     qtbot.mouseClick(page.pane.buttons[Doing.LEAVE_OUT], Qt.MouseButton.LeftButton)

@@ -22,6 +22,7 @@ from wpsdesk.ui import style
 from wpsdesk.ui.authority.editing_list import Shown, lines_of, title_of, told_of
 from wpsdesk.ui.authority.editing_pane import EDITED, Doing, EditingPane
 from wpsdesk.ui.authority.officer_line import OfficerLine
+from wpsdesk.ui.authority.previewing import show_commitment
 from wpsdesk.ui.context import Context
 from wpsdesk.ui.controls import Choice, button, label
 from wpsdesk.ui.flow import flow
@@ -61,6 +62,7 @@ class EditingPage(Page):
         self.list = LineList(say("Texts of the report"))
         self.pane = EditingPane(say)
         self._saved = label("", type="small", wraps=True)
+        self.preview_button = button(say("See it in the report"), self.preview)
         self.next_button = button(say("Next text"), self.go_on, role="primary")
         left = QWidget()
         column = QVBoxLayout(left)
@@ -78,7 +80,7 @@ class EditingPage(Page):
         self.body.addWidget(self.split, 1)
         self.list.setSpacing(style.current().px(1))
         self.body.setContentsMargins(*(style.current().px(n) for n in (24, 16, 24, 0)))
-        self.footer(self.undo_button, self.next_button, left=self._saved)
+        self.footer(self.undo_button, self.preview_button, self.next_button, left=self._saved)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -131,6 +133,7 @@ class EditingPage(Page):
     def _show(self) -> None:
         work, at = self._work, self._at
         self.undo_button.setEnabled(work is not None and work.can_undo)
+        self.preview_button.setEnabled(at is not None and isinstance(at.item, AnswerPlace))
         if work is None or at is None:
             self._saved.setText(
                 self.say("There is no call for reports yet, and so nothing to edit. Make one under “Call”.")
@@ -248,6 +251,11 @@ class EditingPage(Page):
         except WpsError as fault:
             self.tell(fault)
         self.refresh()
+
+    def preview(self) -> None:
+        """Show the commitment as the public report will have it, with what is written now."""
+        if self.keep() and self._work is not None and self._at is not None and isinstance(self._at.item, AnswerPlace):
+            show_commitment(self, self.context, self._work.year, self._at.item.commitment)
 
     def go_on(self) -> None:
         """Go to the next text of the list; after the last to the first."""

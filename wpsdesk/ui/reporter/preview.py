@@ -28,13 +28,15 @@ ON_PAPER = 200
 
 
 class PreviewDialog(QDialog):
-    """A whole report, read only. PageUp, PageDown and the arrows move; plus and minus make the pages larger."""
+    """A report or a part of one, read only. PageUp, PageDown and the arrows move; plus and minus change the size."""
 
-    def __init__(self, context: Context, parent: QWidget, pdf: bytes, save: Callable[[Path], None]) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget, pdf: bytes, save: Callable[[Path], None], title: str = ""
+    ) -> None:
         super().__init__(parent)
         self._context, self._pdf, self._save_to = context, pdf, save
         say, look = context.say, style.current()
-        self.setWindowTitle(say("The whole report"))
+        self.setWindowTitle(title or say("The whole report"))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # what it shows is not kept longer than it is read
         self._zoom = ZOOMS.index(150 if look.is_large else 100)
