@@ -42,15 +42,8 @@ class PreviewDialog(QDialog):
         self._zoom = ZOOMS.index(150 if look.is_large else 100)
         self._pages: tuple[PagePicture, ...] = ()
         content = Content()
-        content.setObjectName("sheets")
-        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        content.setStyleSheet(f"#sheets {{ background: {look.colours.line}; }}")
         self._sheets = QVBoxLayout(content)
-        self._sheets.setContentsMargins(look.px(16), look.px(16), look.px(16), look.px(16))
-        self._sheets.setSpacing(look.px(16))
-        self.scroller = Scroller(content)
-        self.scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.scroller.setAccessibleName(say("The pages"))
+        self.scroller = self._surface(content)
         self._where = label("", tone="muted")
         self.smaller = button("−", self._make_smaller)
         self.smaller.setAccessibleName(say("Smaller pages"))
@@ -72,6 +65,19 @@ class PreviewDialog(QDialog):
         for keys, call in (("Ctrl++", self._make_larger), ("Ctrl+-", self._make_smaller), ("Ctrl+P", self._print)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
         self.resize(min(look.px(940), parent.window().width() - 40), parent.window().height() - 40)
+
+    def _surface(self, content: Content) -> Scroller:
+        """Where the sheets lie."""
+        look = style.current()
+        content.setObjectName("sheets")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        content.setStyleSheet(f"#sheets {{ background: {look.colours.line}; }}")
+        self._sheets.setContentsMargins(look.px(16), look.px(16), look.px(16), look.px(16))
+        self._sheets.setSpacing(look.px(16))
+        surface = Scroller(content)
+        surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        surface.setAccessibleName(self._context.say("The pages"))
+        return surface
 
     @property
     def text(self) -> str:
