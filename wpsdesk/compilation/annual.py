@@ -114,7 +114,6 @@ def _coverage(plan: Plan, call: Call, views: tuple[View, ...]) -> Coverage:
 
 
 def _document(setting: Setting) -> Document:
-    say = setting.say
     is_plans = setting.order is Order.COMMITMENT
     body = tuple(_area_chapter(setting, area) for area in setting.plan.areas) if is_plans else grouped_chapters(setting)
     chapters = (
@@ -130,7 +129,22 @@ def _document(setting: Setting) -> Document:
         evidence_chapter(setting),
         bundle_chapter(setting),
     )
-    page = title_page(setting)
+    return replace(_bound(setting, chapters), records=recorded(setting))
+
+
+def commitment_document(setting: Setting, number: CommitmentNumber) -> Document:
+    """One commitment as the report will have it, without what stands round it, for whoever edits it."""
+    commitment = setting.plan.commitment(number)
+    section = next(each for each in setting.plan.sections if each.id == commitment.section)
+    area = next(each for each in setting.plan.areas if each.id == section.area)
+    above = (_area_heading(setting, area), _section_heading(setting, section))
+    chapter = Chapter(blocks=(*above, *_commitment(setting, commitment)))
+    return replace(_bound(setting, (chapter,)), is_compact=True)
+
+
+def _bound(setting: Setting, chapters: tuple[Chapter, ...]) -> Document:
+    """The chapters with what every page and the file itself say of the report."""
+    say, page = setting.say, title_page(setting)
     return Document(
         language=setting.language,
         edition=setting.edition,
@@ -142,32 +156,8 @@ def _document(setting: Setting) -> Document:
         contents_title=say("Contents"),
         page_mark=page_mark(setting),
         chapters=chapters,
-        records=recorded(setting),
         release=setting.release,
         is_draft=setting.release is None,
-    )
-
-
-def commitment_document(setting: Setting, number: CommitmentNumber) -> Document:
-    """One commitment as the report will have it, without what stands round it, for whoever edits it."""
-    say, commitment = setting.say, setting.plan.commitment(number)
-    section = next(each for each in setting.plan.sections if each.id == commitment.section)
-    area = next(each for each in setting.plan.areas if each.id == section.area)
-    above = (_area_heading(setting, area), _section_heading(setting, section))
-    page = title_page(setting)
-    return Document(
-        language=setting.language,
-        edition=setting.edition,
-        compiled=setting.compiled,
-        title=say("Women, peace and security – annual report {year}", year=str(setting.year)),
-        subject=page.plan,
-        publisher=page.publisher,
-        title_page=page,
-        contents_title=say("Contents"),
-        page_mark=page_mark(setting),
-        chapters=(Chapter(blocks=(*above, *_commitment(setting, commitment))),),
-        is_draft=True,
-        is_compact=True,
     )
 
 
