@@ -144,13 +144,17 @@ class Plan:
 
     def with_countries(self, countries: Iterable[FocusCountry]) -> Plan:
         """The plan with these in the place of the focus countries with the same code, and behind those what is new."""
-        news = {country.code: country for country in countries}
-        held = tuple(news.pop(country.code, country) for country in self.focus_countries)
-        return replace(self, focus_countries=(*held, *news.values()))
+        return replace(self, focus_countries=with_countries(self.focus_countries, countries))
 
     def country(self, code: CountryCode) -> FocusCountry:
         """The focus country with this code, valid or not. Raises KeyError."""
         return _only((c for c in self.focus_countries if c.code == code), code)
+
+
+def with_countries(held: Iterable[FocusCountry], news: Iterable[FocusCountry]) -> tuple[FocusCountry, ...]:
+    """Those of ``news`` in the place of the same countries, and behind the others what they add."""
+    found = {country.code: country for country in news}
+    return (*(found.pop(country.code, country) for country in held), *found.values())
 
 
 def _only(found: Iterable[T], key: object) -> T:

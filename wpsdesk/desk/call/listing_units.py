@@ -15,7 +15,7 @@ from wpsdesk.desk.call.calling_errors import BadCells, EndsBeforeItBegins, Table
 from wpsdesk.desk.errors import UnknownCountry
 from wpsdesk.desk.model import LIMIT, Desk, require_authority, require_gathering
 from wpsdesk.evidence.tables import table_of
-from wpsdesk.plan.model import FocusCountry
+from wpsdesk.plan.model import FocusCountry, with_countries
 from wpsdesk.report.call import Asked, asked_from, asked_to_json, country_from_json, country_to_json
 from wpsdesk.report.unit_rows import CountriesRead, Rows, UnitsRead, countries_in, units_in
 from wpsdesk.store.documents import document, put_document
@@ -118,12 +118,6 @@ def put_countries(tx: Tx, countries: tuple[FocusCountry, ...]) -> None:
     told = canonical_json({"countries": [country_to_json(each) for each in countries]})
     _countries_from(told)  # what cannot be read again is not kept
     put_document(tx, LISTED, _COUNTRIES, told)
-
-
-def with_countries(held: tuple[FocusCountry, ...], news: tuple[FocusCountry, ...]) -> tuple[FocusCountry, ...]:
-    """Those of ``news`` in the place of the same countries, and behind the others what they add."""
-    found = {each.code: each for each in news}
-    return (*(found.pop(each.code, each) for each in held), *found.values())
 
 
 def add_country(desk: Desk, country: FocusCountry) -> tuple[FocusCountry, ...]:

@@ -14,10 +14,10 @@ from wpsdesk.base.errors import WpsError
 from wpsdesk.base.files import read_file
 from wpsdesk.base.ids import CountryCode, Year
 from wpsdesk.desk.call import calling
-from wpsdesk.desk.call.listing_units import with_countries
 from wpsdesk.desk.call.questioning import LARGEST, read_questions
 from wpsdesk.desk.errors import DeadlinePassed
 from wpsdesk.messages import Sentence, sentence, word
+from wpsdesk.plan.model import with_countries
 from wpsdesk.report.call import Asked, Call
 from wpsdesk.ui import choosing, style
 from wpsdesk.ui.authority.asking import AskedDialog

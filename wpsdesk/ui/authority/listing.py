@@ -15,12 +15,11 @@ from wpsdesk.desk.call.listing_units import (
     listed_countries,
     preview_countries,
     preview_units,
-    with_countries,
 )
 from wpsdesk.i18n import Catalogue
 from wpsdesk.messages import word
 from wpsdesk.messages.of_calling import cell_sentence
-from wpsdesk.plan.model import FocusCountry, LanguageCode
+from wpsdesk.plan.model import FocusCountry, LanguageCode, with_countries
 from wpsdesk.report.call import Asked
 from wpsdesk.report.unit_rows import BadCell, CountriesRead, UnitsRead
 from wpsdesk.ui import choosing, style
