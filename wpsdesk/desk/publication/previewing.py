@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from wpsdesk.base.files import new_file
+from wpsdesk.base.files import write_file
 from wpsdesk.base.ids import CommitmentNumber, Year
 from wpsdesk.base.progress import Progress, unwatched
 from wpsdesk.compilation.annual import commitment_document, setting_of
@@ -66,6 +66,5 @@ def write_commitment(
     Raises what :func:`preview_commitment` raises, FileExistsAlready, DiskFull, FileUnwritable.
     """
     pdf = preview_commitment(desk, year, number, language, edition=edition)
-    with new_file(out) as stream:
-        stream.write(pdf)
+    write_file(out, pdf)
     return len(pdf)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from wpsdesk.base.errors import WpsError
+from wpsdesk.base.files import write_file
 from wpsdesk.base.ids import CommitmentNumber, Year
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk.publication.previewing import preview_commitment, write_commitment
+from wpsdesk.desk.publication.previewing import preview_commitment
 from wpsdesk.messages import Sentence
 from wpsdesk.plan.model import language_code
 from wpsdesk.ui.context import Context
@@ -22,17 +23,17 @@ def show_commitment(page: Page, context: Context, year: Year, number: Commitment
     def work(progress: Progress) -> bytes:
         return preview_commitment(desk, year, number, language, progress=progress)
 
-    def save(path: Path) -> None:
-        try:
-            size = write_commitment(desk, year, number, path, language)
-        except WpsError as fault:
-            page.tell(fault)
-            return
-        what = say("{file} is written ({size}).", file=path, size=say.size(size))
-        context.told.emit(Sentence(what=what, kept="", do=""), "success")
-
     def done(pdf: bytes) -> None:
         from wpsdesk.ui.reporter.preview import PreviewDialog
+
+        def save(path: Path) -> None:
+            try:
+                write_file(path, pdf)
+            except WpsError as fault:
+                page.tell(fault)
+                return
+            what = say("{file} is written ({size}).", file=path, size=say.size(len(pdf)))
+            context.told.emit(Sentence(what=what, kept="", do=""), "success")
 
         title = say("Commitment {number} as the public report will have it", number=number)
         dialog = PreviewDialog(context, page, pdf, save, title)
