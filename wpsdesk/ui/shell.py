@@ -13,7 +13,6 @@ from wpsdesk import messages
 from wpsdesk.base.errors import WpsError
 from wpsdesk.desk.agencies.beginning import has_begun
 from wpsdesk.desk.arrivals.receiving import SUFFIXES
-from wpsdesk.desk.model import may_gather
 from wpsdesk.ui import arrivals, style
 from wpsdesk.ui.bars import JobStrip, MessageBar
 from wpsdesk.ui.context import Context
@@ -117,8 +116,10 @@ class DeskView(QWidget):
     def _receiving(self) -> Context | None:
         """Where reports come in: UD's desk, the gathering side of another, or nowhere."""
         desk = self.context.desk
-        if desk.is_authority or not may_gather(desk) or not has_begun(desk):
-            return self.context if desk.is_authority else None
+        if desk.is_authority:
+            return self.context
+        if not has_begun(desk):
+            return None
         from wpsdesk.ui.agencies.side_context import side_of
 
         return side_of(self.context)
