@@ -42,12 +42,16 @@ watcher = Watcher()
 application.installEventFilter(watcher)
 """
 
-_OURS: Final = """
+_OURS: Final = f"""
+import sys
 from wpsdesk.__main__ import main
+import wpsdesk.ui  # before Qt, as in the program: how Qt's binding is imported is a part of its start
+{_UNTIL_PAINTED}
 sys.exit(main([]))
 """
 
-_BARE: Final = """
+_BARE: Final = f"""
+{_UNTIL_PAINTED}
 from PySide6 import QtWidgets
 from PySide6.QtCore import QTimer
 window, middle = QtWidgets.QMainWindow(), QtWidgets.QWidget()
@@ -102,7 +106,7 @@ def _widgets(surroundings: dict[str, str]) -> str:
 
 
 def _run(what: str, surroundings: dict[str, str], *arguments: str) -> str:
-    line = [sys.executable, "-c", _UNTIL_PAINTED + what, *arguments]
+    line = [sys.executable, "-c", what, *arguments]
     return subprocess.run(line, env=surroundings, check=True, capture_output=True, text=True, timeout=60).stdout
 
 

@@ -8,7 +8,7 @@ import sys
 IMPORTED = """
 import wpsdesk.ui.main
 import linecache
-first = ("ui/importing.py", "ui/lasting.py")
+first = ("ui/importing.py", "ui/lasting.py", "ui/signatures.py")
 print(*(name for name in linecache.cache if "wpsdesk" in name and not name.endswith(first)))
 from PySide6.QtWidgets import QLabel
 print(QLabel.__name__)

@@ -2,6 +2,8 @@
 
 from wpsdesk.ui.importing import make_plain
 from wpsdesk.ui.lasting import make_lasting
+from wpsdesk.ui.signatures import leave_unread
 
 make_lasting()
+leave_unread()
 make_plain()

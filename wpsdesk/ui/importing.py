@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import builtins
 
-import shiboken6  # noqa: F401 - it is the one that puts its own in place
-
 
 def make_plain() -> None:
     """Put Python's own import back, where the binding has kept it; nothing where it has not."""
+    import shiboken6  # noqa: F401 - it is the one that puts its own in place
+
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
