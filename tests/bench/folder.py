@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.bare import BareSigner, BareStore, bare_store
-from tests.bench.importing import exported
+from tests.bench.importing import MISSIONS, exported
 from tests.bench.measuring import Benchmark, seconds
 from tests.bench.setting import office_in
 from tests.kit import PASSPHRASE, WoundClock
@@ -34,7 +34,7 @@ def measure(at_once: int, folder: Path, is_quick: bool) -> float:
         signer = BareSigner()
         known = [(data, signer.sign(hashlib.sha256(data).digest())) for data in (path.read_bytes() for path in bundles)]
         below = seconds(partial(_keep_all, bare, signer, known, at_once))
-        return seconds(partial(_receive_all, ud, bundles)) / below
+        return seconds(partial(receive_all, ud, bundles)) / below
 
 
 def measure_two(folder: Path, is_quick: bool) -> float:
@@ -42,17 +42,17 @@ def measure_two(folder: Path, is_quick: bool) -> float:
     with _desks(folder, is_quick) as (ud, copy, bundles):
         usual, reading_ahead.FEWEST = reading_ahead.FEWEST, sys.maxsize  # type: ignore[misc]
         try:
-            below = seconds(partial(_receive_all, copy, bundles))
+            below = seconds(partial(receive_all, copy, bundles))
         finally:
             reading_ahead.FEWEST = usual  # type: ignore[misc]
-        return seconds(partial(_receive_all, ud, bundles)) / below
+        return seconds(partial(receive_all, ud, bundles)) / below
 
 
 @contextmanager
 def _desks(folder: Path, is_quick: bool) -> Iterator[tuple[Desk, Desk, list[Path]]]:
     """UD's desk, a copy of it, and bundles that neither has seen."""
     with office_in(folder) as office:
-        ud = office.ud()
+        ud = office.ud(*MISSIONS)
         bundles = exported(office, ud, 20 if is_quick else MANY)
         store = ud.store.path
     (folder / "copy").mkdir()
@@ -66,7 +66,8 @@ def _desks(folder: Path, is_quick: bool) -> Iterator[tuple[Desk, Desk, list[Path
             close_desk(desk)
 
 
-def _receive_all(ud: Desk, bundles: list[Path]) -> None:
+def receive_all(ud: Desk, bundles: list[Path]) -> None:
+    """Take them in at once."""
     assert all(isinstance(arrival.outcome, Received) for arrival in receive(ud, bundles))
 
 

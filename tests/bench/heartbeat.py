@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from tests.bench.importing import exported
+from tests.bench.importing import MISSIONS, exported
 from tests.bench.measuring import Benchmark
 from tests.bench.setting import office_in
 
@@ -43,7 +43,7 @@ def silences(folder: Path, count: int) -> tuple[float, ...]:
     style.register_fonts()
     style.apply(style.look_for("light", 100))
     with office_in(folder) as office:
-        ud = office.ud()
+        ud = office.ud(*MISSIONS)
         bundles = exported(office, ud, count)
         jobs = Jobs()
         view = DeskView(Context(ud, jobs, Settings(last_folder=folder), "nb"))

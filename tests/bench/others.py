@@ -30,8 +30,9 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
 from tests.bench.bare import BareStore, bare_store
-from tests.bench.importing import exported, receive
-from tests.bench.measuring import Benchmark, Work, ratio_of
+from tests.bench.folder import receive_all
+from tests.bench.importing import MISSIONS, exported, receive
+from tests.bench.measuring import Benchmark, Work, ratio_of, seconds
 from tests.bench.setting import office_in
 from wpsdesk.bundle import manifest
 from wpsdesk.desk.model import CERTIFICATES, OWN, Desk, certificates_of, require_trust, unit_keys
@@ -159,9 +160,28 @@ def measure_openssl(folder: Path, is_quick: bool) -> float:
     return _measure(folder, is_quick, lambda ud, bare: Openssl(ud, bare, folder / "openssl"))
 
 
+def measure_pyhanko_folder(folder: Path, is_quick: bool) -> float:
+    """Unit of work: our import of a folder of bundles of 112 KB. Floor: the same job by pyHanko, one by one."""
+    return _measure_folder(folder, is_quick, Pyhanko)
+
+
+def measure_openssl_folder(folder: Path, is_quick: bool) -> float:
+    """Unit of work: our import of a folder of bundles of 112 KB. Floor: the same job by openssl, one by one."""
+    return _measure_folder(folder, is_quick, lambda ud, bare: Openssl(ud, bare, folder / "openssl"))
+
+
+def _measure_folder(folder: Path, is_quick: bool, other: Callable[[Desk, BareStore], Pyhanko | Openssl]) -> float:
+    with office_in(folder) as office, bare_store(folder / "bare.db") as bare:
+        ud = office.ud(*MISSIONS)
+        bundles = exported(office, ud, 12 if is_quick else 1000)
+        theirs = other(ud, bare)
+        below = sum(seconds(theirs.work(path)) for path in bundles)
+        return seconds(partial(receive_all, ud, bundles)) / below
+
+
 def _measure(folder: Path, is_quick: bool, other: Callable[[Desk, BareStore], Pyhanko | Openssl]) -> float:
     with office_in(folder) as office, bare_store(folder / "bare.db") as bare:
-        ud = office.ud()
+        ud = office.ud(*MISSIONS)
         bundles = exported(office, ud, 12 if is_quick else 120)
         theirs = other(ud, bare)
 
@@ -173,6 +193,7 @@ def _measure(folder: Path, is_quick: bool, other: Callable[[Desk, BareStore], Py
 
 
 _OURS: Final = "import of a sealed bundle of 112 KB"
+_OURS_AT_ONCE: Final = "import of a folder of 1,000 sealed bundles of 112 KB"
 
 BENCHMARKS = (
     Benchmark(
@@ -188,5 +209,19 @@ BENCHMARKS = (
         floor="the same by openssl, one process that unseals and one that verifies, its files as well, and inserted",
         budget=1 / 3,
         measure=measure_openssl,
+    ),
+    Benchmark(
+        name="folder-or-pyhanko",
+        unit_of_work=_OURS_AT_ONCE,
+        floor="each of them by pyHanko, as above",
+        budget=1 / 3,
+        measure=measure_pyhanko_folder,
+    ),
+    Benchmark(
+        name="folder-or-openssl",
+        unit_of_work=_OURS_AT_ONCE,
+        floor="each of them by two processes of openssl, as above",
+        budget=1 / 3,
+        measure=measure_openssl_folder,
     ),
 )

@@ -13,9 +13,10 @@ def command(word: str, module: str) -> list[str]:
     return [sys.executable, word] if frozen else [sys.executable, "-I", "-m", module]
 
 
-def start(word: str, module: str) -> subprocess.Popen[bytes]:
+def start(word: str, module: str, *, pipe: int = -1) -> subprocess.Popen[bytes]:
     """Start the frozen program with ``word``, or else Python with ``module``; its input and output are pipes.
 
+    ``pipe``: how many bytes each of them holds where that can be chosen, which is on Linux; -1 for the system's own.
     Raises OSError where the system starts no process.
     """
     # Nothing of our own environment goes along but what a process needs to start at all.
@@ -25,6 +26,7 @@ def start(word: str, module: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        pipesize=pipe,
         env={name: os.environ[name] for name in kept if name in os.environ},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from wpsdesk.base.ids import BundleId, Digest, UnitCode, Year
 
@@ -20,9 +20,8 @@ class Relation(StrEnum):
     BASE_MISSING = "base-missing"  # a delta whose base is not the one in force; kept, and changes nothing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lineage:
-    """What of a submission decides its relations."""
+class Lineage(NamedTuple):
+    """What of a submission decides its relations; made anew of all that a unit has sent, whenever one more comes."""
 
     id: BundleId
     digest: Digest

@@ -130,8 +130,9 @@ def entries_from(reader: Reader, plan: Plan) -> tuple[Entry, ...]:
     """A list of entries, in the report's order, no key twice. Raises Malformed."""
     found: list[Entry] = []
     keys: set[EntryKey] = set()
+    known = _of_an_entry(plan)
     for place in reader.items(at_most=MAX_ENTRIES):
-        entry = entry_from(place, plan)
+        entry = _entry_from(place, plan, known)
         if entry.key in keys:
             raise place.fail("twice")
         keys.add(entry.key)
@@ -141,8 +142,12 @@ def entries_from(reader: Reader, plan: Plan) -> tuple[Entry, ...]:
 
 def entry_from(reader: Reader, plan: Plan) -> Entry:
     """One untrusted entry, alone. Raises Malformed with the path to what is wrong."""
+    return _entry_from(reader, plan, _of_an_entry(plan))
+
+
+def _entry_from(reader: Reader, plan: Plan, known: Mapping[str, Callable[[Reader], object]]) -> Entry:
     # Of all that could be said little is: what is there is gone through, and not what could be.
-    told = reader.members(_of_an_entry(plan))
+    told = reader.members(known)
     told["key"] = EntryKey(
         commitment_from(reader.get("commitment"), plan), cast("CountryCode | None", told.pop("country", None))
     )

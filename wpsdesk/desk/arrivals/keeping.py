@@ -100,7 +100,7 @@ def keep_submission(desk: Desk, file_name: str, come: Submitted) -> Received:
             first = next(m for m in members if m.digest == come.digest)
             raise AlreadyReceived(unit=unit, year=year, seq=first.seq, received_at=first.received_at)
         read = _read(tx, desk, come, on=_base_of(relation, come.base, held))
-        arrived = _arrived(come, file_name, now)
+        arrived = arrived_of(come, file_name, now)
         record_submission(tx, arrived, come.container(), read.rows, report=read.data, files=come.files, base=come.base)
         keep_proof(tx, desk, arrived)
         _put_standing(tx, come.digest, relation, read)
@@ -143,7 +143,7 @@ def keep_again(tx: Tx, desk: Desk, come: Submitted, before: Before) -> None:
     read = _read(tx, desk, come, on=None if waited else _base_of(relation, come.base, held) or come.base)
     if read.data is None and before.standing == "":  # what counted then had its base
         raise ContentMalformed(document=DELTA_NAME, place="base", problem="inconsistent")
-    arrived = _arrived(come, before.file_name, before.at)
+    arrived = arrived_of(come, before.file_name, before.at)
     record_submission(tx, arrived, come.container(), read.rows, report=read.data, files=come.files, base=come.base)
     put_proof(tx, come.digest, before.proof)
     if waited or before.standing:
@@ -315,7 +315,8 @@ def _missing(
     return () if named <= held.keys() else tuple(e for e in names() if e.digest not in held)
 
 
-def _arrived(come: Submitted, file_name: str, now: datetime) -> Arrived:
+def arrived_of(come: Submitted, file_name: str, now: datetime) -> Arrived:
+    """What is noted of a submission's arrival."""
     return Arrived(
         id=come.id,
         kind=Kind.SUBMISSION,

@@ -26,7 +26,12 @@ PROOF: Final = "proof"
 
 
 def keep_proof(tx: Tx, desk: Desk, arrived: Arrived) -> None:
-    """Write and sign the note of an import, inside the caller's transaction. Raises NotEnrolled, NoCall."""
+    """Write, sign and keep the note of an import, inside the caller's transaction. Raises NotEnrolled, NoCall."""
+    put_proof(tx, arrived.digest, proof_of(tx, desk, arrived))
+
+
+def proof_of(tx: Tx, desk: Desk, arrived: Arrived) -> bytes:
+    """The note of an import, signed now, as a container. Raises NotEnrolled, NoCall."""
     about = About(bundle=arrived.id, digest=arrived.digest, seq=arrived.seq, received=arrived.received_at)
     said = Reply(unit=arrived.unit, year=arrived.year, receipt=Receipt.OK, about=about)
     draft = Draft(
@@ -43,7 +48,7 @@ def keep_proof(tx: Tx, desk: Desk, arrived: Arrived) -> None:
         approved_by="",
         plan=desk.identity.edition,
     )
-    put_proof(tx, arrived.digest, container_of(draft, signer_of(tx), now=arrived.received_at))
+    return container_of(draft, signer_of(tx), now=arrived.received_at)
 
 
 def put_proof(tx: Tx, digest: Digest, container: bytes) -> None:

@@ -34,6 +34,9 @@ MOST_AHEAD: Final = 48
 ROOM: Final = 4 * IN_MEMORY
 """Bytes of files that are asked for and not yet taken."""
 
+PIPE: Final = 1 << 20
+"""Bytes that the pipe holds where the system lets it: answers that are ready, so that it need not wait for us."""
+
 LARGEST: Final = 16 << 20
 """Bytes of each of the three pieces of an answer."""
 
@@ -57,6 +60,7 @@ class Ahead:
         self._answers: queue.Queue[_Answer | None] = queue.Queue()
         self._asked: deque[tuple[int, int]] = deque()  # place and size of what is asked for and not yet taken
         self._next = 0  # the first place that has not been asked for
+        self._late = 0  # answers that had to be waited for, since more was asked
 
     @property
     def is_reading(self) -> bool:
@@ -92,7 +96,7 @@ class Ahead:
         if len(self._paths) >= FEWEST:
             self._line = judging.to_bytes()
             with suppress(OSError):
-                self._process = start(WORD, reading_apart.__name__)
+                self._process = start(WORD, reading_apart.__name__, pipe=PIPE)
                 self._write(self._line)
                 assert self._process.stdout is not None
                 self._listener = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
@@ -115,6 +119,7 @@ class Ahead:
 
     def _take(self, plan: Plan) -> Submitted | None:
         self._asked.popleft()
+        self._late += self._answers.empty()
         try:
             answer = self._answers.get(timeout=SECONDS)
         except queue.Empty:
@@ -135,6 +140,8 @@ class Ahead:
             return
         self._next, lines = max(self._next, place), b""
         room = ROOM - sum(size for _, size in self._asked)
+        self._next += min(self._late, MOST_AHEAD // 4)  # it is behind: these are read here, while it catches up
+        self._late = 0
         while self._next < len(self._paths) and len(self._asked) < MOST_AHEAD:
             path = self._paths[self._next]
             size = _size(path)
