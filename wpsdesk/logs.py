@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
-from traceback import walk_tb
 from typing import Final
 
 import wpsdesk
@@ -93,6 +92,8 @@ def _chain(bug: BaseException) -> list[BaseException]:
 
 
 def _error(error: BaseException) -> dict[str, object]:
+    from traceback import walk_tb  # every start reads this module, and hardly any comes here
+
     frames = [
         {
             "file": _file(frame.f_code.co_filename),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,7 +28,7 @@ def new_file(path: Path, *, replace: bool = False, shreds: bool = False) -> Iter
     """
     _require_free(path, replace=replace)
     former = _held(path) if shreds and sys.platform != "win32" else None
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
         handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except OSError as error:
@@ -80,7 +79,7 @@ def overwrite(stream: BinaryIO, *, at_most: int | None = None) -> None:
     left = size if at_most is None else min(size, at_most)
     stream.seek(0)
     while left > 0:
-        left -= stream.write(secrets.token_bytes(min(left, CHUNK)))
+        left -= stream.write(os.urandom(min(left, CHUNK)))
     stream.flush()
     os.fsync(stream.fileno())
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wpsdesk.i18n import Catalogue
@@ -52,6 +52,7 @@ def folder(parent: QWidget, title: str, start: Path | None) -> Path | None:
 
 def _dialog() -> type[QFileDialog]:
     """Qt's own, kept from noting the folders it has shown in a file that everybody may read."""
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QFileDialog
 
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)

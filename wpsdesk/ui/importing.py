@@ -8,10 +8,17 @@ desk, and a tenth of a second on the way to it. A frozen program has no sources,
 from __future__ import annotations
 
 import builtins
+from typing import Final
+
+from wpsdesk.base.unread import left_unread
+
+_NAMED: Final = ("base64", "tempfile", "textwrap", "traceback", "zipfile")
+"""What the binding imports for what :mod:`wpsdesk.ui.signatures` leaves unread, or for the sake of packers."""
 
 
 def make_plain() -> None:
     """Put Python's own import back, where the binding has kept it; nothing where it has not."""
-    import shiboken6  # noqa: F401 - it is the one that puts its own in place
+    with left_unread(*_NAMED):
+        import shiboken6  # noqa: F401 - it is the one that puts its own in place
 
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
-from string import Template
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -24,6 +23,9 @@ NORMAL, STRONG = 400.0, 600.0
 PERCENTS: Final = (100, 125, 150, 200)
 PICTURES: Final = ("tick", "dot")
 """The signs in boxes that are ticked; a style sheet takes them from files only."""
+
+_PLACES: Final = re.compile(r"\$(\w+)|([\d.]+)px|/\*[^*]*\*/")
+"""What the style sheet's template leaves open: a colour or a picture by its name, pixels; and its remarks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +163,14 @@ def _register(package: str) -> None:
 
 def sheet(look: Look) -> str:
     """The style sheet: the template with colours filled in and every pixel scaled."""
-    text = assets.resource("style", "desk.qss").read_text(encoding="utf-8")
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     pictures = {name: assets.resource("style", f"{name}-{look.name}.png").as_posix() for name in PICTURES}
-    filled = Template(text).substitute(asdict(look.colours), **pictures)
-    return re.sub(r"(\d+(?:\.\d+)?)px", lambda found: f"{look.px(float(found[1]))}px", filled)
+    names = {**asdict(look.colours), **pictures}
+
+    def filled(found: re.Match[str]) -> str:
+        name, pixels = found.groups()
+        return names[name] if name else f"{look.px(float(pixels))}px" if pixels else ""
+
+    return _PLACES.sub(filled, assets.resource("style", "desk.qss").read_text(encoding="utf-8"))
 
 
 def apply(look: Look) -> None:

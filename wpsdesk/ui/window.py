@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 
 from wpsdesk.base.clock import Clock
@@ -16,7 +16,6 @@ from wpsdesk.i18n import catalogue
 from wpsdesk.settings import Language, Settings, save_settings
 from wpsdesk.ui import style, wiping
 from wpsdesk.ui.guarding import GuardedWindow
-from wpsdesk.ui.modal import show_over
 from wpsdesk.ui.texts import speak
 from wpsdesk.ui.unlock import UnlockView
 
@@ -48,7 +47,7 @@ class Window(GuardedWindow):
         self.resize(1366, 768)
         self.setMinimumSize(480, 360)
         if settings.geometry:
-            self.restoreGeometry(QByteArray(settings.geometry))
+            self.restoreGeometry(settings.geometry)
         for keys, call in (("Ctrl+L", self.lock), ("F1", self.help), (wiping.KEYS, self.show_wipe)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
         self.show_unlock()
@@ -174,6 +173,7 @@ class Window(GuardedWindow):
 
     def look_at_a_file(self, path: Path | None = None) -> None:
         """What a file is, without any desk."""
+        from wpsdesk.ui.modal import show_over
         from wpsdesk.ui.trust.look_page import LookDialog
 
         dialog = LookDialog(self, self.say, self.jobs, self._clock)
