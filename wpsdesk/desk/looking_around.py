@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wpsdesk.base.clock import Clock
 from wpsdesk.base.errors import from_os
@@ -17,10 +17,12 @@ from wpsdesk.base.files import make_folder
 from wpsdesk.base.locking import FileLock
 from wpsdesk.base.places import made_up_folder
 from wpsdesk.base.progress import Progress
-from wpsdesk.desk.demonstrating import Play, Step
 from wpsdesk.desk.model import Desk
 from wpsdesk.desk.opening import close_desk, open_desk
 from wpsdesk.plan.loading import load_plan
+
+if TYPE_CHECKING:
+    from wpsdesk.desk.demonstrating import Step
 
 PASSPHRASE: Final = "fjell havn lykt"  # noqa: S105 - no secret
 """Of every made-up desk, for all to see: what is in it is invented."""
@@ -63,6 +65,8 @@ def make_up(clock: Clock, progress: Progress, *, is_authority: bool) -> MadeUp:
 
 
 def _desk(folder: Path, clock: Clock, progress: Progress, *, is_authority: bool) -> Desk:
+    from wpsdesk.desk.demonstrating import Play  # the whole year with its report: every start reads this module
+
     units: Sequence[str] = _HEARD if is_authority else (MISSION,)
     judged = _JUDGED if is_authority else units
     steps, done = 3 + _STEPS_OF_A_UNIT * len(units) + len(judged), count(1)

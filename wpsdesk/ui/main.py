@@ -18,15 +18,29 @@ from wpsdesk.ui import style
 from wpsdesk.ui.window import Window
 
 HEAVY = (
+    "inspect",
+    "asyncio",
+    "importlib.metadata",
     "sqlalchemy",
-    "cryptography.hazmat.primitives",
+    "cryptography.x509",
+    "wpsdesk.bundle.opening",
+    "wpsdesk.report.codec",
+    "wpsdesk.store.search",
     "wpsdesk.desk.opening",
     "wpsdesk.messages",
+    "wpsdesk.desk.arrivals.keeping",
+    "wpsdesk.desk.arrivals.receiving",
+    "wpsdesk.ui.arrivals",
     "wpsdesk.ui.shell",
+    "wpsdesk.desk.review.reminder_days",
+    "wpsdesk.desk.evidence.attaching",
     "wpsdesk.ui.reporter",
     "wpsdesk.ui.authority",
 )
-"""What an open desk needs, imported while the person writes the passphrase."""
+"""What an open desk needs, imported while the person writes the passphrase.
+
+In pieces, what stands below before what stands upon it: the window does not answer while one is read in.
+"""
 
 
 def run(arguments: list[str]) -> int:

@@ -16,7 +16,6 @@ from wpsdesk.desk.call.calling import require_call
 from wpsdesk.desk.call.calling_errors import NotAsked
 from wpsdesk.desk.call.extending import deadlines_in
 from wpsdesk.desk.model import LIMIT, Desk, called, caller_of, require_gathering
-from wpsdesk.desk.publication.compiling import answer_states
 from wpsdesk.desk.review.reviewing import Returned, returned
 from wpsdesk.i18n import Catalogue, catalogue
 from wpsdesk.plan.model import LANGUAGES, LanguageCode, Plan, Unit
@@ -50,6 +49,8 @@ def reminders(
     It is written in ``language``, or where None in the one that the unit itself writes in. Raises OnlyTheAuthority,
     NoCall, NoCallFor, NotAsked.
     """
+    from wpsdesk.desk.publication.compiling import answer_states  # a reporter's desk reads this module as well
+
     require_gathering(desk)
     call = require_call(desk, year)
     for code in units:

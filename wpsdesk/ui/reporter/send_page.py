@@ -17,7 +17,7 @@ from wpsdesk.desk.call import calling
 from wpsdesk.desk.errors import NothingToSend
 from wpsdesk.desk.keys.people import people, signer_named
 from wpsdesk.desk.model import Desk
-from wpsdesk.desk.submission import previewing, signing_off
+from wpsdesk.desk.submission import signing_off
 from wpsdesk.desk.submission.behind import Behind, nothing_sent_since
 from wpsdesk.desk.submission.carriers import Carriage, last_carriage
 from wpsdesk.desk.submission.course import course
@@ -42,7 +42,6 @@ from wpsdesk.ui.reporter.dispatched_card import DispatchedCard
 from wpsdesk.ui.reporter.findings_card import FindingsCard
 from wpsdesk.ui.reporter.left_here import enough_words, left_words
 from wpsdesk.ui.reporter.parcel_card import ParcelCard
-from wpsdesk.ui.reporter.preview import PreviewDialog
 from wpsdesk.ui.reporter.sent_card import SentCard
 from wpsdesk.ui.reporter.signing_card import Signature, SigningCard
 from wpsdesk.ui.reporter.standing import Standing, standing
@@ -220,9 +219,13 @@ class SendPage(Page):
             return
 
         def work(progress: Progress) -> bytes:
+            from wpsdesk.desk.submission import previewing  # with all that lays pages out: for those who ask
+
             return previewing.preview_pdf(desk, year, language, seq=seq, progress=progress)
 
         def done(pdf: bytes) -> None:
+            from wpsdesk.ui.reporter.preview import PreviewDialog
+
             def save(path: Path) -> None:
                 self._save_preview(path, year, seq)
 
@@ -235,6 +238,8 @@ class SendPage(Page):
         )
 
     def _save_preview(self, path: Path, year: Year, seq: int | None) -> None:
+        from wpsdesk.desk.submission import previewing
+
         say = self.say
         try:
             size = previewing.write_preview(self.context.desk, year, path, self.context.language, seq=seq)
