@@ -319,6 +319,17 @@ def test_the_top_line_counts_the_days(person: Person) -> None:
     assert facts(None, date(2027, 3, 3), say) == "Ingen rapporteringsbestilling ennå"
 
 
+def test_how_long_is_left_is_read_whole_at_twice_the_size_before_and_after_a_save(person: Person) -> None:
+    person.reports_for(percent=200)
+    assert person.window.desk_view is not None
+    line = person.window.desk_view.topline
+    person.settles()
+    assert line.facts_seen.endswith("igjen")
+    line.show_saved(person.desk.clock())
+    person.settles()
+    assert line.facts_seen.endswith("igjen")
+
+
 def test_the_recovery_sheet_is_a_pdf_of_one_page(qapp: QApplication) -> None:
     data = sheet("AAAA-BBBB-CCCC-DDDD", "Ambassaden i Nairobi", catalogue("nb"))
     assert data.startswith(b"%PDF-")

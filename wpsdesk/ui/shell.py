@@ -50,14 +50,26 @@ def facts(call: Call | None, today: date, say: Catalogue, deadline: date | None 
     if call is None:
         return say("No call for reports yet")
     until = deadline or call.deadline
+    rest = _left(until, today, say)
+    return say("Report for {year} · deadline {day}, {left}", year=call.year, day=say.date(until), left=rest)
+
+
+def facts_in_short(call: Call | None, today: date, say: Catalogue, deadline: date | None = None) -> tuple[str, ...]:
+    """The same where there is less room, longest first: without the year, then how long is left alone."""
+    if call is None:
+        return ()
+    until = deadline or call.deadline
+    rest = _left(until, today, say)
+    return say("Deadline {day}, {left}", day=say.date(until), left=rest), rest
+
+
+def _left(until: date, today: date, say: Catalogue) -> str:
     left = (until - today).days
     if left > 0:
-        rest = say.plural("{n} day left", "{n} days left", left)
-    elif left == 0:
-        rest = say("the deadline is today")
-    else:
-        rest = say.plural("{n} day past the deadline", "{n} days past the deadline", -left)
-    return say("Report for {year} · deadline {day}, {left}", year=call.year, day=say.date(until), left=rest)
+        return say.plural("{n} day left", "{n} days left", left)
+    if left == 0:
+        return say("the deadline is today")
+    return say.plural("{n} day past the deadline", "{n} days past the deadline", -left)
 
 
 class DeskView(QWidget):
@@ -279,11 +291,12 @@ class DeskView(QWidget):
 
         context, desk = self.context, self.context.desk
         call = calling.current_call(desk)
+        today = desk.clock().astimezone().date()
+        until = None if call is None else deadline_of(desk, call)
         self.topline.show_desk(
             desk.unit.names[context.language],
-            facts(
-                call, desk.clock().astimezone().date(), context.say, None if call is None else deadline_of(desk, call)
-            ),
+            facts(call, today, context.say, until),
+            *facts_in_short(call, today, context.say, until),
         )
         for entry in self.entries:
             if entry.count is not None:

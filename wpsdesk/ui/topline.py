@@ -38,20 +38,21 @@ class Mark(QWidget):
 
 
 class ElidedLabel(QLabel):
-    """A label of one line that gives way: it ends in dots where there is no room, and is whole as tool tip."""
+    """A label of one line that gives way: shorter words where there are any, then dots; it is whole as tool tip."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
         self._whole = ""
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("tone", "muted")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(1)
         self.show_text(text)
 
-    def show_text(self, text: str) -> None:
-        """Show another text."""
-        self._whole = text
+    def show_text(self, text: str, *shorter: str) -> None:
+        """Show another text, or the first of ``shorter``, longest first, that there is room for."""
+        self._whole, self._shorter = text, shorter
         self.setToolTip(text)
         self.setText(text)
 
@@ -59,13 +60,18 @@ class ElidedLabel(QLabel):
         """It may shrink to nothing."""
         return QSize(1, super().minimumSizeHint().height())
 
+    def seen(self) -> str:
+        """What there is room for."""
+        metrics, texts = self.fontMetrics(), (self._whole, *self._shorter)
+        fitting = next((each for each in texts if metrics.horizontalAdvance(each) <= self.width()), texts[-1])
+        return metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, self.width())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """As much of the text as there is room for."""
         painter = QPainter(self)
         look = style.current()
         painter.setPen(look.colour("muted"))
-        text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.seen())
         painter.end()
 
 
@@ -117,10 +123,15 @@ class TopLine(QWidget):
         """What it says of saving; "" before anything has been saved."""
         return self._saved.text()
 
-    def show_desk(self, whose: str, facts: str) -> None:
-        """Whose desk it is, and year, deadline and days left in one line."""
+    @property
+    def facts_seen(self) -> str:
+        """What there is room for of year, deadline and days left."""
+        return self._facts.seen()
+
+    def show_desk(self, whose: str, facts: str, *shorter: str) -> None:
+        """Whose desk it is, and year, deadline and days left in one line, with shorter lines for a narrow window."""
         self._whose.setText(whose)
-        self._facts.show_text(facts)
+        self._facts.show_text(facts, *shorter)
 
     def show_backup(self, words: str) -> None:
         """That it is time for a backup, and why; "" where it is not."""
@@ -130,5 +141,9 @@ class TopLine(QWidget):
 
     def show_saved(self, when: datetime) -> None:
         """That all is on this machine's disk, and since when."""
-        self._saved.setText(self._say("Saved on this machine {clock}", clock=self._say.clock(when)))
+        whole = self._say("Saved on this machine {clock}", clock=self._say.clock(when))
+        short = self._say("Saved {clock}", clock=self._say.clock(when))
+        self._saved.setText(short if style.current().is_large else whole)  # or it would push out the days left
+        self._saved.setToolTip(whole)
+        self._saved.setAccessibleName(whole)
         self._tick.setVisible(True)

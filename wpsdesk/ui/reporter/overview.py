@@ -150,9 +150,9 @@ class OverviewPage(Page):
             figure_card(
                 say("{part} of {whole}", part=found.ready, whole=len(found.rows)),
                 say("answers are ready"),
-                tone="success",
+                tone="success" if found.ready else "",
             ),
-            figure_card(say.number(drafts), say("are drafts"), tone="warning"),
+            figure_card(say.number(drafts), say("are drafts"), tone="warning" if drafts else ""),
             figure_card(say.number(empty), say("are not answered"), tone=""),
             last,
         )
